@@ -1,0 +1,42 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "artifacts", "cache", "coverage", "typechain-types", "report", "**/*.mjs", "*.js"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "no-restricted-imports": "off",
+    },
+  },
+  {
+    // The arrows of the layout: the model imports nothing from outside its folder.
+    files: ["scripts/model/**/*.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: ["../*", "!./*"], message: "scripts/model is pure" }] }],
+    },
+  },
+  {
+    files: ["scripts/{network,data,report}/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: ["**/chain/*", "**/tasks/*", "ethers", "hardhat", "hardhat/*"],
+              message: "only scripts/chain knows the chain",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // chai's assertions are expressions; a suite's callbacks need not be typed.
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+);

@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+
+import { tasks } from "./scripts/tasks/index.js";
+
+const solc = {
+  version: "0.8.37",
+  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+  settings: {
+    evmVersion: "cancun",
+    optimizer: { enabled: true, runs: 1_000_000 },
+  },
+};
+
+export default defineConfig({
+  plugins: [toolbox],
+  tasks,
+  // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
+  solidity: { profiles: { default: solc, production: solc } },
+  typechain: { outDir: "typechain-types" },
+  networks: {
+    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    live: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("WATTLANE_RPC_URL"),
+      accounts: [configVariable("WATTLANE_PRIVATE_KEY")],
+    },
+  },
+  test: {
+    mocha: { timeout: 120_000, forbidOnly: true },
+    solidity: {
+      fuzz: { runs: Number(process.env.WATTLANE_FUZZ_RUNS ?? 10_000), seed: "0x574154544c414e45" },
+      invariant: { runs: 200, depth: 100, failOnRevert: true },
+    },
+  },
+});
