@@ -1,0 +1,66 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { UserError } from "../../scripts/model/errors.js";
+import { writeFiles } from "../../scripts/report/write.js";
+
+/** The error a promise ends with. */
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail("nothing was refused"),
+    (error: unknown) => error,
+  );
+}
+
+describe("writeFiles", () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "wattlane-write-"));
+  });
+  afterEach(async () => {
+    await rm(root, { recursive: true });
+  });
+
+  it("refuses paths that leave the directory", async () => {
+    for (const path of ["", ".", "..", "../a", "a/../../b", "/etc/passwd"]) {
+      const error = await failure(writeFiles(join(root, "out"), { [path]: "" }));
+      expect(error, path).to.be.instanceOf(RangeError);
+    }
+    expect(await readdir(root)).to.deep.equal([]);
+  });
+
+  it("names a directory it cannot write to", async () => {
+    await writeFile(join(root, "file"), "");
+    const error = await failure(writeFiles(join(root, "file"), { a: "" }));
+    expect(error).to.be.instanceOf(UserError);
+    expect((error as UserError).message).to.include(`cannot write to ${join(root, "file")}`);
+  });
+
+  it("leaves nothing behind of a set that cannot be written in full", async () => {
+    const error = await failure(writeFiles(join(root, "new", "deep"), { a: "1", "a/b": "2" }));
+    expect(error).to.be.instanceOf(UserError);
+    expect(await readdir(root)).to.deep.equal([]);
+  });
+
+  it("leaves an existing directory as it was when a later file cannot take its place", async () => {
+    await mkdir(join(root, "b"));
+    await writeFile(join(root, "a"), "old");
+    const error = await failure(writeFiles(root, { a: "new", "c/d": "1", b: "2" }));
+    expect(error).to.be.instanceOf(UserError);
+    expect((error as UserError).message).to.equal(`cannot write ${join(root, "b")}: it is a directory`);
+    expect(await readdir(root)).to.deep.equal(["a", "b"]);
+    expect(await readFile(join(root, "a"), "utf8")).to.equal("old");
+  });
+
+  it("writes text and bytes into folders it makes, replaces its own files and keeps the others", async () => {
+    await writeFile(join(root, "kept.txt"), "kept");
+    await writeFile(join(root, "index.html"), "old");
+    await writeFiles(root, { "index.html": "new", "fig6/fig6.png": Uint8Array.of(137, 80) });
+    expect(await readdir(root)).to.deep.equal(["fig6", "index.html", "kept.txt"]);
+    expect(await readFile(join(root, "index.html"), "utf8")).to.equal("new");
+    expect([...(await readFile(join(root, "fig6", "fig6.png")))]).to.deep.equal([137, 80]);
+  });
+});
