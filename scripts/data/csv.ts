@@ -1,0 +1,54 @@
+import { fault, shown } from "./fault.js";
+
+/** One line that is not blank, taken apart. */
+export interface Row {
+  /** Counted from 1, blank lines included. */
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+/**
+ * The rows of a CSV text, the header first. The header sets the separator (a comma, or a semicolon where the header has no
+ * comma) and how many fields every row has. Fields may be quoted, with `""` for a quote, but not run over a line's end.
+ * Space around a field and blank lines do not count.
+ *
+ * @param lines - without their line ends, read once and in order
+ * @throws UserError for a row with too many or too few fields, or an open quote
+ */
+export function* csvRows(lines: Iterable<string>, source: string): Generator<Row> {
+  let header: readonly string[] | undefined;
+  let separator = ",";
+  let line = 0;
+  for (const text of lines) {
+    line++;
+    if (text.trim() === "") continue;
+    if (header === undefined && !text.includes(",")) separator = ";";
+    const fields = text.includes('"') ? quotedFields(text, separator, { source, line }) : plainFields(text, separator);
+    header ??= fields;
+    if (fields.length > header.length)
+      throw fault({ source, line, column: String(header.length + 1) }, `one too many, the header has ${header.length}`);
+    const missing = header[fields.length];
+    if (missing !== undefined) throw fault({ source, line, column: missing }, "is missing");
+    yield { line, fields };
+  }
+}
+
+function plainFields(text: string, separator: string): string[] {
+  return text.split(separator).map((field) => field.trim());
+}
+
+function quotedFields(text: string, separator: string, place: { source: string; line: number }): string[] {
+  const fields: string[] = [];
+  let rest = separator + text;
+  while (rest !== "") {
+    const quoted = /^\s*"((?:[^"]|"")*)"\s*/.exec(rest.slice(1));
+    const next = rest.indexOf(separator, 1 + (quoted?.[0].length ?? 0));
+    const end = next < 0 ? rest.length : next;
+    const plain = rest.slice(1, end).trim();
+    if (quoted ? quoted[0].length !== end - 1 : plain.startsWith('"'))
+      throw fault(place, `the quote that starts ${shown(plain)} does not end where its field ends`);
+    fields.push(quoted?.[1]?.replaceAll('""', '"') ?? plain);
+    rest = rest.slice(end);
+  }
+  return fields;
+}

@@ -1,0 +1,26 @@
+import { shown } from "./fault.js";
+
+/** Nothing that a meter or a market reports is larger; up to here a value is exact in JSON and in a spreadsheet too. */
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
+const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/;
+
+/**
+ * Reads a decimal number from its text as an integer of 10^-`decimals` units, without floating point.
+ * Digits beyond the unit are dropped: the value is rounded down, never up.
+ *
+ * @param text - digits with an optional point, sign and exponent of ten, such as `0.3003` or `5e-05`
+ * @returns the integer, at most 2^53 - 1; or, for anything else (empty, not a number, negative, too large), the problem
+ * in words, to which the caller adds the place
+ * @example decimal("0.3003", 3) // 300n: kWh as Wh
+ */
+export function decimal(text: string, decimals: number): bigint | string {
+  if (text === "") return "is empty";
+  const [, sign, whole = "", fraction = "", exponent = "0"] = DECIMAL.exec(text) ?? [];
+  const digits = whole + fraction;
+  if (digits === "") return `${shown(text)} is not a number`;
+  if (sign === "-" && /[1-9]/.test(digits)) return `${shown(text)} is negative`;
+  const kept = Math.max(whole.length + Number(exponent) + decimals, 0);
+  const value = BigInt(digits.slice(0, kept).padEnd(kept, "0"));
+  return value > LARGEST ? `${shown(text)} is too large` : value;
+}

@@ -1,0 +1,57 @@
+import { csvRows } from "./csv.js";
+import { fault } from "./fault.js";
+import { checkComplete, checkOnGrid, type Grid } from "./grid.js";
+import { meterLayout } from "./layout.js";
+import { rowsByMeter } from "./meter-rows.js";
+import type { MeterSeries } from "./series.js";
+import { commonStep, type TimedRows } from "./timed-rows.js";
+import { parseDay } from "./timestamp.js";
+
+/** The day that `hh:mm` is taken to be of when none is given: a stand-in, since only the time of day is known. */
+export const STAND_IN_DAY = "2000-01-01";
+
+/** The interval of a file with a single time, which does not show one. */
+const HALF_HOUR_SECONDS = 1800;
+
+/**
+ * Reads the lines of a meter file, `timestamp,meter,energy_kwh` or a GSY layout (see {@link meterLayout}).
+ *
+ * - Energy: kWh, read as text into integer Wh, rounded down.
+ * - The rows of one meter stand in order of time; meters may be interleaved or follow one another.
+ * - The interval is the step between rows that occurs most often; every meter has every interval from the first time of
+ *   the file to its last.
+ * - Instants count, not the clock on the wall: an offset from UTC that changes within the file is fine.
+ * - GSY: a time without a zone is UTC; `hh:mm` is of `day`; the meter is named after the file.
+ *
+ * @param lines - without their line ends; read once, so that a long file need not be held in memory as text
+ * @param source - the file's name
+ * @throws UserError naming file, line and column of whatever else the file holds
+ * @example
+ * readMeters(["timestamp,meter,energy_kwh", "2013-06-15T00:00:00Z,a,0.3003"], "a.csv").meters // [{ name: "a", energyWh: [300n] }]
+ */
+export function readMeters(lines: Iterable<string>, source: string, day = STAND_IN_DAY): MeterSeries {
+  const rows = csvRows(lines, source);
+  const header = rows.next();
+  if (header.done) throw fault({ source, line: 1 }, "the file is empty");
+  const layout = meterLayout(header.value, source);
+  const meters = rowsByMeter(rows, layout, source, parseDay(day));
+  if (meters.size === 0) throw fault({ source, line: header.value.line }, "no row follows the header");
+
+  const grid = commonGrid([...meters.values()]);
+  for (const readings of meters.values()) {
+    checkOnGrid(readings, grid, { source, column: layout.time.name });
+    checkComplete(readings, grid, { source, column: layout.time.name });
+  }
+  return { source, ...grid, meters: Array.from(meters, ([name, { values }]) => ({ name, energyWh: values })) };
+}
+
+function commonGrid(meters: readonly TimedRows[]): Grid {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { startsAt } of meters) {
+    first = Math.min(first, startsAt.at(0) ?? Infinity);
+    last = Math.max(last, startsAt.at(-1) ?? -Infinity);
+  }
+  const intervalSeconds = commonStep(meters) ?? HALF_HOUR_SECONDS;
+  return { startSeconds: first, intervalSeconds, intervals: Math.floor((last - first) / intervalSeconds) + 1 };
+}

@@ -1,0 +1,55 @@
+import { clockChangeHint } from "./clock-change.js";
+import { fault, type Place } from "./fault.js";
+import { isoInstant } from "./timestamp.js";
+
+/** Rows of one meter, or of a price file, in the order of the file: the three arrays run side by side. */
+export interface TimedRows {
+  /** What the rows belong to, as a message goes on after a time: ` of meter house-000`, or nothing. */
+  readonly owner: string;
+  /** Unix seconds, strictly ascending. */
+  readonly startsAt: number[];
+  readonly values: bigint[];
+  readonly lines: number[];
+}
+
+/** No rows yet. */
+export function noRows(owner: string): TimedRows {
+  return { owner, startsAt: [], values: [], lines: [] };
+}
+
+/**
+ * Adds a row, which must be later than the last one.
+ *
+ * @throws UserError naming a doubled interval with the line of the first, or an unsorted row
+ */
+export function append(rows: TimedRows, seconds: number, value: bigint, place: Place & { line: number }): void {
+  const last = rows.startsAt.at(-1);
+  if (last !== undefined && seconds <= last) throw outOfOrder(rows, seconds, last, place);
+  rows.startsAt.push(seconds);
+  rows.values.push(value);
+  rows.lines.push(place.line);
+}
+
+/**
+ * The step from row to row that occurs most often, the shorter of two that are equally common: so neither a gap nor a
+ * stray row passes for the interval. Nothing when no series has two rows.
+ */
+export function commonStep(series: Iterable<TimedRows>): number | undefined {
+  const counts = new Map<number, number>();
+  for (const { startsAt } of series) {
+    let last: number | undefined;
+    for (const seconds of startsAt) {
+      if (last !== undefined) counts.set(seconds - last, (counts.get(seconds - last) ?? 0) + 1);
+      last = seconds;
+    }
+  }
+  return [...counts].sort(([a, inA], [b, inB]) => inB - inA || a - b)[0]?.[0];
+}
+
+function outOfOrder(rows: TimedRows, seconds: number, last: number, place: Place): Error {
+  const what = isoInstant(seconds) + rows.owner;
+  const twin = rows.lines[rows.startsAt.lastIndexOf(seconds)];
+  if (twin === undefined) return fault(place, `${what} is not sorted: it stands after ${isoInstant(last)}`);
+  const hint = clockChangeHint(seconds - last, commonStep([rows]));
+  return fault(place, `${what} is doubled: line ${twin} has it too${hint}`);
+}
