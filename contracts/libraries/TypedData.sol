@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Agreement, Offer, Reason} from "../IElectricityMarket.sol";
+
+/// @title Typed data
+/// @notice EIP-712 struct hashes of what is signed off chain. An offer's and an agreement's hash is also its id.
+library TypedData {
+    string private constant OFFER_TYPE =
+        "Offer(address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,"
+        "uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,"
+        "uint40 expiry,uint64 number)";
+
+    bytes32 private constant OFFER_TYPEHASH = keccak256(bytes(OFFER_TYPE));
+    bytes32 private constant AGREEMENT_TYPEHASH = keccak256(
+        abi.encodePacked(
+            "Agreement(Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter,uint40 acceptedAt)",
+            OFFER_TYPE
+        )
+    );
+    bytes32 private constant APPROVAL_TYPEHASH = keccak256("Approval(bytes32 agreement,uint40 epoch)");
+    bytes32 private constant REFUSAL_TYPEHASH = keccak256("Refusal(bytes32 agreement,uint8 reason,uint40 epoch)");
+    bytes32 private constant READING_TYPEHASH = keccak256("Reading(bytes32 agreement,uint48 energyWh)");
+
+    function offerId(Offer calldata offer) internal pure returns (bytes32) {
+        return keccak256(abi.encode(OFFER_TYPEHASH, offer));
+    }
+
+    function agreementId(Agreement calldata agreement) internal pure returns (bytes32) {
+        return
+            agreementId(
+                offerId(agreement.offer),
+                agreement.accepter,
+                agreement.energyWh,
+                agreement.fillIndex,
+                agreement.meter,
+                agreement.acceptedAt
+            );
+    }
+
+    function agreementId(
+        bytes32 offer,
+        address accepter,
+        uint48 energyWh,
+        uint32 fillIndex,
+        address meter,
+        uint40 acceptedAt
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(AGREEMENT_TYPEHASH, offer, accepter, energyWh, fillIndex, meter, acceptedAt));
+    }
+
+    /// @notice An authority's consent to an agreement, good for one membership of the committee.
+    function approval(bytes32 agreement, uint40 epoch) internal pure returns (bytes32) {
+        return keccak256(abi.encode(APPROVAL_TYPEHASH, agreement, epoch));
+    }
+
+    /// @notice An authority's refusal of an agreement, good for one membership of the committee.
+    function refusal(bytes32 agreement, Reason reason, uint40 epoch) internal pure returns (bytes32) {
+        return keccak256(abi.encode(REFUSAL_TYPEHASH, agreement, reason, epoch));
+    }
+
+    /// @notice A meter's reading for an agreement.
+    function reading(bytes32 agreement, uint48 energyWh) internal pure returns (bytes32) {
+        return keccak256(abi.encode(READING_TYPEHASH, agreement, energyWh));
+    }
+}

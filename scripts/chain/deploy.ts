@@ -1,0 +1,61 @@
+import type { Signer } from "ethers";
+
+import {
+  BankMoney__factory,
+  ImprovedMarket__factory,
+  TraditionalMarket__factory,
+  type BankMoney,
+  type ImprovedMarket,
+  type TraditionalMarket,
+} from "../../typechain-types/index.js";
+import type { MarketParameters } from "../model/market-parameters.js";
+
+/** Which way of verifying a market has. */
+export type MarketKind = "improved" | "traditional";
+
+/** A market of either kind, by what both have. */
+export type Market = ImprovedMarket | TraditionalMarket;
+
+/** Deploys the bank's money; the deployer is the bank. */
+export async function deployToken(bank: Signer): Promise<BankMoney> {
+  const token = await new BankMoney__factory(bank).deploy(await bank.getAddress(), "Wattlane Euro", "WEUR");
+  await token.waitForDeployment();
+  return token;
+}
+
+interface Deployment {
+  readonly operator: Signer;
+  readonly token: string;
+  readonly authorities: readonly string[];
+  readonly parameters: MarketParameters;
+}
+
+/** Deploys an improved market; the deployer operates it. */
+export async function deployImproved(deployment: Deployment): Promise<ImprovedMarket> {
+  const factory = new ImprovedMarket__factory(deployment.operator);
+  const market = await factory.deploy(await constructorArguments(deployment), deployment.parameters.rho);
+  await market.waitForDeployment();
+  return market;
+}
+
+/** Deploys a traditional market; the deployer operates it. */
+export async function deployTraditional(deployment: Deployment): Promise<TraditionalMarket> {
+  const factory = new TraditionalMarket__factory(deployment.operator);
+  const market = await factory.deploy(await constructorArguments(deployment));
+  await market.waitForDeployment();
+  return market;
+}
+
+async function constructorArguments({ operator, token, authorities, parameters }: Deployment) {
+  const { capTrades, capEnergyWh, feePerMWh, verificationWindow, readingWindow } = parameters;
+  return {
+    operator: await operator.getAddress(),
+    token,
+    capTrades,
+    capEnergyWh,
+    feePerMWh,
+    verificationWindow,
+    readingWindow,
+    authorities: [...authorities],
+  };
+}
