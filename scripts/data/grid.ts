@@ -1,7 +1,7 @@
 import { clockChangeHint } from "./clock-change.js";
 import { fault, type Place } from "./fault.js";
 import type { TimedRows } from "./timed-rows.js";
-import { isoInstant } from "./timestamp.js";
+import { duration, isoInstant } from "./timestamp.js";
 
 /** Intervals one after another from a start. */
 export interface Grid {
@@ -19,7 +19,7 @@ export function checkOnGrid(rows: TimedRows, grid: Omit<Grid, "intervals">, plac
   const { startSeconds, intervalSeconds } = grid;
   for (const [index, seconds] of rows.startsAt.entries()) {
     if ((seconds - startSeconds) % intervalSeconds === 0) continue;
-    const steps = `${intervalSeconds / 60} min from ${isoInstant(startSeconds)}`;
+    const steps = `${duration(intervalSeconds)} from ${isoInstant(startSeconds)}`;
     const problem = `${isoInstant(seconds)}${rows.owner} is off the grid of ${steps}`;
     throw fault({ ...place, line: rows.lines[index] }, problem);
   }

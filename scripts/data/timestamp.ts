@@ -56,6 +56,11 @@ export function dayOf(seconds: number): string {
   return isoInstant(seconds).slice(0, "YYYY-MM-DD".length);
 }
 
+/** A length of time as messages say it: `30 min`, or in seconds when it is no whole number of minutes. */
+export function duration(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
 function startOfDay(day: string): number | undefined {
   const seconds = DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) / 1000 : NaN;
   // Date.parse takes 2013-02-30 for 2 March.

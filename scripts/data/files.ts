@@ -1,0 +1,72 @@
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
+
+import { fault } from "./fault.js";
+import { linesOf } from "./lines.js";
+import { mergeMeters } from "./merge.js";
+import { readMeters } from "./meters.js";
+import { readPrices } from "./prices.js";
+import type { MeterSeries, PriceSeries } from "./series.js";
+
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * Reads a meter file, or every `.csv` file of a folder, in the order of their names: the GSY layouts have one meter a file.
+ *
+ * @param day - the day of times that are `hh:mm` only
+ * @throws UserError, see {@link readMeters}, and for a path that cannot be read
+ */
+export function readMeterFiles(path: string, day?: string): MeterSeries {
+  const read = (file: string) => readMeters(fileLines(file), file, day);
+  if (!isFolder(path)) return read(path);
+  const names = accessed(path, () => readdirSync(path)).filter((name) => name.toLowerCase().endsWith(".csv"));
+  const [first, ...others] = names.sort().map((name) => read(join(path, name)));
+  if (first === undefined) throw fault({ source: path }, "the folder has no .csv file");
+  return mergeMeters([first, ...others], path);
+}
+
+/**
+ * Reads a price file.
+ *
+ * @throws UserError, see {@link readPrices}, and for a path that cannot be read
+ */
+export function readPriceFile(path: string): PriceSeries {
+  return readPrices(fileLines(path), path);
+}
+
+function fileLines(path: string): Iterable<string> {
+  return linesOf(fileChunks(path), path);
+}
+
+function* fileChunks(path: string): Generator<string> {
+  const file = accessed(path, () => openSync(path, "r"));
+  try {
+    const decoder = new StringDecoder("utf8");
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const readNext = () => accessed(path, () => readSync(file, buffer));
+    for (let bytes = readNext(); bytes > 0; bytes = readNext()) yield decoder.write(buffer.subarray(0, bytes));
+    yield decoder.end();
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return accessed(path, () => statSync(path)).isDirectory();
+}
+
+/** What the file system refuses is the caller's to put right. */
+function accessed<Result>(path: string, access: () => Result): Result {
+  try {
+    return access();
+  } catch (error) {
+    const reasons: Record<string, string> = {
+      ENOENT: "there is no such file",
+      EISDIR: "is a folder",
+      EACCES: "may not be read",
+    };
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw fault({ source: path }, reasons[code] ?? message);
+  }
+}
