@@ -1,7 +1,7 @@
 import { shown } from "./fault.js";
 
-/** Nothing that a meter or a market reports is larger; up to here a value is exact in JSON and in a spreadsheet too. */
-const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+/** An offer's energy is 48 bits wide on chain; prices, which may be wider there, have no need to be. */
+const LARGEST = 2n ** 48n - 1n;
 
 const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/;
 
@@ -10,7 +10,7 @@ const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/;
  * Digits beyond the unit are dropped: the value is rounded down, never up.
  *
  * @param text - digits with an optional point, sign and exponent of ten, such as `0.3003` or `5e-05`
- * @returns the integer, at most 2^53 - 1; or, for anything else (empty, not a number, negative, too large), the problem
+ * @returns the integer, at most 2^48 - 1; or, for anything else (empty, not a number, negative, too large), the problem
  * in words, to which the caller adds the place
  * @example decimal("0.3003", 3) // 300n: kWh as Wh
  */

@@ -1,6 +1,6 @@
 import { clockChangeHint } from "./clock-change.js";
 import { fault, type Place } from "./fault.js";
-import type { TimedRows } from "./timed-rows.js";
+import { intervalName, type TimedRows } from "./timed-rows.js";
 import { duration, isoInstant } from "./timestamp.js";
 
 /** Intervals one after another from a start. */
@@ -20,7 +20,7 @@ export function checkOnGrid(rows: TimedRows, grid: Omit<Grid, "intervals">, plac
   for (const [index, seconds] of rows.startsAt.entries()) {
     if ((seconds - startSeconds) % intervalSeconds === 0) continue;
     const steps = `${duration(intervalSeconds)} from ${isoInstant(startSeconds)}`;
-    const problem = `${isoInstant(seconds)}${rows.owner} is off the grid of ${steps}`;
+    const problem = `${intervalName(rows, seconds)} is off the grid of ${steps}`;
     throw fault({ ...place, line: rows.lines[index] }, problem);
   }
 }
@@ -42,5 +42,5 @@ export function checkComplete(rows: TimedRows, grid: Grid, place: Place): void {
   const step = before === undefined || after === undefined ? NaN : after - before;
   const hint = clockChangeHint(step, grid.intervalSeconds);
   const line = rows.lines[gap] ?? rows.lines.at(-1);
-  throw fault({ ...place, line }, `${isoInstant(expected(gap))}${rows.owner} is missing${hint}`);
+  throw fault({ ...place, line }, `${intervalName(rows, expected(gap))} is missing${hint}`);
 }

@@ -1,6 +1,6 @@
 import type { Row } from "./csv.js";
 import { decimal } from "./decimal.js";
-import { fault, shown } from "./fault.js";
+import { fault } from "./fault.js";
 import { fieldReader } from "./field.js";
 import type { MeterLayout } from "./layout.js";
 import { append, noRows, type TimedRows } from "./timed-rows.js";
@@ -29,7 +29,7 @@ export function rowsByMeter(
     const name = meter === undefined ? fileStem(source) : (row.fields[meter.index] ?? "");
     if (name === "" && meter !== undefined) throw fault({ source, line: row.line, column: meter.name }, "is empty");
     let readings = meters.get(name);
-    if (readings === undefined) meters.set(name, (readings = noRows(` of meter ${shown(name)}`)));
+    if (readings === undefined) meters.set(name, (readings = noRows(name)));
     append(readings, timeAt(row), energyAt(row), { source, line: row.line, column: time.name });
   }
   return meters;

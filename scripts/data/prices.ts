@@ -33,7 +33,7 @@ export function readPrices(lines: Iterable<string>, source: string): PriceSeries
   const at = columnIndexes(header.value, [TIME, PRICE], source);
   const timeAt = fieldReader(source, { name: TIME, index: at[TIME] }, (text) => instant(text, "refused"));
   const priceAt = fieldReader(source, { name: PRICE, index: at[PRICE] }, (text) => decimal(text, TOKEN_DECIMALS));
-  const rows = noRows("");
+  const rows = noRows();
   for (const row of csv) append(rows, timeAt(row), priceAt(row), { source, line: row.line, column: TIME });
 
   const [startSeconds] = rows.startsAt;

@@ -1,20 +1,25 @@
 import { clockChangeHint } from "./clock-change.js";
-import { fault, type Place } from "./fault.js";
+import { fault, shown, type Place } from "./fault.js";
 import { isoInstant } from "./timestamp.js";
 
 /** Rows of one meter, or of a price file, in the order of the file: the three arrays run side by side. */
 export interface TimedRows {
-  /** What the rows belong to, as a message goes on after a time: ` of meter house-000`, or nothing. */
-  readonly owner: string;
+  /** The meter's name; nothing for prices. */
+  readonly meter: string | undefined;
   /** Unix seconds, strictly ascending. */
   readonly startsAt: number[];
   readonly values: bigint[];
   readonly lines: number[];
 }
 
-/** No rows yet. */
-export function noRows(owner: string): TimedRows {
-  return { owner, startsAt: [], values: [], lines: [] };
+/** No rows yet, of a meter or of prices. */
+export function noRows(meter?: string): TimedRows {
+  return { meter, startsAt: [], values: [], lines: [] };
+}
+
+/** An interval of the rows as messages name it. */
+export function intervalName({ meter }: TimedRows, seconds: number): string {
+  return meter === undefined ? isoInstant(seconds) : `${isoInstant(seconds)} of meter ${shown(meter)}`;
 }
 
 /**
@@ -47,7 +52,7 @@ export function commonStep(series: Iterable<TimedRows>): number | undefined {
 }
 
 function outOfOrder(rows: TimedRows, seconds: number, last: number, place: Place): Error {
-  const what = isoInstant(seconds) + rows.owner;
+  const what = intervalName(rows, seconds);
   const twin = rows.lines[rows.startsAt.lastIndexOf(seconds)];
   if (twin === undefined) return fault(place, `${what} is not sorted: it stands after ${isoInstant(last)}`);
   const hint = clockChangeHint(seconds - last, commonStep([rows]));

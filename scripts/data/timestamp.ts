@@ -62,9 +62,10 @@ export function duration(seconds: number): string {
 }
 
 function startOfDay(day: string): number | undefined {
-  const seconds = DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) / 1000 : NaN;
-  // Date.parse takes 2013-02-30 for 2 March.
-  return Number.isNaN(seconds) || dayOf(seconds) !== day ? undefined : seconds;
+  if (!DAY.test(day)) return undefined;
+  const midnight = new Date(`${day}T00:00:00Z`);
+  // A Date takes 2013-02-30 for 2 March.
+  return midnight.getUTCDate() === Number(day.slice(-2)) ? midnight.getTime() / 1000 : undefined;
 }
 
 /** `hh:mm` or `hhmm` as seconds. */
