@@ -20,6 +20,13 @@ export interface SampleOptions {
 /** The sample that ships with the product. */
 export const SHIPPED_SAMPLE: SampleOptions = { seed: 1, households: 40, roofs: 20, days: 1, firstDay: "2025-06-18" };
 
+/** The files of a sample, in its folder. */
+export const SAMPLE_FILES: Readonly<Record<keyof TradingFiles, string>> = {
+  consumption: "households.csv",
+  generation: "solar.csv",
+  prices: "prices.csv",
+};
+
 const HALF_HOUR_SECONDS = 1800;
 
 /** The line of a file's first row, after its header. */
