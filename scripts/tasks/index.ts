@@ -6,6 +6,16 @@ import { SHIPPED_SAMPLE } from "../data/sample/sample.js";
 
 /** Every task of the product: declared here, its action loaded only when it runs. */
 export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
+  task("attack", "The chance that an attacker overtakes a proof-of-work chain (nothing about one with finality)")
+    .addOption(text("q", "The attacker's chance of making the next block, 0 to 1"))
+    .addOption(text("z", "Blocks to catch up; may be left out with --risk"))
+    .addOption(text("law", "poisson (the paper's approximation) or exact; without it both, or exact with --json"))
+    .addOption(text("races", "Also run this many races block by block"))
+    .addOption(text("seed", "Seed of the races, a whole number; 1 without it"))
+    .addOption(text("risk", "Also find the fewest blocks that bring the chance below this"))
+    .addFlag({ name: "json", description: "Print one JSON document" })
+    .setAction(() => import("./attack.js"))
+    .build(),
   task("sample", "Writes a generated sample of meter and price files")
     .addOption({ name: "days", description: "Days", type: ArgumentType.INT, defaultValue: SHIPPED_SAMPLE.days })
     .addOption({
@@ -31,3 +41,8 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .setAction(() => import("./sample.js"))
     .build(),
 ];
+
+/** An option that may be left out. It comes as text, so that the task's own error names what is wrong with it. */
+function text<Name extends string>(name: Name, description: string) {
+  return { name, description, type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+}
