@@ -10,6 +10,8 @@ const solc = {
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     evmVersion: "cancun",
+    viaIR: true,
+    viaIR: true,
     optimizer: { enabled: true, runs: 800 },
   },
 };

@@ -20,7 +20,8 @@ import {
 } from "./IElectricityMarket.sol";
 import {AuthorityCommittee} from "./base/AuthorityCommittee.sol";
 import {ClearingAccounts} from "./base/ClearingAccounts.sol";
-import {Account, UserRegistry} from "./base/UserRegistry.sol";
+import {UserRegistry} from "./base/UserRegistry.sol";
+import {AccountWord} from "./libraries/AccountWord.sol";
 import {ReliabilityCoefficient} from "./libraries/ReliabilityCoefficient.sol";
 import {SettlementClause} from "./libraries/SettlementClause.sol";
 import {TypedData} from "./libraries/TypedData.sol";
@@ -43,6 +44,24 @@ struct MarketParameters {
     uint40 verificationWindow;
     uint40 readingWindow;
     address[] authorities;
+}
+
+/// @dev A trade at work: both accounts are read once, changed in memory and stored once, together.
+struct Trade {
+    bytes32 offerId;
+    bytes32 agreementId;
+    uint48 energyWh;
+    address buyer;
+    address seller;
+    AccountWord buying;
+    AccountWord selling;
+}
+
+/// @dev What signing takes from the parties, base units, and why it cannot, if so.
+struct Charge {
+    uint256 margin;
+    uint256 fee;
+    Reason missing;
 }
 
 /// @title Electricity market
@@ -118,84 +137,99 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
 
     /// @inheritdoc IElectricityMarket
     function accept(Offer calldata offer, uint48 energyWh) external whenNotPaused returns (bytes32 agreementId) {
-        bytes32 offerId = TypedData.offerId(offer);
-        OfferState storage state = _requireOpen(offerId);
-        if (block.timestamp >= offer.expiry) revert OfferExpired(offerId, offer.expiry);
+        Trade memory trade = _tradeOf(TypedData.offerId(offer), offer, msg.sender, energyWh);
+        OfferState storage state = _requireOpen(trade.offerId);
+        if (block.timestamp >= offer.expiry) revert OfferExpired(trade.offerId, offer.expiry);
         if (offer.declarer == msg.sender) revert OwnOffer(msg.sender);
         if (energyWh == 0) revert ZeroEnergy();
-        if (energyWh > state.remainingWh) revert EnergyAboveRemaining(energyWh, state.remainingWh);
-        (address buyer, address seller) = _parties(offer, msg.sender);
-        _requireTrader(_accounts[buyer], buyer);
-        _requireTrader(_accounts[seller], seller);
-        address meter = meterOf(buyer);
-        if (meter == address(0)) revert NoMeter(buyer);
+        uint48 remainingWh = state.remainingWh;
+        if (energyWh > remainingWh) revert EnergyAboveRemaining(energyWh, remainingWh);
+        _requireTrader(trade.buying, trade.buyer);
+        _requireTrader(trade.selling, trade.seller);
+        address meter = meterOf(trade.buyer);
+        if (meter == address(0)) revert NoMeter(trade.buyer);
 
         uint32 fillIndex = state.fills;
         state.fills = fillIndex + 1;
-        state.remainingWh -= energyWh;
-        agreementId = TypedData.agreementId(offerId, msg.sender, energyWh, fillIndex, meter, uint40(block.timestamp));
-        bool fastLane = _isReliable(_accounts[buyer], energyWh) && _isReliable(_accounts[seller], energyWh);
-        emit Accepted(agreementId, offerId, msg.sender, energyWh, fillIndex, meter, uint40(block.timestamp), fastLane);
-        _beginTrade(buyer);
-        if (!fastLane) {
-            _agreements[agreementId].status = AgreementStatus.AwaitingVerification;
-        } else if (_sign(agreementId, offerId, offer, energyWh, buyer, seller)) {
-            _countTrade(_accounts[buyer], energyWh);
-            _countTrade(_accounts[seller], energyWh);
+        state.remainingWh = remainingWh - energyWh;
+        agreementId = TypedData.agreementId(trade.offerId, msg.sender, energyWh, fillIndex, meter);
+        trade.agreementId = agreementId;
+        AgreementStatus status = AgreementStatus.AwaitingVerification;
+        Charge memory charge;
+        if (_isReliable(trade.buying, energyWh) && _isReliable(trade.selling, energyWh)) {
+            charge = _chargeOf(trade, offer);
+            status = charge.missing == Reason.None ? AgreementStatus.Signed : AgreementStatus.Void;
         }
+        emit Accepted(agreementId, trade.offerId, msg.sender, energyWh, fillIndex, meter, status);
+        trade.buying = _beginTrade(trade.buying);
+        if (status == AgreementStatus.AwaitingVerification) {
+            _agreements[agreementId] = AgreementState(status, Reason.None, _deadlineOf(offer), 0);
+        } else if (status == AgreementStatus.Signed) {
+            _sign(trade, charge);
+            trade.buying = _withTrade(trade.buying, energyWh);
+            trade.selling = _withTrade(trade.selling, energyWh);
+        } else {
+            _void(trade, charge.missing);
+        }
+        _storeAccounts(trade);
     }
 
-    function _isReliable(Account storage account, uint48 energyWh) private view returns (bool) {
+    /// @dev No agreement is signed once its delivery has begun.
+    function _deadlineOf(Offer calldata offer) private view returns (uint40) {
+        uint256 windowEnd = block.timestamp + VERIFICATION_WINDOW;
+        return windowEnd < offer.deliveryStart ? uint40(windowEnd) : offer.deliveryStart;
+    }
+
+    function _isReliable(AccountWord account, uint48 energyWh) private view returns (bool) {
         return _coefficient(account, energyWh) < ReliabilityCoefficient.WAD;
     }
 
     /// @inheritdoc IElectricityMarket
     function coefficient(address user, uint256 energyWh) external view returns (uint256) {
-        Account storage account = _accounts[user];
+        AccountWord account = _accounts[user];
         _requireRegistered(account, user);
         return _coefficient(account, energyWh);
     }
 
     /// @dev The markets' difference: R of a user for a trade. Below 1e18 the trade is spared full verification.
-    function _coefficient(Account storage account, uint256 energyWh) internal view virtual returns (uint256);
+    function _coefficient(AccountWord account, uint256 energyWh) internal view virtual returns (uint256);
 
     // ---- verify -----------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IElectricityMarket
     function decline(Agreement calldata agreement) external {
-        bytes32 agreementId = _requireStatus(agreement, AgreementStatus.AwaitingVerification);
-        _requireParty(agreement);
-        _terminate(agreementId, agreement, Reason.PartyDeclined);
+        Trade memory trade = _requireStatus(agreement, AgreementStatus.AwaitingVerification);
+        _requireParty(trade);
+        _terminate(trade, Reason.PartyDeclined);
     }
 
     /// @inheritdoc IElectricityMarket
     function expire(Agreement calldata agreement) external {
-        bytes32 agreementId = _requireStatus(agreement, AgreementStatus.AwaitingVerification);
-        uint256 deadline = deadlineOf(agreement);
+        Trade memory trade = _requireStatus(agreement, AgreementStatus.AwaitingVerification);
+        uint256 deadline = _agreements[trade.agreementId].deadline;
         if (block.timestamp <= deadline) revert DeadlineNotPassed(deadline);
-        _terminate(agreementId, agreement, Reason.DeadlinePassed);
-    }
-
-    /// @inheritdoc IElectricityMarket
-    function deadlineOf(Agreement calldata agreement) public view returns (uint256) {
-        uint256 deadline = agreement.acceptedAt + VERIFICATION_WINDOW;
-        uint256 deliveryStart = agreement.offer.deliveryStart;
-        return deadline < deliveryStart ? deadline : deliveryStart;
+        _terminate(trade, Reason.DeadlinePassed);
     }
 
     /// @dev The agreement awaits verification and its deadline has not passed.
-    function _requireVerifiable(Agreement calldata agreement) internal view returns (bytes32 agreementId) {
-        agreementId = _requireStatus(agreement, AgreementStatus.AwaitingVerification);
-        uint256 deadline = deadlineOf(agreement);
+    function _requireVerifiable(Agreement calldata agreement) internal view returns (Trade memory trade) {
+        trade = _requireStatus(agreement, AgreementStatus.AwaitingVerification);
+        uint256 deadline = _agreements[trade.agreementId].deadline;
         if (block.timestamp > deadline) revert DeadlinePassed(deadline);
     }
 
     /// @dev Full verification succeeded: both parties' counts start again, and the agreement is signed, or void.
-    function _verified(bytes32 agreementId, Agreement calldata agreement) internal {
-        (address buyer, address seller) = _parties(agreement.offer, agreement.accepter);
-        _resetUsage(_accounts[buyer]);
-        _resetUsage(_accounts[seller]);
-        _sign(agreementId, TypedData.offerId(agreement.offer), agreement.offer, agreement.energyWh, buyer, seller);
+    function _verified(Trade memory trade, Offer calldata offer) internal {
+        trade.buying = _withoutUsage(trade.buying);
+        trade.selling = _withoutUsage(trade.selling);
+        Charge memory charge = _chargeOf(trade, offer);
+        if (charge.missing == Reason.None) {
+            _sign(trade, charge);
+            emit Signed(trade.agreementId);
+        } else {
+            _void(trade, charge.missing);
+        }
+        _storeAccounts(trade);
     }
 
     /// @dev Refusals that verdicts can give; the other reasons are the market's own.
@@ -203,73 +237,50 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
         if (reason != Reason.KeyRefused && reason != Reason.CommitteeRefused) revert NotRefusalReason(reason);
     }
 
-    function _terminate(bytes32 agreementId, Agreement calldata agreement, Reason reason) internal {
-        (address buyer, ) = _parties(agreement.offer, agreement.accepter);
-        _endUnsigned(
-            agreementId,
-            AgreementStatus.Terminated,
-            reason,
-            TypedData.offerId(agreement.offer),
-            agreement.energyWh,
-            buyer
-        );
-        emit Terminated(agreementId, reason);
+    function _terminate(Trade memory trade, Reason reason) internal {
+        _endUnsigned(trade, AgreementStatus.Terminated, reason);
+        _storeAccounts(trade);
+        emit Terminated(trade.agreementId, reason);
     }
 
     /// @dev An agreement that never came to be gives its energy back to the offer.
-    function _endUnsigned(
-        bytes32 agreementId,
-        AgreementStatus status,
-        Reason reason,
-        bytes32 offerId,
-        uint48 energyWh,
-        address buyer
-    ) private {
-        AgreementState storage state = _agreements[agreementId];
+    function _endUnsigned(Trade memory trade, AgreementStatus status, Reason reason) private {
+        AgreementState storage state = _agreements[trade.agreementId];
         state.status = status;
         state.reason = reason;
-        _offers[offerId].remainingWh += energyWh;
-        _endTrade(buyer);
+        _offers[trade.offerId].remainingWh += trade.energyWh;
+        trade.buying = _endTrade(trade.buying);
     }
 
     // ---- sign -------------------------------------------------------------------------------------------------------
 
-    /// @dev Takes margin and fee; without either the agreement is void, on record. Debts may have come since acceptance.
-    /// @return signed whether the agreement is signed, not void
-    function _sign(
-        bytes32 agreementId,
-        bytes32 offerId,
-        Offer calldata offer,
-        uint48 energyWh,
-        address buyer,
-        address seller
-    ) private returns (bool signed) {
-        Account storage buying = _accounts[buyer];
-        Account storage selling = _accounts[seller];
-        uint256 margin = SettlementClause.costDown(energyWh, offer.marginPerMWh);
-        uint256 fee = SettlementClause.costDown(energyWh, offer.feePerMWh);
-        Reason reason = Reason.None;
-        if (buying.openDebts != 0 || selling.openDebts != 0) reason = Reason.DebtUnpaid;
-        else if (margin > buying.free) reason = Reason.MarginMissing;
-        else if (fee > selling.free) reason = Reason.FeeMissing;
+    /// @dev What signing takes, and what is missing for it. Debts may have come since acceptance.
+    function _chargeOf(Trade memory trade, Offer calldata offer) private pure returns (Charge memory charge) {
+        charge.margin = SettlementClause.costDown(trade.energyWh, offer.marginPerMWh);
+        charge.fee = SettlementClause.costDown(trade.energyWh, offer.feePerMWh);
+        if (trade.buying.openDebts() != 0 || trade.selling.openDebts() != 0) charge.missing = Reason.DebtUnpaid;
+        else if (charge.margin > trade.buying.free()) charge.missing = Reason.MarginMissing;
+        else if (charge.fee > trade.selling.free()) charge.missing = Reason.FeeMissing;
+    }
 
-        if (reason != Reason.None) {
-            _endUnsigned(agreementId, AgreementStatus.Void, reason, offerId, energyWh, buyer);
-            emit Voided(agreementId, reason);
-            return false;
-        }
-        _agreements[agreementId].status = AgreementStatus.Signed;
-        _chargeMarginAndFee(buying, selling, uint96(margin), uint96(fee));
-        emit Signed(agreementId, margin, fee);
-        return true;
+    function _sign(Trade memory trade, Charge memory charge) private {
+        _agreements[trade.agreementId].status = AgreementStatus.Signed;
+        trade.buying = trade.buying.withFree(trade.buying.free() - charge.margin);
+        trade.selling = trade.selling.withFree(trade.selling.free() - charge.fee);
+        _collectFee(charge.fee);
+    }
+
+    function _void(Trade memory trade, Reason missing) private {
+        _endUnsigned(trade, AgreementStatus.Void, missing);
+        emit Voided(trade.agreementId, missing);
     }
 
     // ---- settle -----------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IElectricityMarket
     function settle(Agreement calldata agreement, uint48 energyWh, bytes calldata meterSignature) external {
-        bytes32 agreementId = _requireDelivered(agreement);
-        bytes32 digest = _hashTypedDataV4(TypedData.reading(agreementId, energyWh));
+        Trade memory trade = _requireDelivered(agreement);
+        bytes32 digest = _hashTypedDataV4(TypedData.reading(trade.agreementId, energyWh));
         address signer = ECDSA.recover(digest, meterSignature);
         if (signer != agreement.meter) revert WrongMeter(signer, agreement.meter);
 
@@ -281,57 +292,59 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
             offer.excessPricePerMWh,
             offer.damagesPricePerMWh
         );
-        _settle(agreementId, agreement, energyWh, amount, outcome);
+        _settle(trade, agreement.offer, energyWh, amount, outcome);
     }
 
     /// @inheritdoc IElectricityMarket
     function settleUnmetered(Agreement calldata agreement) external {
-        bytes32 agreementId = _requireDelivered(agreement);
-        _requireParty(agreement);
+        Trade memory trade = _requireDelivered(agreement);
+        _requireParty(trade);
         uint256 windowEnd = agreement.offer.deliveryEnd + READING_WINDOW;
         if (block.timestamp < windowEnd) revert ReadingWindowOpen(windowEnd);
 
         uint256 amount = SettlementClause.costDown(agreement.energyWh, agreement.offer.pricePerMWh);
-        _settle(agreementId, agreement, agreement.energyWh, amount, Outcome.Unmetered);
+        _settle(trade, agreement.offer, agreement.energyWh, amount, Outcome.Unmetered);
     }
 
-    function _requireDelivered(Agreement calldata agreement) private view returns (bytes32 agreementId) {
-        agreementId = _requireStatus(agreement, AgreementStatus.Signed);
+    function _requireDelivered(Agreement calldata agreement) private view returns (Trade memory trade) {
+        trade = _requireStatus(agreement, AgreementStatus.Signed);
         uint256 deliveryEnd = agreement.offer.deliveryEnd;
         if (block.timestamp < deliveryEnd) revert DeliveryNotEnded(deliveryEnd);
     }
 
     function _settle(
-        bytes32 agreementId,
-        Agreement calldata agreement,
+        Trade memory trade,
+        Offer calldata offer,
         uint48 energyWh,
         uint256 amount,
         Outcome outcome
     ) private {
-        (address buyer, address seller) = _parties(agreement.offer, agreement.accepter);
-        uint256 margin = SettlementClause.costDown(agreement.energyWh, agreement.offer.marginPerMWh);
-        _agreements[agreementId].status = AgreementStatus.Settled;
-        uint256 paid = _payFromMargin(_accounts[buyer], _accounts[seller], margin, amount);
+        uint256 margin = SettlementClause.costDown(trade.energyWh, offer.marginPerMWh);
+        _agreements[trade.agreementId].status = AgreementStatus.Settled;
+        uint256 paid;
+        (trade.buying, trade.selling, paid) = _payFromMargin(trade.buying, trade.selling, margin, amount);
         uint256 debt = amount - paid;
         if (debt != 0) {
-            _debts[agreementId] = debt;
-            _accounts[buyer].openDebts += 1;
+            _debts[trade.agreementId] = debt;
+            trade.buying = trade.buying.withOpenDebts(trade.buying.openDebts() + 1);
         }
-        _endTrade(buyer);
-        emit Settled(agreementId, outcome, energyWh, paid, debt);
+        trade.buying = _endTrade(trade.buying);
+        _storeAccounts(trade);
+        emit Settled(trade.agreementId, outcome, energyWh, paid, debt);
     }
 
     /// @inheritdoc IElectricityMarket
     function payDebt(Agreement calldata agreement) external {
-        bytes32 agreementId = TypedData.agreementId(agreement);
-        uint256 debt = _debts[agreementId];
-        if (debt == 0) revert NoDebt(agreementId);
-        (address buyer, address seller) = _parties(agreement.offer, agreement.accepter);
+        Trade memory trade = _tradeOf(agreement);
+        uint256 debt = _debts[trade.agreementId];
+        if (debt == 0) revert NoDebt(trade.agreementId);
 
-        uint256 paid = _payFromMargin(_accounts[buyer], _accounts[seller], 0, debt);
-        _debts[agreementId] = debt - paid;
-        if (paid == debt) _accounts[buyer].openDebts -= 1;
-        emit DebtPaid(agreementId, paid, debt - paid);
+        uint256 paid;
+        (trade.buying, trade.selling, paid) = _payFromMargin(trade.buying, trade.selling, 0, debt);
+        _debts[trade.agreementId] = debt - paid;
+        if (paid == debt) trade.buying = trade.buying.withOpenDebts(trade.buying.openDebts() - 1);
+        _storeAccounts(trade);
+        emit DebtPaid(trade.agreementId, paid, debt - paid);
     }
 
     // ---- pause ------------------------------------------------------------------------------------------------------
@@ -365,26 +378,56 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
 
     // ---- shared -----------------------------------------------------------------------------------------------------
 
-    function _parties(Offer calldata offer, address accepter) internal pure returns (address buyer, address seller) {
-        return offer.side == Side.Buy ? (offer.declarer, accepter) : (accepter, offer.declarer);
-    }
-
-    function _requireParty(Agreement calldata agreement) private view {
-        if (msg.sender != agreement.offer.declarer && msg.sender != agreement.accepter) revert NotParty(msg.sender);
-    }
-
     function _requireStatus(
         Agreement calldata agreement,
         AgreementStatus status
-    ) private view returns (bytes32 agreementId) {
-        agreementId = TypedData.agreementId(agreement);
-        AgreementStatus actual = _agreements[agreementId].status;
-        if (actual != status) revert WrongStatus(agreementId, actual);
+    ) private view returns (Trade memory trade) {
+        trade = _tradeOf(agreement);
+        AgreementStatus actual = _agreements[trade.agreementId].status;
+        if (actual != status) revert WrongStatus(trade.agreementId, actual);
+    }
+
+    function _tradeOf(Agreement calldata agreement) private view returns (Trade memory trade) {
+        bytes32 offerId = TypedData.offerId(agreement.offer);
+        trade = _tradeOf(offerId, agreement.offer, agreement.accepter, agreement.energyWh);
+        trade.agreementId = TypedData.agreementId(
+            offerId,
+            agreement.accepter,
+            agreement.energyWh,
+            agreement.fillIndex,
+            agreement.meter
+        );
+    }
+
+    function _tradeOf(
+        bytes32 offerId,
+        Offer calldata offer,
+        address accepter,
+        uint48 energyWh
+    ) private view returns (Trade memory trade) {
+        trade.offerId = offerId;
+        trade.energyWh = energyWh;
+        (trade.buyer, trade.seller) = offer.side == Side.Buy ? (offer.declarer, accepter) : (accepter, offer.declarer);
+        trade.buying = _accounts[trade.buyer];
+        trade.selling = _accounts[trade.seller];
+    }
+
+    function _storeAccounts(Trade memory trade) private {
+        _accounts[trade.buyer] = trade.buying;
+        _accounts[trade.seller] = trade.selling;
+    }
+
+    function _requireParty(Trade memory trade) private view {
+        if (msg.sender != trade.buyer && msg.sender != trade.seller) revert NotParty(msg.sender);
     }
 
     /// @dev A buyer's trade begins at acceptance, for a market that freezes accounts.
-    function _beginTrade(address buyer) internal virtual {}
+    function _beginTrade(AccountWord buying) internal pure virtual returns (AccountWord) {
+        return buying;
+    }
 
     /// @dev A buyer's trade has ended: settled, void or terminated.
-    function _endTrade(address buyer) internal virtual {}
+    function _endTrade(AccountWord buying) internal pure virtual returns (AccountWord) {
+        return buying;
+    }
 }

@@ -55,14 +55,12 @@ struct Offer {
 /// @param energyWh agreed energy, Wh
 /// @param fillIndex how many agreements this offer had before
 /// @param meter key that signs the meter reading: the buyer's when the offer was accepted
-/// @param acceptedAt when the offer was accepted
 struct Agreement {
     Offer offer;
     address accepter;
     uint48 energyWh;
     uint32 fillIndex;
     address meter;
-    uint40 acceptedAt;
 }
 
 enum OfferStatus {
@@ -98,11 +96,13 @@ enum Reason {
     PartyDeclined
 }
 
+/// @param deadline the latest moment at which the agreement can be verified; zero on the fast lane
 /// @param verification what the market's way of verifying keeps of its progress
 struct AgreementState {
     AgreementStatus status;
     Reason reason;
-    uint240 verification;
+    uint40 deadline;
+    uint200 verification;
 }
 
 /// @notice How an agreement was settled.
@@ -118,7 +118,8 @@ enum Outcome {
 interface IElectricityMarket {
     event Declared(bytes32 indexed offerId, address indexed declarer, Offer offer);
     event Cancelled(bytes32 indexed offerId, uint256 remainingWh);
-    /// @param fastLane whether both parties' reliability coefficients spared the agreement full verification
+    /// @param status Signed on the fast lane; Void when that lacked margin or fee, and {Voided} follows with the reason;
+    /// AwaitingVerification when a party's reliability coefficient asks for it
     event Accepted(
         bytes32 indexed agreementId,
         bytes32 indexed offerId,
@@ -126,10 +127,11 @@ interface IElectricityMarket {
         uint48 energyWh,
         uint32 fillIndex,
         address meter,
-        uint40 acceptedAt,
-        bool fastLane
+        AgreementStatus status
     );
-    event Signed(bytes32 indexed agreementId, uint256 margin, uint256 fee);
+    /// @notice An agreement is signed after full verification. Signing, on either lane, takes margin and fee: the agreed
+    /// energy at the offer's prices for them, rounded down.
+    event Signed(bytes32 indexed agreementId);
     event Voided(bytes32 indexed agreementId, Reason reason);
     event Terminated(bytes32 indexed agreementId, Reason reason);
     /// @param energyWh the metered energy, or the agreed one when unmetered
@@ -195,9 +197,6 @@ interface IElectricityMarket {
     /// spared full verification.
     /// @return wad R, WAD
     function coefficient(address user, uint256 energyWh) external view returns (uint256 wad);
-
-    /// @notice The latest moment at which an agreement can be verified.
-    function deadlineOf(Agreement calldata agreement) external view returns (uint256);
 
     function offerState(bytes32 offerId) external view returns (OfferState memory);
 

@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
-import {ElectricityMarket, MarketParameters} from "./ElectricityMarket.sol";
+import {ElectricityMarket, MarketParameters, Trade} from "./ElectricityMarket.sol";
 import {Agreement, Reason} from "./IElectricityMarket.sol";
-import {Account} from "./base/UserRegistry.sol";
+import {AccountWord} from "./libraries/AccountWord.sol";
 import {ReliabilityCoefficient} from "./libraries/ReliabilityCoefficient.sol";
 import {TypedData} from "./libraries/TypedData.sol";
 
@@ -26,13 +26,13 @@ contract ImprovedMarket is ElectricityMarket {
     }
 
     /// @dev R by the user's counts under the caps.
-    function _coefficient(Account storage account, uint256 energyWh) internal view override returns (uint256) {
+    function _coefficient(AccountWord account, uint256 energyWh) internal view override returns (uint256) {
         return
             ReliabilityCoefficient.coefficient(
-                account.usedTrades,
-                account.usedEnergyWh,
-                account.capTrades,
-                account.capEnergyWh,
+                account.usedTrades(),
+                account.usedEnergyWh(),
+                account.capTrades(),
+                account.capEnergyWh(),
                 energyWh,
                 RHO
             );
@@ -49,12 +49,12 @@ contract ImprovedMarket is ElectricityMarket {
         bytes calldata accepterSignature,
         bytes[] calldata approvals
     ) external {
-        bytes32 agreementId = _requireVerifiable(agreement);
-        bytes32 digest = _hashTypedDataV4(agreementId);
+        Trade memory trade = _requireVerifiable(agreement);
+        bytes32 digest = _hashTypedDataV4(trade.agreementId);
         _requireSignedBy(agreement.offer.declarer, digest, declarerSignature);
         _requireSignedBy(agreement.accepter, digest, accepterSignature);
-        _requireSignedByAuthorities(TypedData.approval(agreementId, committeeEpoch()), approvals, quorum());
-        _verified(agreementId, agreement);
+        _requireSignedByAuthorities(TypedData.approval(trade.agreementId, committeeEpoch()), approvals, quorum());
+        _verified(trade, agreement.offer);
     }
 
     /// @dev Users are accounts with a key, also while they delegate to code (EIP-7702): the key signs.
@@ -68,10 +68,10 @@ contract ImprovedMarket is ElectricityMarket {
     /// @param refusals authorities' signatures of Refusal(bytes32 agreement,uint8 reason,uint40 epoch), a blocking
     /// minority or more, in strictly ascending order of their signers
     function refuse(Agreement calldata agreement, Reason reason, bytes[] calldata refusals) external {
-        bytes32 agreementId = _requireVerifiable(agreement);
+        Trade memory trade = _requireVerifiable(agreement);
         _requireRefusalReason(reason);
-        bytes32 structHash = TypedData.refusal(agreementId, reason, committeeEpoch());
+        bytes32 structHash = TypedData.refusal(trade.agreementId, reason, committeeEpoch());
         _requireSignedByAuthorities(structHash, refusals, blockingMinority());
-        _terminate(agreementId, agreement, reason);
+        _terminate(trade, reason);
     }
 }

@@ -21,7 +21,7 @@ abstract contract AuthorityCommittee is Ownable2Step, EIP712 {
     error TooFewSignatures(uint256 signatures, uint256 needed);
 
     /// @notice The most authorities there can be.
-    uint256 public constant MAX_AUTHORITIES = 200;
+    uint256 public constant MAX_AUTHORITIES = 160;
 
     address[] private _authorities;
     mapping(address authority => uint256) private _seats;

@@ -7,7 +7,8 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {Account, UserRegistry} from "./UserRegistry.sol";
+import {AccountWord} from "../libraries/AccountWord.sol";
+import {UserRegistry} from "./UserRegistry.sol";
 
 /// @title Clearing accounts
 /// @notice The users' money in the market: deposits in the payment token, free balances, fees, withdrawal. The books
@@ -55,8 +56,7 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
     }
 
     function _deposit(address user, uint256 amount) private nonReentrant {
-        Account storage account = _accounts[user];
-        _requireRegistered(account, user);
+        _requireRegistered(_accounts[user], user);
         uint256 before = TOKEN.balanceOf(address(this));
         TOKEN.safeTransferFrom(msg.sender, address(this), amount);
         uint256 afterwards = TOKEN.balanceOf(address(this));
@@ -67,7 +67,8 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
 
         // No balance exceeds `_held`, so none overflows its 96 bits.
         _held += uint96(received);
-        account.free += uint96(received);
+        AccountWord account = _accounts[user];
+        _accounts[user] = account.withFree(account.free() + received);
         emit Deposited(user, msg.sender, received);
     }
 
@@ -75,12 +76,12 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
     /// @param amount base units
     /// @param to who gets the tokens
     function withdraw(uint256 amount, address to) external nonReentrant {
-        Account storage account = _accounts[msg.sender];
+        AccountWord account = _accounts[msg.sender];
         _requireNotFrozen(account, msg.sender);
-        uint96 free = account.free;
+        uint256 free = account.free();
         if (amount > free) revert BalanceTooLow(msg.sender, free, amount);
 
-        account.free = free - uint96(amount);
+        _accounts[msg.sender] = account.withFree(free - amount);
         emit Withdrawn(msg.sender, to, amount);
         _payOut(to, uint96(amount));
     }
@@ -124,25 +125,24 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         return (_held, _fees);
     }
 
-    /// @dev Moves the margin out of the buyer's free balance and the fee out of the seller's; both must be there.
-    function _chargeMarginAndFee(Account storage buyer, Account storage seller, uint96 margin, uint96 fee) internal {
-        buyer.free -= margin;
-        seller.free -= fee;
-        _fees += fee;
+    /// @dev Adds to the operator's fees what a seller has paid.
+    function _collectFee(uint256 fee) internal {
+        _fees += uint96(fee);
     }
 
     /// @dev Pays `amount` from the margin, then from the buyer's free balance; what is left of the margin becomes free.
-    /// @return paid what the seller got: all of `amount` or all there was
+    /// @return buyer the buyer's account afterwards
+    /// @return seller the seller's
+    /// @return paid what the seller got: all of `amount`, or all there was
     function _payFromMargin(
-        Account storage buyer,
-        Account storage seller,
+        AccountWord buying,
+        AccountWord selling,
         uint256 margin,
         uint256 amount
-    ) internal returns (uint256 paid) {
-        uint256 available = buyer.free + margin;
+    ) internal pure returns (AccountWord buyer, AccountWord seller, uint256 paid) {
+        uint256 available = buying.free() + margin;
         paid = amount < available ? amount : available;
-        // Neither sum exceeds `_held`, which fits 96 bits.
-        buyer.free = uint96(available - paid);
-        seller.free += uint96(paid);
+        buyer = buying.withFree(available - paid);
+        seller = selling.withFree(selling.free() + paid);
     }
 }

@@ -3,31 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 
+import {Account, AccountWord, UserStatus} from "../libraries/AccountWord.sol";
 import {KeyHash} from "../libraries/KeyHash.sol";
-
-enum UserStatus {
-    Unregistered,
-    Active,
-    Frozen
-}
-
-/// @notice All that a trade touches of a user, in one storage word: a fast-lane trade writes one word for each party.
-/// @param free balance that the user may withdraw or trade with, base units
-/// @param usedEnergyWh energy of the fast-lane trades since the last full verification, Wh
-/// @param capEnergyWh M, Wh
-/// @param usedTrades fast-lane trades since the last full verification
-/// @param capTrades N
-/// @param openDebts agreements whose settlement the user still owes; the user is suspended while there are any
-/// @param status registered or not, and whether a trade keeps the account frozen
-struct Account {
-    uint96 free;
-    uint48 usedEnergyWh;
-    uint48 capEnergyWh;
-    uint16 usedTrades;
-    uint16 capTrades;
-    uint24 openDebts;
-    UserStatus status;
-}
 
 /// @title User registry
 /// @notice Who may trade: registration with a key of one's own, caps, usage, suspension, meters.
@@ -43,7 +20,7 @@ abstract contract UserRegistry is Ownable2Step {
     error Suspended(address user, uint256 openDebts);
     error AccountFrozen(address user);
 
-    mapping(address user => Account) internal _accounts;
+    mapping(address user => AccountWord) internal _accounts;
     mapping(address user => bytes20) private _keyHashes;
     mapping(address user => address) private _meters;
     uint16 private _defaultCapTrades;
@@ -56,17 +33,15 @@ abstract contract UserRegistry is Ownable2Step {
     /// @notice Registers the caller with the default caps. Once; the key must be the caller's own.
     /// @param publicKey the caller's uncompressed secp256k1 key without prefix: 64 bytes, x then y
     function register(bytes calldata publicKey) external {
-        Account storage account = _accounts[msg.sender];
-        if (account.status != UserStatus.Unregistered) revert AlreadyRegistered(msg.sender);
+        AccountWord account = _accounts[msg.sender];
+        if (account.status() != UserStatus.Unregistered) revert AlreadyRegistered(msg.sender);
         address keyAddress = KeyHash.addressOf(publicKey);
         if (keyAddress != msg.sender) revert ForeignKey(keyAddress, msg.sender);
 
         bytes20 h = KeyHash.hash160(publicKey);
         _keyHashes[msg.sender] = h;
-        account.status = UserStatus.Active;
-        account.capTrades = _defaultCapTrades;
-        account.capEnergyWh = _defaultCapEnergyWh;
-        emit Registered(msg.sender, h, account.capTrades, account.capEnergyWh);
+        _accounts[msg.sender] = account.withStatus(UserStatus.Active).withCaps(_defaultCapTrades, _defaultCapEnergyWh);
+        emit Registered(msg.sender, h, _defaultCapTrades, _defaultCapEnergyWh);
     }
 
     /// @notice Sets the caps of users who register from now on. Caller: the operator.
@@ -84,10 +59,9 @@ abstract contract UserRegistry is Ownable2Step {
 
     /// @notice Sets a user's caps for trades from now on; with a cap of zero each is fully verified. Caller: the operator.
     function setCaps(address user, uint16 capTrades, uint48 capEnergyWh) external onlyOwner {
-        Account storage account = _accounts[user];
+        AccountWord account = _accounts[user];
         _requireRegistered(account, user);
-        account.capTrades = capTrades;
-        account.capEnergyWh = capEnergyWh;
+        _accounts[user] = account.withCaps(capTrades, capEnergyWh);
         emit CapsSet(user, capTrades, capEnergyWh);
     }
 
@@ -101,7 +75,7 @@ abstract contract UserRegistry is Ownable2Step {
 
     /// @notice A user's balance, usage, caps, debts and status; all zero when not registered.
     function accountOf(address user) external view returns (Account memory) {
-        return _accounts[user];
+        return _accounts[user].unpack();
     }
 
     /// @notice h = RIPEMD160(SHA256(PK)) of a user's key; zero when not registered.
@@ -119,30 +93,28 @@ abstract contract UserRegistry is Ownable2Step {
         return (_defaultCapTrades, _defaultCapEnergyWh);
     }
 
-    function _requireRegistered(Account storage account, address user) internal view {
-        if (account.status == UserStatus.Unregistered) revert NotRegistered(user);
+    function _requireRegistered(AccountWord account, address user) internal pure {
+        if (account.status() == UserStatus.Unregistered) revert NotRegistered(user);
     }
 
-    function _requireNotFrozen(Account storage account, address user) internal view {
-        if (account.status == UserStatus.Frozen) revert AccountFrozen(user);
+    function _requireNotFrozen(AccountWord account, address user) internal pure {
+        if (account.status() == UserStatus.Frozen) revert AccountFrozen(user);
     }
 
     /// @dev Whoever trades is registered, not frozen, and has paid all debts.
-    function _requireTrader(Account storage account, address user) internal view {
+    function _requireTrader(AccountWord account, address user) internal pure {
         _requireRegistered(account, user);
         _requireNotFrozen(account, user);
-        if (account.openDebts != 0) revert Suspended(user, account.openDebts);
+        if (account.openDebts() != 0) revert Suspended(user, account.openDebts());
     }
 
     /// @dev Counts a fast-lane trade; its coefficient was valid, so neither sum exceeds its cap.
-    function _countTrade(Account storage account, uint48 energyWh) internal {
-        account.usedTrades += 1;
-        account.usedEnergyWh += energyWh;
+    function _withTrade(AccountWord account, uint48 energyWh) internal pure returns (AccountWord) {
+        return account.withUsage(account.usedTrades() + 1, account.usedEnergyWh() + energyWh);
     }
 
     /// @dev After a full verification the counts start again; the verified trade itself is not counted.
-    function _resetUsage(Account storage account) internal {
-        account.usedTrades = 0;
-        account.usedEnergyWh = 0;
+    function _withoutUsage(AccountWord account) internal pure returns (AccountWord) {
+        return account.withUsage(0, 0);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Agreement, Offer, Reason} from "../IElectricityMarket.sol";
+import {Offer, Reason} from "../IElectricityMarket.sol";
 
 /// @title Typed data
 /// @notice EIP-712 struct hashes of what is signed off chain. An offer's and an agreement's hash is also its id.
@@ -14,7 +14,7 @@ library TypedData {
     bytes32 private constant OFFER_TYPEHASH = keccak256(bytes(OFFER_TYPE));
     bytes32 private constant AGREEMENT_TYPEHASH = keccak256(
         abi.encodePacked(
-            "Agreement(Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter,uint40 acceptedAt)",
+            "Agreement(Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter)",
             OFFER_TYPE
         )
     );
@@ -26,27 +26,14 @@ library TypedData {
         return keccak256(abi.encode(OFFER_TYPEHASH, offer));
     }
 
-    function agreementId(Agreement calldata agreement) internal pure returns (bytes32) {
-        return
-            agreementId(
-                offerId(agreement.offer),
-                agreement.accepter,
-                agreement.energyWh,
-                agreement.fillIndex,
-                agreement.meter,
-                agreement.acceptedAt
-            );
-    }
-
     function agreementId(
         bytes32 offer,
         address accepter,
         uint48 energyWh,
         uint32 fillIndex,
-        address meter,
-        uint40 acceptedAt
+        address meter
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(AGREEMENT_TYPEHASH, offer, accepter, energyWh, fillIndex, meter, acceptedAt));
+        return keccak256(abi.encode(AGREEMENT_TYPEHASH, offer, accepter, energyWh, fillIndex, meter));
     }
 
     /// @notice An authority's consent to an agreement, good for one membership of the committee.

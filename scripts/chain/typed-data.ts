@@ -9,7 +9,7 @@ const OFFER = fields(
 );
 const OFFER_TYPES: Types = { Offer: OFFER };
 const AGREEMENT_TYPES: Types = {
-  Agreement: fields("Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter,uint40 acceptedAt"),
+  Agreement: fields("Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter"),
   Offer: OFFER,
 };
 const APPROVAL_TYPES: Types = { Approval: fields("bytes32 agreement,uint40 epoch") };

@@ -18,14 +18,13 @@ export interface Offer {
   readonly number: bigint;
 }
 
-/** The contract of two users, as `Agreement` in `contracts/IElectricityMarket.sol`. Energy in Wh, times in s. */
+/** The contract of two users, as `Agreement` in `contracts/IElectricityMarket.sol`. Energy in Wh. */
 export interface Agreement {
   readonly offer: Offer;
   readonly accepter: string;
   readonly energyWh: bigint;
   readonly fillIndex: bigint;
   readonly meter: string;
-  readonly acceptedAt: bigint;
 }
 
 /** Who buys and who sells under an agreement. */

@@ -114,13 +114,13 @@ export async function accept(
   accepter: Wallet,
   offer: Offer,
   energyWh: bigint,
-): Promise<{ agreement: Agreement; id: string; fastLane: boolean; gasUsed: bigint }> {
+): Promise<{ agreement: Agreement; id: string; status: bigint; gasUsed: bigint }> {
   const receipt = await (await market.connect(accepter).accept(offer, energyWh)).wait();
   const [event] = await market.queryFilter(market.filters.Accepted(), receipt!.blockNumber);
-  const { agreementId, fillIndex, meter, acceptedAt, fastLane } = event!.args;
-  const agreement = { offer, accepter: accepter.address, energyWh, fillIndex, meter, acceptedAt };
+  const { agreementId, fillIndex, meter, status } = event!.args;
+  const agreement = { offer, accepter: accepter.address, energyWh, fillIndex, meter };
   if (agreementIdOf(agreement) !== agreementId) throw new Error("the agreement's id is not its hash");
-  return { agreement, id: agreementId, fastLane, gasUsed: receipt!.gasUsed };
+  return { agreement, id: agreementId, status, gasUsed: receipt!.gasUsed };
 }
 
 /** The signatures that full verification in the improved market needs. */
