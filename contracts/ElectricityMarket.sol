@@ -98,6 +98,7 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
         if (offer.declarer != msg.sender) revert NotDeclarer(msg.sender, offer.declarer);
         _requireTrader(_accounts[msg.sender], msg.sender);
         _requireValidTerms(offer);
+        if (block.timestamp >= offer.expiry) revert OfferExpired(offerId, offer.expiry);
         OfferState storage state = _offers[offerId];
         if (state.status != OfferStatus.None) revert OfferExists(offerId);
 
@@ -341,6 +342,7 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
 
         uint256 paid;
         (trade.buying, trade.selling, paid) = _payFromMargin(trade.buying, trade.selling, 0, debt);
+        if (paid == 0) revert BalanceTooLow(trade.buyer, 0, debt);
         _debts[trade.agreementId] = debt - paid;
         if (paid == debt) trade.buying = trade.buying.withOpenDebts(trade.buying.openDebts() - 1);
         _storeAccounts(trade);

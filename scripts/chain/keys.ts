@@ -1,4 +1,4 @@
-import { SigningKey, Wallet, dataSlice, getBytes, keccak256, sha256, ripemd160, toUtf8Bytes } from "ethers";
+import { Wallet, dataSlice, getBytes, keccak256, ripemd160, sha256, toUtf8Bytes, type SigningKey } from "ethers";
 
 /**
  * A wallet made from a seed and a name: the same for the same words, so that runs can be repeated.
