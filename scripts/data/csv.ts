@@ -8,14 +8,21 @@ export interface Row {
 }
 
 /**
- * The rows of a CSV text, the header first. The header sets the separator (a comma, or a semicolon where the header has no
- * comma) and how many fields every row has. Fields may be quoted, with `""` for a quote, but not run over a line's end.
- * Space around a field and blank lines do not count.
+ * Reads a CSV text: its header and the rows after it. The header sets the separator (a comma, or a semicolon where the
+ * header has no comma) and how many fields every row has. Fields may be quoted, with `""` for a quote, but not run over a
+ * line's end. Space around a field and blank lines do not count.
  *
- * @param lines - without their line ends, read once and in order
- * @throws UserError for a row with too many or too few fields, or an open quote
+ * @param lines - without their line ends, read once, in order, as the rows are
+ * @throws UserError for an empty text; as its rows are read, for one with too many or too few fields or an open quote
  */
-export function* csvRows(lines: Iterable<string>, source: string): Generator<Row> {
+export function readCsv(lines: Iterable<string>, source: string): { header: Row; rows: Iterable<Row> } {
+  const rows = csvRows(lines, source);
+  const header = rows.next();
+  if (header.done) throw fault({ source, line: 1 }, "the file is empty");
+  return { header: header.value, rows };
+}
+
+function* csvRows(lines: Iterable<string>, source: string): Generator<Row, undefined> {
   let header: readonly string[] | undefined;
   let separator = ",";
   let line = 0;

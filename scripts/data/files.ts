@@ -18,7 +18,7 @@ const CHUNK_BYTES = 1 << 20;
  * @throws UserError, see {@link readMeters}, and for a path that cannot be read
  */
 export function readMeterFiles(path: string, day?: string): MeterSeries {
-  const read = (file: string) => readMeters(fileLines(file), file, day);
+  const read = (file: string) => readLines(file, (lines, source) => readMeters(lines, source, day));
   if (!isFolder(path)) return read(path);
   const names = accessed(path, () => readdirSync(path)).filter((name) => name.toLowerCase().endsWith(".csv"));
   const [first, ...others] = names.sort().map((name) => read(join(path, name)));
@@ -32,24 +32,24 @@ export function readMeterFiles(path: string, day?: string): MeterSeries {
  * @throws UserError, see {@link readPrices}, and for a path that cannot be read
  */
 export function readPriceFile(path: string): PriceSeries {
-  return readPrices(fileLines(path), path);
+  return readLines(path, readPrices);
 }
 
-function fileLines(path: string): Iterable<string> {
-  return linesOf(fileChunks(path), path);
-}
-
-function* fileChunks(path: string): Generator<string> {
+function readLines<Result>(path: string, read: (lines: Iterable<string>, source: string) => Result): Result {
   const file = accessed(path, () => openSync(path, "r"));
   try {
-    const decoder = new StringDecoder("utf8");
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    const readNext = () => accessed(path, () => readSync(file, buffer));
-    for (let bytes = readNext(); bytes > 0; bytes = readNext()) yield decoder.write(buffer.subarray(0, bytes));
-    yield decoder.end();
+    return read(linesOf(chunksOf(file, path), path), path);
   } finally {
     closeSync(file);
   }
+}
+
+function* chunksOf(file: number, path: string): Generator<string> {
+  const decoder = new StringDecoder("utf8");
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const readNext = () => accessed(path, () => readSync(file, buffer));
+  for (let bytes = readNext(); bytes > 0; bytes = readNext()) yield decoder.write(buffer.subarray(0, bytes));
+  yield decoder.end();
 }
 
 function isFolder(path: string): boolean {

@@ -1,17 +1,14 @@
-import { csvRows } from "./csv.js";
+import { readCsv } from "./csv.js";
 import { fault } from "./fault.js";
 import { checkComplete, checkOnGrid, type Grid } from "./grid.js";
 import { meterLayout } from "./layout.js";
 import { rowsByMeter } from "./meter-rows.js";
 import type { MeterSeries } from "./series.js";
 import { commonStep, type TimedRows } from "./timed-rows.js";
-import { parseDay } from "./timestamp.js";
+import { HALF_HOUR_SECONDS, parseDay } from "./timestamp.js";
 
 /** The day that `hh:mm` is taken to be of when none is given: a stand-in, since only the time of day is known. */
 export const STAND_IN_DAY = "2000-01-01";
-
-/** The interval of a file with a single time, which does not show one. */
-const HALF_HOUR_SECONDS = 1800;
 
 /**
  * Reads the lines of a meter file, `timestamp,meter,energy_kwh` or a GSY layout (see {@link meterLayout}).
@@ -30,12 +27,10 @@ const HALF_HOUR_SECONDS = 1800;
  * readMeters(["timestamp,meter,energy_kwh", "2013-06-15T00:00:00Z,a,0.3003"], "a.csv").meters // [{ name: "a", energyWh: [300n] }]
  */
 export function readMeters(lines: Iterable<string>, source: string, day = STAND_IN_DAY): MeterSeries {
-  const rows = csvRows(lines, source);
-  const header = rows.next();
-  if (header.done) throw fault({ source, line: 1 }, "the file is empty");
-  const layout = meterLayout(header.value, source);
+  const { header, rows } = readCsv(lines, source);
+  const layout = meterLayout(header, source);
   const meters = rowsByMeter(rows, layout, source, parseDay(day));
-  if (meters.size === 0) throw fault({ source, line: header.value.line }, "no row follows the header");
+  if (meters.size === 0) throw fault({ source, line: header.line }, "no row follows the header");
 
   const grid = commonGrid([...meters.values()]);
   for (const readings of meters.values()) {

@@ -7,6 +7,9 @@ const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:\.0+)?)?(?:(Z)|([+-])((?:0\d|1[0-4]):?[0-5]\d))?$/;
 
+/** The interval of British meters and markets; also of a file with a single time, which does not show one. */
+export const HALF_HOUR_SECONDS = 1800;
+
 /** Seconds in a UTC day, which knows no clock change. */
 export const DAY_SECONDS = 86_400;
 

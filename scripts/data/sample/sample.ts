@@ -1,6 +1,6 @@
 import { mulberry32 } from "../../model/random.js";
 import type { Meter } from "../series.js";
-import { DAY_SECONDS, parseDay } from "../timestamp.js";
+import { DAY_SECONDS, HALF_HOUR_SECONDS, parseDay } from "../timestamp.js";
 import type { TradingFiles } from "../trading-day.js";
 import { generatedHousehold } from "./household.js";
 import { generatedPrice } from "./price.js";
@@ -26,8 +26,6 @@ export const SAMPLE_FILES: Readonly<Record<keyof TradingFiles, string>> = {
   generation: "solar.csv",
   prices: "prices.csv",
 };
-
-const HALF_HOUR_SECONDS = 1800;
 
 /** The line of a file's first row, after its header. */
 const FIRST_ROW = 2;

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { readMeterFiles, readPriceFile } from "../../scripts/data/files.js";
+import { refusal } from "../support/refusal.js";
+
+describe("files of meters and prices", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "wattlane-data-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = (name: string, ...lines: string[]) => {
+    const path = join(folder, name);
+    writeFileSync(path, lines.join("\n"));
+    return path;
+  };
+
+  it("refuses a path that is not there, a folder of prices, a folder without files", () => {
+    const path = join(folder, "none.csv");
+    expect(refusal(() => readMeterFiles(path))).to.equal(`${path}: there is no such file`);
+    expect(refusal(() => readPriceFile(path))).to.equal(`${path}: there is no such file`);
+    expect(refusal(() => readPriceFile(folder))).to.equal(`${folder}: is a folder`);
+    expect(refusal(() => readMeterFiles(folder))).to.equal(`${folder}: the folder has no .csv file`);
+  });
+
+  it("refuses an empty file by its name", () => {
+    const path = file("a.csv");
+    expect(refusal(() => readMeterFiles(path))).to.equal(`${path}:1: the file is empty`);
+  });
+
+  it("refuses a file that is not text", () => {
+    const path = file("a.csv", "x".repeat(3_000_000));
+    expect(refusal(() => readMeterFiles(path))).to.equal(`${path}:1: is longer than 65536 characters`);
+  });
+
+  it("reads past a byte order mark and CR LF, as a spreadsheet writes them", () => {
+    const path = file("p.csv", "\ufefftimestamp,price_per_mwh\r", "2018-09-26T00:00:00Z,48.28\r", "");
+    expect(readPriceFile(path).pricePerMwh).to.deep.equal([48_280_000n]);
+  });
+
+  it("reads names that a chunk's end cuts in two", () => {
+    const name = "ö".repeat(30_001);
+    const rows = Array.from(
+      { length: 40 },
+      (_, hour) => `2013-06-${15 + Math.floor(hour / 24)}T${String(hour % 24).padStart(2, "0")}:00Z`,
+    );
+    const path = file("a.csv", "timestamp,meter,energy_kwh", ...rows.map((time) => `${time},${name},1`));
+    expect(readMeterFiles(path).meters.map((meter) => meter.name)).to.deep.equal([name]);
+  });
+
+  it("puts a folder of one-meter files together, in the order of their names", () => {
+    file("b.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "00:30;2");
+    file("a.csv", "INTERVAL,ENERGY(kWh)", "2013-06-15T00:00,3", "2013-06-15T00:30,4");
+    file("notes.txt", "not read");
+    expect(readMeterFiles(folder, "2013-06-15")).to.deep.equal({
+      source: folder,
+      startSeconds: Date.UTC(2013, 5, 15) / 1000,
+      intervalSeconds: 1800,
+      intervals: 2,
+      meters: [
+        { name: "a", energyWh: [3000n, 4000n] },
+        { name: "b", energyWh: [1000n, 2000n] },
+      ],
+    });
+  });
+
+  it("refuses files of a folder on different intervals, or with one meter twice", () => {
+    file("a.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "00:30;2");
+    const b = file("b.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "00:30;2", "01:00;2");
+    expect(refusal(() => readMeterFiles(folder))).to.equal(
+      `${b}: has 3 intervals of 30 min from 2000-01-01T00:00:00Z, ${join(folder, "a.csv")} has 2 intervals of 30 min from 2000-01-01T00:00:00Z`,
+    );
+    file("b.csv", "timestamp,meter,energy_kwh", "2000-01-01T00:00:00Z,a,1", "2000-01-01T00:30:00Z,a,1");
+    expect(refusal(() => readMeterFiles(folder))).to.equal(`${b}: meter a stands in ${join(folder, "a.csv")} too`);
+  });
+});

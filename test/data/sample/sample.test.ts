@@ -1,0 +1,63 @@
+import { expect } from "chai";
+
+import { generateSample, SHIPPED_SAMPLE } from "../../../scripts/data/sample/sample.js";
+import type { Meter } from "../../../scripts/data/series.js";
+import { joinByTimeOfDay } from "../../../scripts/data/trading-day.js";
+
+const wattHours = ({ energyWh }: Meter, from = 0, to = 48) =>
+  energyWh.slice(from, to).reduce((sum, wh) => sum + wh, 0n);
+const total = (meters: readonly Meter[], from?: number, to?: number) =>
+  meters.reduce((sum, meter) => sum + wattHours(meter, from, to), 0n);
+
+describe("generateSample", () => {
+  const sample = generateSample(SHIPPED_SAMPLE);
+  const households = sample.consumption.meters;
+  const roofs = sample.generation.meters;
+
+  it("has 40 households, 20 roofs and prices for each half-hour of a day", () => {
+    const day = joinByTimeOfDay(sample);
+    expect([day.households.length, day.roofs.length, day.intervals]).to.deep.equal([40, 20, 48]);
+    expect(new Set([...households, ...roofs].map(({ name }) => name)).size).to.equal(60);
+  });
+
+  it("is the same for the same seed and another for another", () => {
+    expect(generateSample(SHIPPED_SAMPLE)).to.deep.equal(sample);
+    expect(generateSample({ ...SHIPPED_SAMPLE, seed: 2 }).consumption.meters).to.not.deep.equal(households);
+  });
+
+  it("grows without changing what was there", () => {
+    const larger = generateSample({ ...SHIPPED_SAMPLE, households: 41, roofs: 25 });
+    expect(larger.consumption.meters.slice(0, 40)).to.deep.equal(households);
+    expect(larger.generation.meters.slice(0, 20)).to.deep.equal(roofs);
+    expect(larger.prices).to.deep.equal(sample.prices);
+  });
+
+  it("has as many days as are asked for, each its own", () => {
+    const week = generateSample({ ...SHIPPED_SAMPLE, days: 7 });
+    expect(week.consumption.intervals).to.equal(7 * 48);
+    expect(week.prices.startsAt).to.have.length(7 * 48);
+    const [first, second] = ["2025-06-18", "2025-06-19"].map((consumption) => joinByTimeOfDay(week, { consumption }));
+    expect(first?.households).to.not.deep.equal(second?.households);
+  });
+
+  it("is plausible: 2 to 30 kWh a household, most in the evening; sun by day only; dear evenings", () => {
+    for (const meter of households) expect(Number(wattHours(meter)), meter.name).to.be.within(2_000, 30_000);
+    expect(total(households, 36, 40) > 2n * total(households, 4, 8)).to.equal(true);
+    for (const roof of roofs) {
+      expect(wattHours(roof, 0, 7) + wattHours(roof, 41, 48), roof.name).to.equal(0n);
+      // A roof makes at most its 4 kW.
+      expect(
+        roof.energyWh.every((wh) => wh <= 2_000n),
+        roof.name,
+      ).to.equal(true);
+    }
+    const { pricePerMwh } = sample.prices;
+    expect((pricePerMwh[37] ?? 0n) > (pricePerMwh[26] ?? 0n)).to.equal(true);
+    expect(pricePerMwh.every((price) => price > 0n && price % 10_000n === 0n)).to.equal(true);
+  });
+
+  it("has half-hours in which the roofs make more than the households use, and others in which they do not", () => {
+    expect(total(roofs, 24, 28) > total(households, 24, 28)).to.equal(true);
+    expect(total(roofs, 36, 40) < total(households, 36, 40)).to.equal(true);
+  });
+});
