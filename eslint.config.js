@@ -19,7 +19,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/{network,data,report}/**/*.ts"],
+    files: ["scripts/{network,parallel,data,report}/**/*.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
