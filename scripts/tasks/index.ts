@@ -2,8 +2,6 @@ import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
-import { SHIPPED_SAMPLE } from "../data/sample/sample.js";
-
 /** Every task of the product: declared here, its action loaded only when it runs. */
 export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
   task("attack", "The chance that an attacker overtakes a proof-of-work chain (nothing about one with finality)")
@@ -17,26 +15,11 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .setAction(() => import("./attack.js"))
     .build(),
   task("sample", "Writes a generated sample of meter and price files")
-    .addOption({ name: "days", description: "Days", type: ArgumentType.INT, defaultValue: SHIPPED_SAMPLE.days })
-    .addOption({
-      name: "households",
-      description: "Households",
-      type: ArgumentType.INT,
-      defaultValue: SHIPPED_SAMPLE.households,
-    })
-    .addOption({
-      name: "roofs",
-      description: "Solar roofs",
-      type: ArgumentType.INT,
-      defaultValue: SHIPPED_SAMPLE.roofs,
-    })
-    .addOption({ name: "seed", description: "Seed", type: ArgumentType.INT, defaultValue: SHIPPED_SAMPLE.seed })
-    .addOption({
-      name: "out",
-      description: "Folder to write to; without it, the shipped sample is written in its place",
-      type: ArgumentType.STRING_WITHOUT_DEFAULT,
-      defaultValue: undefined,
-    })
+    .addOption(text("days", "Days of half-hours; 1 without it"))
+    .addOption(text("households", "Households; 40 without it"))
+    .addOption(text("roofs", "Solar roofs; 20 without it"))
+    .addOption(text("seed", "Seed, a whole number; 1 without it"))
+    .addOption(text("out", "Directory to write to; without it, the shipped sample is written in its place"))
     .addFlag({ name: "check", description: "Write nothing, check that the files are what the seed gives" })
     .setAction(() => import("./sample.js"))
     .build(),

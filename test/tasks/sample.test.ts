@@ -20,17 +20,25 @@ describe("hardhat sample", () => {
   const run = (args: Record<string, unknown>) => captured(() => hre.tasks.getTask("sample").run(args));
 
   it("names an option that is out of range, and writes nothing", async () => {
-    expect(await run({ out, days: 0 })).to.deep.equal({ out: "", err: "Error: --days 0: at least 1\n" });
+    for (const [option, value, problem] of [
+      ["days", "0", "must be a whole number from 1 to 10000"],
+      ["households", "many", "must be a whole number from 1 to 100000"],
+      ["seed", "-1", "must be a whole number from 0 to 9007199254740991"],
+      ["days", "10000", "makes a file of 19200000 rows, at most 5000000"],
+    ] as const) {
+      const err = `Error: --${option} ${value}: ${problem}\n`;
+      expect(await run({ out, [option]: value })).to.deep.equal({ out: "", err });
+    }
     expect(readdirSync(out)).to.deep.equal([]);
   });
 
   it("does not put another sample in the shipped one's place", async () => {
-    const { err } = await run({ roofs: 3 });
+    const { err } = await run({ roofs: "3" });
     expect(err).to.equal("Error: --roofs 3: needs --out, since the shipped sample has 20\n");
   });
 
   it("writes files that the readers read, and finds them fresh", async () => {
-    const shape = { out, days: 2, households: 3, roofs: 1, seed: 9 };
+    const shape = { out, days: "2", households: "3", roofs: "1", seed: "9" };
     expect(await run(shape)).to.deep.equal({ out: `${out}: sample of seed 9 written\n`, err: "" });
     const consumption = readMeterFiles(join(out, SAMPLE_FILES.consumption));
     expect([consumption.meters.length, consumption.intervals]).to.deep.equal([3, 96]);
@@ -40,7 +48,7 @@ describe("hardhat sample", () => {
   });
 
   it("finds a file that was changed or is not there", async () => {
-    const shape = { out, seed: 9 };
+    const shape = { out, seed: "9" };
     const missing = join(out, SAMPLE_FILES.consumption);
     expect((await run({ ...shape, check: true })).err).to.equal(`Error: ${missing} is missing\n`);
     await run(shape);
