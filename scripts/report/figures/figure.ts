@@ -1,0 +1,65 @@
+import type { Panel } from "./panel.js";
+import { darkStyleSheet, FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, PALETTE } from "./style.js";
+
+/** What a figure is called and what it shows, for readers who do not see it. */
+export interface FigureText {
+  /** The figure's own name: letters, digits and dashes. The SVG has the id `figure-` and this. */
+  readonly id: string;
+  readonly title: string;
+  /** What the picture says in one to three sentences, with its main numbers. */
+  readonly description: string;
+}
+
+/**
+ * Sets panels into one SVG, row by row from the left, each row as high as its highest panel. The SVG has the house
+ * font, opaque paper (so that it can be read wherever it is shown), a title and a description, and colours of its
+ * own for dark screens; it needs nothing from outside and clashes with no other figure in the same page.
+ *
+ * @param rows - panels by row; no row may be wider than {@link FIGURE_WIDTH}
+ */
+export function figure(text: FigureText, rows: readonly (readonly Panel[])[]): string {
+  const id = `figure-${text.id}`;
+  let height = 0;
+  const bodies: string[] = [];
+  for (const row of rows) {
+    let x = 0;
+    for (const { width, body } of row) {
+      bodies.push(`<g transform="translate(${x},${height})">${body}</g>`);
+      x += width;
+    }
+    if (x > FIGURE_WIDTH) throw new RangeError(`${id}: a row of panels is ${x} px wide`);
+    height += Math.max(...row.map((panel) => panel.height));
+  }
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc"`,
+    ` viewBox="0 0 ${FIGURE_WIDTH} ${height}" width="${FIGURE_WIDTH}" height="${height}"`,
+    ` font-family="${FONT_FAMILY}" font-size="${FONT_SIZE}" text-anchor="middle" fill="${PALETTE.ink.light}">\n`,
+    `<title id="${id}-title">${escapeText(text.title)}</title>\n`,
+    `<desc id="${id}-desc">${escapeText(text.description)}</desc>\n`,
+    `<style>${darkStyleSheet(id)}</style>\n`,
+    `<rect width="${FIGURE_WIDTH}" height="${height}" fill="${PALETTE.paper.light}"/>\n`,
+    // The ink of the root is an attribute, which the style sheet above can only reach on an element inside it.
+    `<g fill="${PALETTE.ink.light}">\n`,
+    breakLines(ownIds(id, bodies.join("\n"))),
+    `\n</g>\n</svg>\n`,
+  ].join("");
+}
+
+/** Plot numbers clip paths and markers through the life of the process; here they are numbered within the figure. */
+function ownIds(id: string, body: string): string {
+  const names = new Map<string, string>();
+  return body.replaceAll(/plot-(?:clip|marker|pattern)-\d+/g, (name) => {
+    const own = names.get(name) ?? `${id}-part-${names.size + 1}`;
+    names.set(name, own);
+    return own;
+  });
+}
+
+/** One element a line: a change of a figure can then be read as a diff. */
+function breakLines(body: string): string {
+  return body.replaceAll(/(<\/?g\b[^>]*>|<\/text>|<(?:path|line|rect|circle|clipPath)\b[^>]*>)(?=<)/g, "$1\n");
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

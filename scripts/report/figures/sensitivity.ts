@@ -1,0 +1,131 @@
+import * as Plot from "@observablehq/plot";
+
+import { checkRows } from "./check.js";
+import { figure } from "./figure.js";
+import { logTicks } from "./log-ticks.js";
+import { type LabelPlace, labels, seriesDots, seriesLine } from "./marks.js";
+import { type Panel, panel } from "./panel.js";
+import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
+import { compact } from "./tick-format.js";
+
+/** What the fast lane saves and risks at one value of a parameter, all others at their defaults. */
+export interface SensitivityPoint {
+  readonly value: number;
+  /** Share of the traditional model's verification time that is saved; below 0 where the fast lane costs time. */
+  readonly saving: number;
+  /** Energy traded between two verifications of a user, in kWh. */
+  readonly riskKwh: number;
+}
+
+/** One parameter varied. */
+export interface SensitivitySweep {
+  /** Name and unit, as the axis shows it: "Cap M [kWh]". */
+  readonly parameter: string;
+  readonly scale: "linear" | "log";
+  /** The value that it has while the others are varied. */
+  readonly defaultValue: number;
+  /** Ascending in `value`. */
+  readonly points: readonly SensitivityPoint[];
+}
+
+const COLUMNS = 3;
+const value = (point: SensitivityPoint) => point.value;
+const savingPercent = (point: SensitivityPoint) => point.saving * 100;
+const risk = (point: SensitivityPoint) => point.riskKwh;
+
+/**
+ * What the fast lane saves (above) and risks (below) against each parameter, as small multiples, three in a row. All
+ * savings share one scale; each risk has its own.
+ *
+ * @throws RangeError when a sweep has no points or a number is not finite
+ */
+export function sensitivity(sweeps: readonly SensitivitySweep[]): string {
+  checkRows("sensitivity", sweeps);
+  for (const sweep of sweeps) checkRows(`sensitivity, ${sweep.parameter}`, sweep.points);
+  const savings = sweeps.flatMap((sweep) => sweep.points.map(savingPercent));
+  const domain: [number, number] = [Math.min(0, ...savings), 100];
+  const rows: Panel[][] = [];
+  for (let first = 0; first < sweeps.length; first += COLUMNS) {
+    const row = sweeps.slice(first, first + COLUMNS);
+    rows.push(
+      row.map((sweep) => savingPanel(sweep, domain)),
+      row.map(riskPanel),
+    );
+  }
+  return figure(
+    {
+      id: "sensitivity",
+      title: "What the fast lane saves and what it risks, by parameter",
+      description: sweeps.map(summary).join(" "),
+    },
+    rows,
+  );
+}
+
+function savingPanel(sweep: SensitivitySweep, domain: [number, number]): Panel {
+  const name = [{ x: sweep.defaultValue, y: 0, text: "default" }];
+  return panel({
+    ...sizes(170),
+    x: { label: "", ...xScale(sweep) },
+    y: { label: "Verification time saved [%]", domain, ticks: 5 },
+    grid: ["y"],
+    marks: [
+      Plot.ruleY([0]),
+      defaultRule(sweep),
+      labels(name, PALETTE.muted.light, defaultPlace(sweep)),
+      seriesLine(sweep.points, value, savingPercent, SERIES.improved),
+      seriesDots(dotted(sweep), value, savingPercent, SERIES.improved),
+    ],
+  });
+}
+
+function riskPanel(sweep: SensitivitySweep): Panel {
+  const style = { colour: PALETTE.purple.light, dash: "8 4", symbol: "triangle" } as const;
+  const top = Math.max(...sweep.points.map(risk), 1) * 1.1;
+  return panel({
+    ...sizes(210),
+    x: { label: sweep.parameter, ...xScale(sweep), tickFormat: compact },
+    y: { label: "Energy at risk [kWh]", domain: [0, top], ticks: 4, tickFormat: compact },
+    grid: ["y"],
+    marks: [
+      Plot.ruleY([0]),
+      defaultRule(sweep),
+      seriesLine(sweep.points, value, risk, style),
+      seriesDots(dotted(sweep), value, risk, style),
+    ],
+  });
+}
+
+function sizes(height: number) {
+  return { width: Math.floor(FIGURE_WIDTH / COLUMNS), height, marginLeft: 58, marginRight: 14 };
+}
+
+function xScale({ scale, points }: SensitivitySweep) {
+  const values = points.map(value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return { type: scale, domain: [low, high], ticks: scale === "log" ? logTicks(low, high, 4) : 4 } as const;
+}
+
+function defaultRule({ defaultValue }: SensitivitySweep): Plot.Markish {
+  return Plot.ruleX([defaultValue], { stroke: PALETTE.muted.light, strokeDasharray: "2 3" });
+}
+
+/** The name stands on the side of its rule that has more room. */
+function defaultPlace({ scale, defaultValue, points }: SensitivitySweep): LabelPlace {
+  const position = scale === "log" ? Math.log : (x: number) => x;
+  const values = points.map(value);
+  const left = position(defaultValue) - position(Math.min(...values));
+  const right = position(Math.max(...values)) - position(defaultValue);
+  return left > right ? { dx: -6, dy: -12, textAnchor: "end" } : { dx: 6, dy: -12, textAnchor: "start" };
+}
+
+/** Dots that would run into each other are left out. */
+function dotted({ points }: SensitivitySweep): readonly SensitivityPoint[] {
+  return points.length <= 12 ? points : [];
+}
+
+function summary({ parameter, points }: SensitivitySweep): string {
+  const at = (point: SensitivityPoint) =>
+    `${savingPercent(point).toFixed(0)} % saved and ${risk(point).toFixed(0)} kWh at risk at ${point.value}`;
+  return `${parameter}: ${[...points.slice(0, 1), ...points.slice(-1)].map(at).join(", ")}.`;
+}

@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { expect } from "chai";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+import { PALETTE } from "../../../scripts/report/figures/style.js";
+import { page } from "../../../scripts/report/page/page.js";
+import { writeFiles } from "../../../scripts/report/write.js";
+import { sampleFigures } from "../samples.js";
+import { sampleReport } from "./sample-report.js";
+
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const figureCount = Object.keys(sampleFigures).length;
+
+/** Pairs of texts in one figure that overlap, and texts that reach out of it. Runs in the page. */
+const misplacedTexts = `[...document.querySelectorAll("figure svg")].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const texts = [...svg.querySelectorAll("text")].map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }));
+  const cut = texts.filter(({ box }) =>
+    box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom);
+  const pairs = texts.flatMap((a, index) => texts.slice(index + 1).filter((b) =>
+    Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 &&
+    Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4).map((b) => a.text + " / " + b.text));
+  return [...cut.map(({ text }) => svg.id + " cuts off: " + text), ...pairs.map((pair) => svg.id + " overlaps: " + pair)];
+})`;
+
+describe("page in a browser", () => {
+  let browser: Browser | undefined;
+  let folder: string;
+  let url: string;
+
+  before(async function () {
+    if (!existsSync(executablePath)) {
+      const message = `no browser at ${executablePath}: install the package chromium, or set CHROMIUM_PATH`;
+      if (process.env.CI === "true") throw new Error(message);
+      console.log(`    skipped, ${message}`);
+      this.skip();
+    }
+    folder = await mkdtemp(join(tmpdir(), "wattlane-page-"));
+    await writeFiles(folder, { "index.html": page(sampleReport()) });
+    url = pathToFileURL(join(folder, "index.html")).href;
+    browser = await chromium.launch({
+      executablePath,
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+  });
+
+  after(async () => {
+    if (!browser) return;
+    await browser.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function open(options: { colorScheme: "light" | "dark"; width: number }): Promise<Page> {
+    if (!browser) throw new Error("no browser");
+    const { colorScheme, width } = options;
+    const opened = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    await opened.goto(url);
+    return opened;
+  }
+
+  /** What a person would not see: a script's value, typed by the caller. */
+  async function read<T>(opened: Page, expression: string): Promise<T> {
+    return opened.evaluate<T>(expression);
+  }
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    it(`opens without an error or a request in the ${colorScheme} scheme`, async () => {
+      if (!browser) throw new Error("no browser");
+      const opened = await browser.newPage({ colorScheme, viewport: { width: 1100, height: 900 } });
+      const faults: string[] = [];
+      const requests: string[] = [];
+      opened.on("console", (message) => faults.push(message.text()));
+      opened.on("pageerror", (error) => faults.push(error.message));
+      opened.on("request", (request) => requests.push(request.url()));
+      await opened.goto(url, { waitUntil: "networkidle" });
+      expect(faults).to.deep.equal([]);
+      expect(requests).to.deep.equal([url]);
+      await opened.close();
+    });
+
+    it(`shows page and figures in the colours of the ${colorScheme} scheme`, async () => {
+      const opened = await open({ colorScheme, width: 1100 });
+      const { paper, ink } = PALETTE;
+      const of = (selector: string, property: string) =>
+        read<string[]>(
+          opened,
+          `[...new Set([...document.querySelectorAll("${selector}")].map((node) => getComputedStyle(node).${property}))]`,
+        );
+      expect(await of("body", "backgroundColor")).to.deep.equal([rgb(paper[colorScheme])]);
+      expect(await of("body", "color")).to.deep.equal([rgb(ink[colorScheme])]);
+      expect(await of("svg > rect", "fill")).to.deep.equal([rgb(paper[colorScheme])]);
+      expect(await of("svg > g", "fill")).to.deep.equal([rgb(ink[colorScheme])]);
+      await opened.close();
+    });
+  }
+
+  it("shows every figure, no text in it cut off or overlapping another", async () => {
+    const opened = await open({ colorScheme: "light", width: 1100 });
+    const figures = opened.locator("figure svg");
+    expect(await figures.count()).to.equal(figureCount);
+    for (const figure of await figures.all()) {
+      expect(await figure.isVisible()).to.be.true;
+      const box = await figure.boundingBox();
+      expect(box?.width).to.be.greaterThan(700);
+      expect(box?.height).to.be.greaterThan(200);
+    }
+    expect(await read<string[]>(opened, misplacedTexts)).to.deep.equal([]);
+    await opened.close();
+  });
+
+  it("does not scroll sideways at 390 px; wide figures and tables scroll in their own boxes", async () => {
+    const opened = await open({ colorScheme: "light", width: 390 });
+    expect(await read<number>(opened, "document.documentElement.scrollWidth")).to.equal(390);
+    const boxes = `[...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth).length`;
+    expect(await read<number>(opened, boxes)).to.equal(figureCount + 1);
+    await opened.close();
+  });
+
+  it("is printed on light paper with figures that fit, even from a dark screen", async () => {
+    const opened = await open({ colorScheme: "dark", width: 700 });
+    await opened.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await read<string>(opened, "getComputedStyle(document.body).backgroundColor")).to.equal(
+      rgb(PALETTE.paper.light),
+    );
+    const widest = `Math.max(...[...document.querySelectorAll("figure svg")].map((svg) => svg.getBoundingClientRect().width))`;
+    expect(await read<number>(opened, widest)).to.be.at.most(700);
+    await opened.close();
+  });
+
+  it("lets the keyboard skip to the content and reach every figure by its title", async () => {
+    const opened = await open({ colorScheme: "light", width: 1100 });
+    await opened.keyboard.press("Tab");
+    expect(await read<string>(opened, "document.activeElement.textContent")).to.equal("Skip to the content");
+    expect(await opened.getByRole("img").count()).to.equal(figureCount);
+    expect(await opened.getByRole("img", { name: "Fig. 6: time of each trade" }).count()).to.equal(1);
+    for (const landmark of ["banner", "main", "navigation", "contentinfo"] as const) {
+      expect(await opened.getByRole(landmark).count(), landmark).to.equal(1);
+    }
+    await opened.close();
+  });
+});
+
+function rgb(hex: string): string {
+  return `rgb(${[1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16)).join(", ")})`;
+}
