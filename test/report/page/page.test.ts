@@ -57,6 +57,6 @@ describe("page", () => {
     const markup = page(sampleReport());
     expect(markup).to.include('<th scope="col" class="number">Trade</th>');
     expect(markup).to.include('<th scope="row" class="number">1</th>');
-    expect(markup).to.include("<td class="text">fast</td>");
+    expect(markup).to.include('<td class="text">fast</td>');
   });
 });
