@@ -7,7 +7,7 @@ export const PAGE_STYLE = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 ${FONT_FAMILY};overflow-wrap:break-word}
-header,main,nav,footer{max-width:54rem;margin:0 auto;padding:0 1rem}
+header,main,footer{max-width:54rem;margin:0 auto;padding:0 1rem}
 h1{font-size:1.9rem;line-height:1.2;margin:2rem 0 .5rem}
 h2{font-size:1.4rem;line-height:1.3;margin:3rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--grid)}
 p{margin:.6rem 0;max-width:44rem}
