@@ -1,8 +1,13 @@
-import { TypedDataEncoder, type Signer, type TypedDataDomain, type TypedDataField } from "ethers";
+import { TypedDataEncoder, concat, keccak256, type TypedDataDomain, type TypedDataField } from "ethers";
 
 import type { Agreement, Offer } from "../model/terms.js";
 
-type Types = Record<string, TypedDataField[]>;
+export type Types = Record<string, TypedDataField[]>;
+
+/** Whatever can sign EIP-712 data: an ethers signer, or a {@link KeySigner} where there is much to sign. */
+export interface TypedDataSigner {
+  signTypedData(domain: TypedDataDomain, types: Types, value: Record<string, unknown>): Promise<string>;
+}
 
 const OFFER = fields(
   "address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,uint40 expiry,uint64 number",
@@ -23,6 +28,17 @@ function fields(list: string): TypedDataField[] {
   });
 }
 
+const encoders = new WeakMap<Types, TypedDataEncoder>();
+
+/** The encoder of a set of types, made once: making one costs more than using it. */
+function encoderOf(types: Types): TypedDataEncoder {
+  const known = encoders.get(types);
+  if (known !== undefined) return known;
+  const encoder = TypedDataEncoder.from(types);
+  encoders.set(types, encoder);
+  return encoder;
+}
+
 /** The EIP-712 domain of a market: what is signed for one market on one chain is good nowhere else. */
 export function domainOf(chainId: bigint, market: string): TypedDataDomain {
   return { name: "Wattlane", version: "1", chainId, verifyingContract: market };
@@ -30,22 +46,36 @@ export function domainOf(chainId: bigint, market: string): TypedDataDomain {
 
 /** An offer's id: its EIP-712 struct hash, as `TypedData.offerId` on chain. */
 export function offerIdOf(offer: Offer): string {
-  return TypedDataEncoder.hashStruct("Offer", OFFER_TYPES, offer);
+  return encoderOf(OFFER_TYPES).hash(offer);
 }
 
 /** An agreement's id: its EIP-712 struct hash, as `TypedData.agreementId` on chain. */
 export function agreementIdOf(agreement: Agreement): string {
-  return TypedDataEncoder.hashStruct("Agreement", AGREEMENT_TYPES, agreement);
+  return encoderOf(AGREEMENT_TYPES).hash(agreement);
+}
+
+/** What a party signs: the EIP-712 digest of an agreement on a market. */
+export function agreementDigest(domain: TypedDataDomain, agreement: Agreement): string {
+  return digestOf(domain, AGREEMENT_TYPES, agreement);
+}
+
+const separators = new WeakMap<TypedDataDomain, string>();
+
+/** The EIP-712 digest of a value; the separator of a domain object is computed once. */
+export function digestOf(domain: TypedDataDomain, types: Types, value: object): string {
+  const separator = separators.get(domain) ?? TypedDataEncoder.hashDomain(domain);
+  separators.set(domain, separator);
+  return keccak256(concat(["0x1901", separator, encoderOf(types).hash(value)]));
 }
 
 /** A party's signature of an agreement that needs full verification: 65 bytes. */
-export function signAgreement(signer: Signer, domain: TypedDataDomain, agreement: Agreement): Promise<string> {
-  return signer.signTypedData(domain, AGREEMENT_TYPES, agreement);
+export function signAgreement(signer: TypedDataSigner, domain: TypedDataDomain, agreement: Agreement): Promise<string> {
+  return signer.signTypedData(domain, AGREEMENT_TYPES, { ...agreement });
 }
 
 /** An authority's consent to an agreement, in one epoch of the committee. */
 export function signApproval(
-  signer: Signer,
+  signer: TypedDataSigner,
   domain: TypedDataDomain,
   approval: { agreement: string; epoch: bigint },
 ): Promise<string> {
@@ -54,7 +84,7 @@ export function signApproval(
 
 /** An authority's refusal of an agreement, in one epoch of the committee. */
 export function signRefusal(
-  signer: Signer,
+  signer: TypedDataSigner,
   domain: TypedDataDomain,
   refusal: { agreement: string; reason: bigint; epoch: bigint },
 ): Promise<string> {
@@ -63,7 +93,7 @@ export function signRefusal(
 
 /** A meter's reading for an agreement: the energy its buyer used in the delivery period, Wh. */
 export function signReading(
-  signer: Signer,
+  signer: TypedDataSigner,
   domain: TypedDataDomain,
   reading: { agreement: string; energyWh: bigint },
 ): Promise<string> {

@@ -1,0 +1,44 @@
+import type { NetworkManager } from "hardhat/types/network";
+
+import type { Provider } from "./block-sender.js";
+
+/** Wei that every account of a local chain starts with: enough for any run. */
+const ACCOUNT_BALANCE = 10n ** 24n;
+/** Gas of a block; about what public chains of 2026 allow. */
+const BLOCK_GAS_LIMIT = 60_000_000n;
+
+/** A chain in this process, mining on request, its accounts unlocked. */
+export interface LocalChain {
+  readonly provider: Provider;
+  readonly chainId: bigint;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a fresh chain of Hardhat's in this process.
+ *
+ * @param privateKeys - the accounts that send transactions
+ * @param startsAt - Unix time of its genesis block, s: later blocks are later
+ */
+export async function openLocalChain(
+  network: NetworkManager,
+  privateKeys: readonly string[],
+  startsAt: bigint,
+): Promise<LocalChain> {
+  const connection = await network.create({
+    network: "default",
+    override: {
+      accounts: privateKeys.map((privateKey) => ({ privateKey, balance: ACCOUNT_BALANCE })),
+      blockGasLimit: BLOCK_GAS_LIMIT,
+      initialBaseFeePerGas: 0n,
+      initialDate: new Date(Number(startsAt) * 1000),
+      mining: { auto: false, interval: 0, mempool: { order: "fifo" } },
+    },
+  });
+  const provider = connection.provider as Provider;
+  return {
+    provider,
+    chainId: BigInt((await provider.request({ method: "eth_chainId" })) as string),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,219 @@
+import { Signature, TypedDataEncoder, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
+import type { NetworkManager } from "hardhat/types/network";
+
+import {
+  BankMoney__factory,
+  ImprovedMarket__factory,
+  TraditionalMarket__factory,
+} from "../../typechain-types/index.js";
+import type { MarketParameters } from "../model/market-parameters.js";
+import { BlockSender, type Call, type Receipt } from "./block-sender.js";
+import type { MarketKind } from "./deploy.js";
+import { registrationKeyOf } from "./keys.js";
+import { openLocalChain, type LocalChain } from "./local-chain.js";
+import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
+import { domainOf } from "./typed-data.js";
+
+/** How a bench is set up. */
+export interface BenchOptions {
+  readonly kind: MarketKind;
+  readonly parameters: MarketParameters;
+  readonly participants: readonly Participant[];
+  /** Number of authorities. */
+  readonly authorities: number;
+  readonly seed: number;
+  /** Unix time of the genesis block, s. */
+  readonly startsAt: bigint;
+  readonly transactionsPerBlock: number;
+}
+
+/** Blocks are filled up to this many transactions (Assumed). */
+export const TRANSACTIONS_PER_BLOCK = 250;
+
+const DEPLOYMENT_GAS = 12_000_000;
+
+/**
+ * A market on a chain of its own, with everybody registered and paid in, driven a block at a time.
+ * Whatever happens in it is a transaction from the account of whoever does it.
+ */
+export class MarketBench {
+  readonly kind: MarketKind;
+  readonly parameters: MarketParameters;
+  readonly participants: readonly Participant[];
+  readonly authorities: readonly KeyHolder[];
+  /** Participants and meters by address. */
+  readonly users: ReadonlyMap<string, Participant>;
+  readonly meters: ReadonlyMap<string, KeyHolder>;
+  readonly operator: KeyHolder;
+  readonly market: string;
+  readonly token: string;
+  readonly abi: Interface;
+  readonly domain: TypedDataDomain;
+  readonly sender: BlockSender;
+  readonly #chain: LocalChain;
+  /** Timestamp of the next block unless a later one is asked for, s. */
+  #clock: bigint;
+
+  private constructor(chain: LocalChain, options: BenchOptions) {
+    this.kind = options.kind;
+    this.parameters = options.parameters;
+    this.participants = options.participants;
+    this.users = new Map(options.participants.map((user) => [user.address, user]));
+    const meters = options.participants.flatMap(({ meter }) => (meter === undefined ? [] : [meter]));
+    this.meters = new Map(meters.map((meter) => [meter.address, meter]));
+    this.operator = operatorOf(options);
+    this.authorities = authoritiesOf(options);
+    this.token = getCreateAddress({ from: this.operator.address, nonce: 0 });
+    this.market = getCreateAddress({ from: this.operator.address, nonce: 1 });
+    this.abi = abiOf(options.kind);
+    this.domain = domainOf(chain.chainId, this.market);
+    this.sender = new BlockSender(chain.provider, options);
+    this.#chain = chain;
+    this.#clock = options.startsAt + 1n;
+  }
+
+  /** Starts a chain, deploys, registers the participants, sets their meters and pays their deposits in. */
+  static async open(network: NetworkManager, options: BenchOptions): Promise<MarketBench> {
+    const senders = [operatorOf(options), ...authoritiesOf(options), ...options.participants];
+    const keys = senders.map(({ wallet }) => wallet.privateKey);
+    const bench = new MarketBench(await openLocalChain(network, keys, options.startsAt), options);
+    await bench.#deploy();
+    await bench.#register();
+    await bench.#payIn();
+    return bench;
+  }
+
+  async close(): Promise<void> {
+    await this.#chain.close();
+  }
+
+  /** The next block's timestamp unless a later one is asked for, s. */
+  get clock(): bigint {
+    return this.#clock;
+  }
+
+  /** Mines the calls in order, from `notBefore` (s) on; see {@link BlockSender.mine}. */
+  async mine(calls: readonly Call[], notBefore = 0n): Promise<Receipt[]> {
+    const startsAt = notBefore > this.#clock ? notBefore : this.#clock;
+    const blocksBefore = this.sender.blocks;
+    const receipts = await this.sender.mine(calls, startsAt);
+    this.#clock = startsAt + BigInt(this.sender.blocks - blocksBefore);
+    return receipts;
+  }
+
+  /** A call of the market by one of its functions' names. */
+  call(step: string, from: string, name: string, args: readonly unknown[]): Call {
+    return { step, from, to: this.market, data: this.abi.encodeFunctionData(name, args) };
+  }
+
+  /** Asks a contract's view function; the market's unless another is given. */
+  async read(name: string, args: readonly unknown[], abi = this.abi, to = this.market): Promise<unknown> {
+    const answers = await this.#ask(name, args, abi, to);
+    return answers[0];
+  }
+
+  /** What the market says it owes, and the fees in it, base units. */
+  async books(): Promise<{ held: bigint; fees: bigint }> {
+    const [held, fees] = await this.#ask("books", [], this.abi, this.market);
+    return { held, fees } as { held: bigint; fees: bigint };
+  }
+
+  async #ask(name: string, args: readonly unknown[], abi: Interface, to: string): Promise<unknown[]> {
+    const data = abi.encodeFunctionData(name, args);
+    const answer = await this.#chain.provider.request({ method: "eth_call", params: [{ to, data }, "latest"] });
+    return abi.decodeFunctionResult(name, answer as string);
+  }
+
+  /** What a transaction would answer, without sending it: the name of the error it ends with, or undefined. */
+  async refusalOf({ from, to, data }: Call): Promise<string | undefined> {
+    try {
+      await this.#chain.provider.request({ method: "eth_call", params: [{ from, to, data }, "latest"] });
+      return undefined;
+    } catch (error) {
+      const revertData = (error as { data?: unknown }).data;
+      const parsed = typeof revertData === "string" ? this.abi.parseError(revertData) : null;
+      if (parsed === null) throw error;
+      return parsed.name;
+    }
+  }
+
+  async tokenBalanceOf(address: string): Promise<bigint> {
+    return (await this.read("balanceOf", [address], BankMoney__factory.createInterface(), this.token)) as bigint;
+  }
+
+  async #deploy(): Promise<void> {
+    const from = this.operator.address;
+    const token = await new BankMoney__factory().getDeployTransaction(from, "Wattlane Euro", "WEUR");
+    const { rho, ...shared } = this.parameters;
+    const parameters = {
+      ...shared,
+      operator: from,
+      token: this.token,
+      authorities: this.authorities.map(({ address }) => address),
+    };
+    const market = await (this.kind === "improved"
+      ? new ImprovedMarket__factory().getDeployTransaction(parameters, rho)
+      : new TraditionalMarket__factory().getDeployTransaction(parameters));
+    await this.mine(
+      [token, market].map(({ data }) => ({ step: "deploy", from, to: null, data, gas: DEPLOYMENT_GAS })),
+    );
+  }
+
+  async #register(): Promise<void> {
+    const from = this.operator.address;
+    await this.mine(
+      this.participants.map((user) =>
+        this.call("register", user.address, "register", [registrationKeyOf(user.wallet)]),
+      ),
+    );
+    const metered = this.participants.filter(({ meter }) => meter !== undefined);
+    await this.mine(
+      metered.map(({ address, meter }) => this.call("set meter", from, "setMeter", [address, meter?.address])),
+    );
+  }
+
+  async #payIn(): Promise<void> {
+    const bank = BankMoney__factory.createInterface();
+    const from = this.operator.address;
+    await this.mine(
+      this.participants.map(({ address, deposit }) => ({
+        step: "mint",
+        from,
+        to: this.token,
+        data: bank.encodeFunctionData("mint", [address, deposit]),
+      })),
+    );
+    const deadline = this.#clock + 3600n;
+    const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
+    const permits = this.participants.map((user) => {
+      const permit = { owner: user.address, spender: this.market, value: user.deposit, nonce: 0n, deadline };
+      const digest = TypedDataEncoder.hash(domain, PERMIT, permit);
+      const { v, r, s } = Signature.from(user.wallet.signingKey.sign(digest));
+      const args = [user.address, user.deposit, deadline, v, r, s];
+      return this.call("deposit", user.address, "depositWithPermit", args);
+    });
+    await this.mine(permits);
+  }
+}
+
+const PERMIT = {
+  Permit: [
+    { name: "owner", type: "address" },
+    { name: "spender", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
+
+function operatorOf({ seed }: BenchOptions): KeyHolder {
+  return keyHolder(seed, "operator");
+}
+
+function authoritiesOf({ seed, authorities }: BenchOptions): KeyHolder[] {
+  return Array.from({ length: authorities }, (_, i) => keyHolder(seed, `authority ${String(i + 1)}`));
+}
+
+function abiOf(kind: MarketKind): Interface {
+  return kind === "improved" ? ImprovedMarket__factory.createInterface() : TraditionalMarket__factory.createInterface();
+}

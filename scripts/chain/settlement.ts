@@ -1,0 +1,52 @@
+import { partiesOf } from "../model/terms.js";
+import { eventIn } from "./market-events.js";
+import type { MarketBench } from "./market-bench.js";
+import type { KeyHolder } from "./participants.js";
+import { followTrade, type Trade } from "./trade.js";
+import { signReading } from "./typed-data.js";
+
+/** A trade and what its meter read, Wh. */
+export interface MeteredTrade {
+  readonly trade: Trade;
+  readonly energyWh: bigint;
+}
+
+/** How a trade was settled: the market's own words. Energy in Wh, money in base units. */
+export interface Settled {
+  readonly trade: Trade;
+  readonly energyWh: bigint;
+  readonly outcome: bigint;
+  readonly paid: bigint;
+  readonly debt: bigint;
+}
+
+/** Settles signed trades, each by a transaction of its seller with the reading that the buyer's meter signs. */
+export async function settleTrades(
+  bench: MarketBench,
+  readings: readonly MeteredTrade[],
+  notBefore: bigint,
+): Promise<Settled[]> {
+  const calls = await Promise.all(
+    readings.map(async ({ trade, energyWh }) => {
+      const { agreement, id } = trade;
+      const signature = await signReading(meterOf(bench, agreement.meter).signer, bench.domain, {
+        agreement: id,
+        energyWh,
+      });
+      return bench.call("settle", partiesOf(agreement).seller, "settle", [agreement, energyWh, signature]);
+    }),
+  );
+  const receipts = await bench.mine(calls, notBefore);
+  return receipts.map((receipt, i) => {
+    const { trade } = readings[i] as MeteredTrade;
+    followTrade(bench, trade, receipt);
+    const { energyWh, outcome, paid, debt } = eventIn(bench.abi, bench.market, receipt, "Settled");
+    return { trade, energyWh, outcome, paid, debt } as Settled;
+  });
+}
+
+function meterOf(bench: MarketBench, address: string): KeyHolder {
+  const meter = bench.meters.get(address);
+  if (meter === undefined) throw new Error(`${address} is not a meter of this market`);
+  return meter;
+}

@@ -1,0 +1,124 @@
+import { recoverAddress } from "ethers";
+
+import { reviewAgreement, type PartyFacts, type ReviewFacts } from "../model/review.js";
+import { partiesOf, type Agreement } from "../model/terms.js";
+import type { Call } from "./block-sender.js";
+import type { MarketBench } from "./market-bench.js";
+import type { KeyHolder } from "./participants.js";
+import { followTrade, type Trade } from "./trade.js";
+import { agreementDigest, inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
+
+/**
+ * Has agreements fully verified: both parties sign where the market asks for it, every authority reviews, and the
+ * verdicts go to the market the way it wants them. The trades are brought up to date.
+ */
+export async function verifyTrades(bench: MarketBench, trades: readonly Trade[]): Promise<void> {
+  const epoch = (await bench.read("committeeEpoch", [])) as bigint;
+  const calls = await Promise.all(
+    trades.map((trade) =>
+      bench.kind === "improved" ? signedVerdict(bench, trade, epoch) : verdictsOneByOne(bench, trade),
+    ),
+  );
+  const receipts = await bench.mine(calls.flat());
+  let next = 0;
+  for (const [i, trade] of trades.entries()) {
+    for (const receipt of receipts.slice(next, next + (calls[i]?.length ?? 0))) followTrade(bench, trade, receipt);
+    next += calls[i]?.length ?? 0;
+  }
+}
+
+/** The improved market's way: a quorum's signatures, or a blocking minority's, in one transaction. */
+async function signedVerdict(bench: MarketBench, { id, agreement }: Trade, epoch: bigint): Promise<Call[]> {
+  const { domain, authorities } = bench;
+  const declarer = await signAgreement(holderOf(bench, agreement.offer.declarer).signer, domain, agreement);
+  const accepter = await signAgreement(holderOf(bench, agreement.accepter).signer, domain, agreement);
+  const digest = agreementDigest(domain, agreement);
+  const facts = await factsOf(bench, id, agreement, {
+    [agreement.offer.declarer]: recoverAddress(digest, declarer) === agreement.offer.declarer,
+    [agreement.accepter]: recoverAddress(digest, accepter) === agreement.accepter,
+  });
+  const verdicts = authorities.map((authority) => ({ authority, verdict: reviewAgreement(agreement, facts) }));
+  const quorum = Math.floor((2 * authorities.length) / 3) + 1;
+  const approving = verdicts.filter(({ verdict }) => verdict.kind === "approve").slice(0, quorum);
+  const sender = agreement.accepter;
+  if (approving.length === quorum) {
+    const approvals = await signaturesOf(
+      approving.map(({ authority }) => authority),
+      ({ signer }) => signApproval(signer, domain, { agreement: id, epoch }),
+    );
+    return [bench.call("verify", sender, "verify", [agreement, declarer, accepter, approvals])];
+  }
+  const refusing = verdicts.flatMap(({ authority, verdict }) =>
+    verdict.kind === "refuse" ? [{ authority, reason: verdict.reason }] : [],
+  );
+  const reason = refusing[0]?.reason;
+  if (reason === undefined) return [];
+  const refusals = await signaturesOf(
+    refusing.filter((refusal) => refusal.reason === reason).map(({ authority }) => authority),
+    ({ signer }) => signRefusal(signer, domain, { agreement: id, reason, epoch }),
+  );
+  return [bench.call("refuse", sender, "refuse", [agreement, reason, refusals])];
+}
+
+async function signaturesOf(
+  authorities: readonly KeyHolder[],
+  sign: (authority: KeyHolder) => Promise<string>,
+): Promise<string[]> {
+  const signed = authorities.map(async (authority) => ({
+    signer: authority.address,
+    signature: await sign(authority),
+  }));
+  return inSignerOrder(await Promise.all(signed));
+}
+
+/** The traditional market's way: every authority by a transaction of its own; the first refusal ends it. */
+async function verdictsOneByOne(bench: MarketBench, { id, agreement }: Trade): Promise<Call[]> {
+  const facts = await factsOf(bench, id, agreement, {});
+  const calls: Call[] = [];
+  for (const { address } of bench.authorities) {
+    const verdict = reviewAgreement(agreement, facts);
+    if (verdict.kind === "approve") calls.push(bench.call("verify", address, "verify", [agreement]));
+    if (verdict.kind !== "refuse") continue;
+    calls.push(bench.call("refuse", address, "refuse", [agreement, verdict.reason]));
+    break;
+  }
+  return calls;
+}
+
+/** What the chain says of an agreement and its parties. */
+async function factsOf(
+  bench: MarketBench,
+  id: string,
+  agreement: Agreement,
+  signatureValid: Readonly<Record<string, boolean>>,
+): Promise<ReviewFacts> {
+  const { buyer, seller } = partiesOf(agreement);
+  const [state, buying, selling] = await Promise.all([
+    bench.read("agreementState", [id]) as Promise<{ status: bigint; deadline: bigint }>,
+    bench.read("accountOf", [buyer]) as Promise<AccountFacts>,
+    bench.read("accountOf", [seller]) as Promise<AccountFacts>,
+  ]);
+  const party = (address: string, account: AccountFacts): PartyFacts => ({
+    registered: account.status !== 0n,
+    openDebts: account.openDebts,
+    signatureValid: signatureValid[address] ?? true,
+  });
+  return {
+    status: state.status,
+    deadline: state.deadline,
+    now: bench.clock,
+    buyer: party(buyer, buying),
+    seller: party(seller, selling),
+  };
+}
+
+interface AccountFacts {
+  readonly status: bigint;
+  readonly openDebts: bigint;
+}
+
+function holderOf(bench: MarketBench, address: string): KeyHolder {
+  const holder = bench.users.get(address);
+  if (holder === undefined) throw new Error(`${address} is not a participant`);
+  return holder;
+}

@@ -1,0 +1,49 @@
+/** A meter's readings of a day. */
+export interface MeteredDay {
+  readonly name: string;
+  /** Wh by interval. */
+  readonly energyWh: readonly bigint[];
+}
+
+/** What a day of trading is played from. */
+export interface DayInput {
+  /** Unix time of the day's start, s. */
+  readonly startSeconds: number;
+  readonly intervalSeconds: number;
+  readonly intervals: number;
+  readonly households: readonly MeteredDay[];
+  readonly roofs: readonly MeteredDay[];
+  /** Base units per MWh by interval. */
+  readonly pricePerMwh: readonly bigint[];
+}
+
+/** How people trade on such a day. */
+export interface DayRules {
+  /** Price above the band, as a share of the price, per mille. */
+  readonly excessPermille: bigint;
+  /** Liquidated damages below the band, per mille of the price. */
+  readonly damagesPermille: bigint;
+  /** The buyer's margin, per mille of the price. */
+  readonly marginPermille: bigint;
+  /** From the start of an interval until nobody can accept any more and delivery begins, s. */
+  readonly gateSeconds: bigint;
+  /** What a household pays in for the day, base units. */
+  readonly householdDeposit: bigint;
+  /** What a roof and the supplier pay in, for fees, base units. */
+  readonly sellerDeposit: bigint;
+}
+
+/** All of it Assumed; excess and damages as docs/model.md has them. */
+export const DEFAULT_DAY_RULES: DayRules = {
+  excessPermille: 1050n,
+  damagesPermille: 100n,
+  marginPermille: 200n,
+  gateSeconds: 300n,
+  householdDeposit: 10_000_000n,
+  sellerDeposit: 10_000_000n,
+};
+
+/** A share of a price, rounded down. @param permille thousandths */
+export function shareOf(pricePerMWh: bigint, permille: bigint): bigint {
+  return (pricePerMWh * permille) / 1000n;
+}
