@@ -6,17 +6,17 @@ import {Offer, Reason} from "../IElectricityMarket.sol";
 /// @title Typed data
 /// @notice EIP-712 struct hashes of what is signed off chain. An offer's and an agreement's hash is also its id.
 library TypedData {
-    string private constant OFFER_TYPE =
+    // Literals in full, since only those are hashed when compiled.
+    bytes32 private constant OFFER_TYPEHASH = keccak256(
         "Offer(address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,"
         "uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,"
-        "uint40 expiry,uint64 number)";
-
-    bytes32 private constant OFFER_TYPEHASH = keccak256(bytes(OFFER_TYPE));
+        "uint40 expiry,uint64 number)"
+    );
     bytes32 private constant AGREEMENT_TYPEHASH = keccak256(
-        abi.encodePacked(
-            "Agreement(Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter)",
-            OFFER_TYPE
-        )
+        "Agreement(Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter)"
+        "Offer(address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,"
+        "uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,"
+        "uint40 expiry,uint64 number)"
     );
     bytes32 private constant APPROVAL_TYPEHASH = keccak256("Approval(bytes32 agreement,uint40 epoch)");
     bytes32 private constant REFUSAL_TYPEHASH = keccak256("Refusal(bytes32 agreement,uint8 reason,uint40 epoch)");
