@@ -164,7 +164,9 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
         emit Accepted(agreementId, trade.offerId, msg.sender, energyWh, fillIndex, meter, status);
         trade.buying = _beginTrade(trade.buying);
         if (status == AgreementStatus.AwaitingVerification) {
-            _agreements[agreementId] = AgreementState(status, Reason.None, _deadlineOf(offer), 0);
+            AgreementState storage agreement = _agreements[agreementId];
+            agreement.status = status;
+            agreement.deadline = _deadlineOf(offer);
         } else if (status == AgreementStatus.Signed) {
             _sign(trade, charge);
             trade.buying = _withTrade(trade.buying, energyWh);
