@@ -154,9 +154,7 @@ export class MarketBench {
     const market = await (this.kind === "improved"
       ? new ImprovedMarket__factory().getDeployTransaction(parameters, rho)
       : new TraditionalMarket__factory().getDeployTransaction(parameters));
-    await this.mine(
-      [token, market].map(({ data }) => ({ step: "deploy", from, to: null, data, gas: DEPLOYMENT_GAS })),
-    );
+    await this.mine([token, market].map(({ data }) => ({ step: "deploy", from, to: null, data, gas: DEPLOYMENT_GAS })));
   }
 
   async #register(): Promise<void> {

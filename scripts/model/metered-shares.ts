@@ -14,7 +14,8 @@ export function meteredSharesWh(meteredWh: bigint, forecastWh: bigint, agreedWh:
   let metered = 0n;
   return agreedWh.map((energyWh) => {
     agreed += energyWh;
-    if (agreed > forecastWh) throw new RangeError(`${agreed.toString()} Wh agreed of ${forecastWh.toString()} forecast`);
+    if (agreed > forecastWh)
+      throw new RangeError(`${agreed.toString()} Wh agreed of ${forecastWh.toString()} forecast`);
     const before = metered;
     metered = (meteredWh * agreed) / forecastWh;
     return metered - before;

@@ -1,0 +1,20 @@
+import { UserError } from "../../model/errors.js";
+import { dayStudy } from "./day.js";
+import type { Study } from "./study.js";
+
+/** Every study of the evaluation, in the order of the report. */
+export const STUDIES: readonly Study[] = [dayStudy];
+
+/**
+ * The studies that a list of ids names, in the order of the report; all without one.
+ *
+ * @throws UserError naming an id that is none, and those that are
+ */
+export function studiesNamed(only: string | undefined): readonly Study[] {
+  if (only === undefined) return STUDIES;
+  const wanted = only.split(",").map((id) => id.trim());
+  const known = STUDIES.map(({ id }) => id);
+  const unknown = wanted.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UserError(`--only ${only}: "${unknown}" is not one of ${known.join(", ")}`);
+  return STUDIES.filter(({ id }) => wanted.includes(id));
+}
