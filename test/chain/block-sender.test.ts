@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import hre from "hardhat";
+
+import { BlockSender } from "../../scripts/chain/block-sender.js";
+import { seededWallet } from "../../scripts/chain/keys.js";
+import { openLocalChain, type LocalChain } from "../../scripts/chain/local-chain.js";
+
+/** A contract whose constructor reverts, and one whose constructor leaves a single STOP behind. */
+const REVERTS = "0x60006000fd";
+const STOPS = "0x600160005360016000f3";
+const START = 1_767_225_600n;
+
+describe("sending a block at a time", () => {
+  const [alice, bob] = [seededWallet(1, "alice"), seededWallet(1, "bob")] as const;
+  let chain: LocalChain;
+  let sender: BlockSender;
+
+  beforeEach(async () => {
+    chain = await openLocalChain(hre.network, [alice.privateKey, bob.privateKey], START);
+    sender = new BlockSender(chain.provider, { transactionsPerBlock: 2 });
+  });
+  afterEach(() => chain.close());
+
+  const call = (from: string, data = STOPS) => ({ step: "create", from, to: null, data });
+  const block = async (number: number) =>
+    (await chain.provider.request({
+      method: "eth_getBlockByNumber",
+      params: [`0x${number.toString(16)}`, false],
+    })) as { timestamp: string; transactions: string[] };
+
+  it("keeps the order over blocks that are a second apart", async () => {
+    const receipts = await sender.mine([alice, bob, alice].map(({ address }) => call(address)), START + 10n);
+    const blocks = [await block(1), await block(2)];
+    expect(blocks.map(({ timestamp }) => BigInt(timestamp))).to.deep.equal([START + 10n, START + 11n]);
+    expect(blocks.flatMap(({ transactions }) => transactions)).to.deep.equal(
+      receipts.map(({ transactionHash }) => transactionHash),
+    );
+    expect(sender.blocks).to.equal(2);
+  });
+
+  it("counts transactions and gas by step, to the unit", async () => {
+    const receipts = await sender.mine([call(alice.address), { ...call(bob.address), step: "other" }], START + 1n);
+    expect([...sender.totals]).to.deep.equal([
+      ["create", { transactions: 1, gas: receipts[0]?.gasUsed }],
+      ["other", { transactions: 1, gas: receipts[1]?.gasUsed }],
+    ]);
+  });
+
+  it("names the step of a transaction that is reverted", async () => {
+    const failing = sender.mine([call(alice.address, REVERTS)], START + 1n);
+    const error = await failing.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(String(error)).to.match(/^Error: create: reverted with /);
+  });
+
+  it("mines nothing for no calls", async () => {
+    expect(await sender.mine([], START + 1n)).to.deep.equal([]);
+    expect(sender.blocks).to.equal(0);
+  });
+});
