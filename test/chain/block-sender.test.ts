@@ -29,7 +29,10 @@ describe("sending a block at a time", () => {
     })) as { timestamp: string; transactions: string[] };
 
   it("keeps the order over blocks that are a second apart", async () => {
-    const receipts = await sender.mine([alice, bob, alice].map(({ address }) => call(address)), START + 10n);
+    const receipts = await sender.mine(
+      [alice, bob, alice].map(({ address }) => call(address)),
+      START + 10n,
+    );
     const blocks = [await block(1), await block(2)];
     expect(blocks.map(({ timestamp }) => BigInt(timestamp))).to.deep.equal([START + 10n, START + 11n]);
     expect(blocks.flatMap(({ transactions }) => transactions)).to.deep.equal(
