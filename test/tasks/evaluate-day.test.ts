@@ -103,6 +103,14 @@ describe("hardhat evaluate --only day", function () {
     }
   });
 
+  it("plays a day again when there are more days of prices than of load", async () => {
+    const out = path("days");
+    const { code, stdout } = await evaluate({ out, days: "2" });
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("2026-06-01-1 (prices of 2026-06-01").and.to.contain("2026-06-01-2 (prices of");
+    expect(readdirSync(join(out, "day"))).to.include.members(["2026-06-01-1", "2026-06-01-2"]);
+  });
+
   it("trades the real June day of 116 households and 60 roofs on both markets", async function () {
     if (!existsSync(SHARED)) this.skip();
     const out = path("real");

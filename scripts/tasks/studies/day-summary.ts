@@ -11,7 +11,7 @@ export interface SummaryLine {
 
 /** Both markets on the same day. */
 export interface DayPair {
-  /** The day of consumption, such as `2013-06-15`. */
+  /** The day of consumption, such as `2013-06-15`, with its number where there are several. */
   readonly label: string;
   readonly improved: DayResult;
   readonly traditional: DayResult;

@@ -28,7 +28,12 @@ export const dayStudy: Study = {
   check: ({ sources }) => void daysOf(sources),
   run: async (context) => {
     const parts: DayPart[] = [];
-    for (const day of daysOf(context.settings.sources)) parts.push(partOf(await playBoth(day, context)));
+    const days = daysOf(context.settings.sources);
+    for (const [i, day] of days.entries()) {
+      // A file with one day can be played at the prices of many: its date alone would not tell them apart.
+      const label = days.length === 1 ? day.days.consumption : `${day.days.consumption}-${String(i + 1)}`;
+      parts.push(partOf(await playBoth(label, day, context)));
+    }
     return resultOf(parts, context.settings);
   },
 };
@@ -46,6 +51,7 @@ interface DayPart {
 }
 
 async function playBoth(
+  label: string,
   day: TradingDay,
   { network, settings, progress }: StudyContext,
 ): Promise<DayPair & { day: TradingDay }> {
@@ -54,14 +60,14 @@ async function playBoth(
   const onProgress = (market: keyof typeof done, intervals: number) => {
     done[market] = intervals;
     const of = (kind: keyof typeof done) => `${kind} ${String(done[kind])}/${String(day.intervals)}`;
-    progress(`${day.days.consumption}: half-hours traded: ${of("improved")}, ${of("traditional")}`);
+    progress(`${label}: half-hours traded: ${of("improved")}, ${of("traditional")}`);
   };
   const options = { day, rules, parameters, authorities, seed, onProgress };
   const [improved, traditional] = await Promise.all([
     playTradingDay(network, "improved", options),
     playTradingDay(network, "traditional", options),
   ]);
-  return { label: day.days.consumption, improved, traditional, day };
+  return { label, improved, traditional, day };
 }
 
 function partOf(pair: DayPair & { day: TradingDay }): DayPart {
