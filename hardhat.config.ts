@@ -4,6 +4,7 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { tasks } from "./scripts/tasks/index.js";
+import { gasTask } from "./test/gas/task.js";
 
 const solc = {
   version: "0.8.37",
@@ -18,7 +19,7 @@ const solc = {
 
 export default defineConfig({
   plugins: [toolbox],
-  tasks,
+  tasks: [...tasks, gasTask],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
   solidity: { profiles: { default: solc, production: solc } },
   typechain: { outDir: "typechain-types" },
