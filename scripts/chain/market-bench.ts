@@ -1,4 +1,4 @@
-import { Signature, TypedDataEncoder, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
+import { Signature, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
 import type { NetworkManager } from "hardhat/types/network";
 
 import {
@@ -12,7 +12,7 @@ import type { MarketKind } from "./deploy.js";
 import { registrationKeyOf } from "./keys.js";
 import { openLocalChain, type LocalChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
-import { domainOf } from "./typed-data.js";
+import { domainOf, signPermit } from "./typed-data.js";
 
 /** How a bench is set up. */
 export interface BenchOptions {
@@ -183,26 +183,14 @@ export class MarketBench {
     );
     const deadline = this.#clock + 3600n;
     const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
-    const permits = this.participants.map((user) => {
-      const permit = { owner: user.address, spender: this.market, value: user.deposit, nonce: 0n, deadline };
-      const digest = TypedDataEncoder.hash(domain, PERMIT, permit);
-      const { v, r, s } = Signature.from(user.wallet.signingKey.sign(digest));
-      const args = [user.address, user.deposit, deadline, v, r, s];
-      return this.call("deposit", user.address, "depositWithPermit", args);
+    const permits = this.participants.map(async ({ address, deposit, signer }) => {
+      const permit = { owner: address, spender: this.market, value: deposit, nonce: 0n, deadline };
+      const { v, r, s } = Signature.from(await signPermit(signer, domain, permit));
+      return this.call("deposit", address, "depositWithPermit", [address, deposit, deadline, v, r, s]);
     });
-    await this.mine(permits);
+    await this.mine(await Promise.all(permits));
   }
 }
-
-const PERMIT = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 function operatorOf({ seed }: BenchOptions): KeyHolder {
   return keyHolder(seed, "operator");

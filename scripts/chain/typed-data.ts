@@ -20,6 +20,9 @@ const AGREEMENT_TYPES: Types = {
 const APPROVAL_TYPES: Types = { Approval: fields("bytes32 agreement,uint40 epoch") };
 const REFUSAL_TYPES: Types = { Refusal: fields("bytes32 agreement,uint8 reason,uint40 epoch") };
 const READING_TYPES: Types = { Reading: fields("bytes32 agreement,uint48 energyWh") };
+const PERMIT_TYPES: Types = {
+  Permit: fields("address owner,address spender,uint256 value,uint256 nonce,uint256 deadline"),
+};
 
 function fields(list: string): TypedDataField[] {
   return list.split(",").map((field) => {
@@ -98,6 +101,15 @@ export function signReading(
   reading: { agreement: string; energyWh: bigint },
 ): Promise<string> {
   return signer.signTypedData(domain, READING_TYPES, reading);
+}
+
+/** A token owner's EIP-2612 permit, under the token's own domain: the spender may take that much until the deadline. */
+export function signPermit(
+  signer: TypedDataSigner,
+  domain: TypedDataDomain,
+  permit: { owner: string; spender: string; value: bigint; nonce: bigint; deadline: bigint },
+): Promise<string> {
+  return signer.signTypedData(domain, PERMIT_TYPES, permit);
 }
 
 /** Signatures in ascending order of their signers, as the market wants them. */
