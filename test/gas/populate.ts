@@ -7,7 +7,7 @@ import type { WarmMarket } from "./warm-market.js";
 
 /** Offers, each of a seller of its own, that one more user accepts on the fast lane. */
 const OFFERS_OF_BUYER = 10;
-/** So little that neither margin nor fee comes to a base unit: nobody here needs money. */
+/** So little that the fee does not come to a base unit; with no margin either, nobody here needs money. */
 const ENERGY_WH = 1n;
 
 /**
@@ -34,7 +34,7 @@ export async function populate({ chain, market }: WarmMarket, offers: number, na
   const meter = seededWallet(1, "meter of every buyer").address;
   for (const { address } of buyers) await market.setMeter(address, meter, { gasLimit: GAS });
 
-  const terms = await offerOf(market, chain.operator, { now: GENESIS, energyWh: ENERGY_WH });
+  const terms = await offerOf(market, chain.operator, { now: GENESIS, energyWh: ENERGY_WH, marginPerMWh: 0n });
   const declared = sellers.map(({ address }) => ({ ...terms, declarer: address }));
   await mine(sellers.map((seller, i) => call("declare", seller, abi.encodeFunctionData("declare", [declared[i]!]))));
   await mine(
