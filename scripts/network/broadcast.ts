@@ -1,0 +1,71 @@
+import { type Random, uniformInteger } from "../model/random.js";
+import { Gossip, type Mode } from "./gossip.js";
+import { type Latency, regionalLatency, uniformLatency } from "./latency.js";
+import type { NetworkParameters } from "./network-parameters.js";
+import { randomPeers } from "./peers.js";
+import type { Regions } from "./regions.js";
+import type { Spreading } from "./spread.js";
+import { unicast } from "./unicast.js";
+
+/** The paper's way, and the way of real networks. */
+export type Topology = (typeof topologies)[number];
+export const topologies = ["unicast", "gossip"] as const;
+
+export interface BroadcastSettings {
+  readonly parameters: NetworkParameters;
+  readonly topology: Topology;
+  /** Of gossip; unicast sends the block itself. */
+  readonly mode: Mode;
+  /** Blocks one after the other, each from a source of its own on an idle network, at least 1. */
+  readonly blocks: number;
+  /** In place of the one latency. */
+  readonly regions?: Regions | undefined;
+}
+
+export interface BroadcastResult {
+  /** Seconds until p % of the nodes have received a block, p = 0, 1 ... 100: the mean over the blocks. */
+  readonly arrivalSeconds: readonly number[];
+  /** Sums over the blocks. */
+  readonly events: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/**
+ * Blocks on their way from a source to n nodes besides it, as equation (6) counts them. Every block is alike but for its
+ * source, so memory does not grow with their number.
+ *
+ * @param random - decides who is whose peer, the regions, and the source of each block
+ * @example
+ * const settings = { parameters: networkParameters(), topology: "gossip", mode: "announce", blocks: 10 } as const;
+ * broadcast(settings, mulberry32(1)).arrivalSeconds[50] // seconds until half of the nodes have a block
+ */
+export function broadcast(settings: BroadcastSettings, random: Random): BroadcastResult {
+  const { nodes, latencySeconds } = settings.parameters;
+  const { blocks, regions } = settings;
+  const all = nodes + 1;
+  const latency = regions === undefined ? uniformLatency(all, latencySeconds) : regionalLatency(all, regions, random);
+  const spread = spreading(settings, latency, random);
+  const arrivalSeconds = Array.from({ length: 101 }, () => 0);
+  let [events, messages, bytes] = [0, 0, 0];
+  for (let block = 1; block <= blocks; block++) {
+    const one = spread(uniformInteger(random, 0, nodes));
+    for (let percent = 1; percent <= 100; percent++) {
+      const arrival = one.arrivals[Math.ceil((percent * nodes) / 100) - 1] as number;
+      const mean = arrivalSeconds[percent] as number;
+      // The mean so far moves towards the new value, so that blocks that are alike leave it as it is, to the last bit.
+      arrivalSeconds[percent] = mean + (arrival - mean) / block;
+    }
+    events += one.events;
+    messages += one.messages;
+    bytes += one.bytes;
+  }
+  return { arrivalSeconds, events, messages, bytes };
+}
+
+function spreading({ parameters, topology, mode }: BroadcastSettings, latency: Latency, random: Random): Spreading {
+  if (topology === "unicast") return unicast(latency, parameters);
+  const peers = randomPeers(parameters.nodes + 1, parameters.degree, random);
+  const gossip = new Gossip(peers, latency, mode, parameters);
+  return (source) => gossip.spread(source);
+}

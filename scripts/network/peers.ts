@@ -1,0 +1,85 @@
+import { type Random, uniformInteger } from "../model/random.js";
+import { shuffled } from "../model/shuffle.js";
+
+/** Who is linked with whom. The peers of node i are peer[i * stride] and those after it, -1 where there is none. */
+export interface Peers {
+  readonly nodes: number;
+  /** The most peers of a node. */
+  readonly stride: number;
+  /** Peers by node. */
+  readonly count: Int32Array;
+  readonly peer: Int32Array;
+}
+
+/**
+ * A random connected graph in which each node has `degree` peers.
+ *
+ * A random cycle through all nodes makes it connected; then two nodes with a place left are drawn and linked, as often as that
+ * is possible. At the end a few nodes may be short of a peer (one must be, when nodes * degree is odd), never over. With fewer
+ * than degree + 2 nodes everyone is linked with everyone.
+ *
+ * @param nodes - at least 1
+ * @param degree - peers of each node, at least 2
+ * @param random - decides the graph
+ */
+export function randomPeers(nodes: number, degree: number, random: Random): Peers {
+  const peers = unlinkedPeers(nodes, Math.min(degree, nodes - 1));
+  const all = Array.from({ length: nodes }, (_, node) => node);
+  const cycle = shuffled(random, all);
+  for (const [index, node] of cycle.entries()) {
+    const next = cycle[(index + 1) % nodes] as number;
+    if (linkable(peers, node, next)) link(peers, node, next);
+  }
+  const open = all.filter((node) => hasPlace(peers, node));
+  linkDrawn(peers, open, random);
+  for (const a of open) for (const b of open) if (linkable(peers, a, b)) link(peers, a, b);
+  return peers;
+}
+
+/** Nodes without a link, each with places for as many as `stride` peers. */
+export function unlinkedPeers(nodes: number, stride: number): Peers {
+  return { nodes, stride, count: new Int32Array(nodes), peer: new Int32Array(nodes * stride).fill(-1) };
+}
+
+/** Links two nodes, in both directions; both must have a place, and must not be linked yet. */
+export function link({ stride, count, peer }: Peers, a: number, b: number): void {
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const peers = count[one] as number;
+    peer[one * stride + peers] = other;
+    count[one] = peers + 1;
+  }
+}
+
+/** Draws in vain, one after the other, after which the rest is searched instead. */
+const PATIENCE = 100;
+
+/** Links pairs drawn from the open nodes, and takes those out whose places are full. */
+function linkDrawn(peers: Peers, open: number[], random: Random): void {
+  const closeIfFull = (index: number): void => {
+    if (hasPlace(peers, open[index] as number)) return;
+    open[index] = open.at(-1) as number;
+    open.pop();
+  };
+  for (let vain = 0; vain < PATIENCE && open.length > 1; vain++) {
+    const [i, j] = [uniformInteger(random, 0, open.length - 1), uniformInteger(random, 0, open.length - 1)];
+    const [a, b] = [open[i] as number, open[j] as number];
+    if (!linkable(peers, a, b)) continue;
+    link(peers, a, b);
+    closeIfFull(Math.max(i, j));
+    closeIfFull(Math.min(i, j));
+    vain = -1;
+  }
+}
+
+function linkable(peers: Peers, a: number, b: number): boolean {
+  if (a === b || !hasPlace(peers, a) || !hasPlace(peers, b)) return false;
+  const { stride, count, peer } = peers;
+  return !peer.subarray(a * stride, a * stride + (count[a] as number)).includes(b);
+}
+
+function hasPlace({ stride, count }: Peers, node: number): boolean {
+  return (count[node] as number) < stride;
+}
