@@ -24,7 +24,7 @@ export default defineConfig({
   solidity: { profiles: { default: solc, production: solc } },
   typechain: { outDir: "typechain-types" },
   networks: {
-    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    localhost: { type: "http", chainType: "l1", url: process.env.WATTLANE_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
     live: {
       type: "http",
       chainType: "l1",

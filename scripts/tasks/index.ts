@@ -2,6 +2,9 @@ import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
+import { text } from "./declaration.js";
+import { marketTasks } from "./market/index.js";
+
 /** Every task of the product: declared here, its action loaded only when it runs. */
 export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
   task("attack", "The chance that an attacker overtakes a proof-of-work chain (nothing about one with finality)")
@@ -42,6 +45,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(() => import("./evaluate.js"))
     .build(),
+  ...marketTasks,
   task("sample", "Writes a generated sample of meter and price files")
     .addOption(text("days", "Days of half-hours; 1 without it"))
     .addOption(text("households", "Households; 40 without it"))
@@ -52,8 +56,3 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .setAction(() => import("./sample.js"))
     .build(),
 ];
-
-/** An option that may be left out. It comes as text, so that the task's own error names what is wrong with it. */
-function text<Name extends string>(name: Name, description: string) {
-  return { name, description, type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
-}

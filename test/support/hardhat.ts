@@ -9,11 +9,22 @@ export interface Run {
 }
 
 /** Runs `hardhat` with these arguments in a process of its own, as a person would, in the project's folder. */
-export async function runHardhat(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+export function runHardhat(...args: string[]): Promise<Run> {
+  return runHardhatIn({}, ...args);
+}
+
+/** {@link runHardhat} with environment variables beside those of this process. */
+export async function runHardhatIn(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Run> {
+  const child = startHardhat(environment, ...args);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr };
+}
+
+/** Starts `hardhat` as {@link runHardhat} does, and leaves it running. */
+export function startHardhat(environment: Readonly<Record<string, string>>, ...args: string[]) {
+  const env = { ...process.env, ...environment };
+  return spawn(process.execPath, [cli, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,0 +1,27 @@
+import { ArgumentType } from "hardhat/types/arguments";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+/** An option that may be left out. It comes as text, so that the task's own error names what is wrong with it. */
+export function text<Name extends string>(name: Name, description: string) {
+  return { name, description, type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+}
+
+/** An option that has a text by default. */
+export function textOr<Name extends string>(name: Name, defaultValue: string, description: string) {
+  return { name, description, type: ArgumentType.STRING, defaultValue } as const;
+}
+
+type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
+
+/**
+ * Builds the contracts before it loads an action: its module needs the types that the build generates. When nothing
+ * changed, that takes no time.
+ */
+export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>) {
+  const action: Action<Arguments> = async (args, hre) => {
+    await hre.tasks.getTask("build").run({ quiet: true });
+    const loaded = await load();
+    return loaded.default(args, hre);
+  };
+  return () => Promise.resolve({ default: action });
+}
