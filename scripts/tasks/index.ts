@@ -35,6 +35,8 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(text("only", "Studies to run, with commas between; all without it"))
     .addOption({ name: "out", description: "Folder of the report", type: ArgumentType.STRING, defaultValue: "report" })
     .addOption(text("seed", "Seed of everything drawn at random, a whole number; 1 without it"))
+    .addOption(text("settings", "JSON file of settings, such as settings.json in a report's folder"))
+    .addOption(text("set", "Settings one by one: group.name=value, with commas between, such as time.nodes=500"))
     .addOption(text("consumption", "CSV of the households' meters, or a folder; the shipped sample without it"))
     .addOption(text("generation", "CSV of the solar roofs' meters, or a folder; the shipped sample without it"))
     .addOption(text("prices", "CSV of prices; the shipped sample without it"))

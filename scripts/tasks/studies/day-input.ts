@@ -3,7 +3,7 @@ import { readMeterFiles, readPriceFile } from "../../data/files.js";
 import { completePriceDays } from "../../data/price-days.js";
 import { joinByTimeOfDay, type TradingDay, type TradingDays, type TradingFiles } from "../../data/trading-day.js";
 import { UserError } from "../../model/errors.js";
-import type { DaySources } from "../settings.js";
+import type { DaySources } from "../settings/settings.js";
 
 /**
  * The days to play: the chosen day of each file (the first complete one without a choice) and those that follow it.

@@ -7,7 +7,7 @@ import { dayGas, type DayGasRow } from "../../report/figures/day-gas.js";
 import { toJson } from "../../report/json.js";
 import type { Fact, Section } from "../../report/page/report.js";
 import { toTextTable } from "../../report/table.js";
-import type { Settings } from "../settings.js";
+import { dayRulesOf, marketOf, type Settings } from "../settings/settings.js";
 import { daysOf } from "./day-input.js";
 import { TRADING_STEPS, fastLaneShare, summaryOf, tradingGas, type DayPair } from "./day-summary.js";
 import {
@@ -55,14 +55,15 @@ async function playBoth(
   day: TradingDay,
   { network, settings, progress }: StudyContext,
 ): Promise<DayPair & { day: TradingDay }> {
-  const { seed, authorities, market: parameters, dayRules: rules } = settings;
+  const { seed } = settings;
   const done = { improved: 0, traditional: 0 };
   const onProgress = (market: keyof typeof done, intervals: number) => {
     done[market] = intervals;
     const of = (kind: keyof typeof done) => `${kind} ${String(done[kind])}/${String(day.intervals)}`;
     progress(`${label}: half-hours traded: ${of("improved")}, ${of("traditional")}`);
   };
-  const options = { day, rules, parameters, authorities, seed, onProgress };
+  const { authorities } = settings.market;
+  const options = { day, rules: dayRulesOf(settings), parameters: marketOf(settings), authorities, seed, onProgress };
   const [improved, traditional] = await Promise.all([
     playTradingDay(network, "improved", options),
     playTradingDay(network, "traditional", options),
@@ -152,9 +153,9 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
     "day/gas.svg": dayGas(first.gasRows),
   };
   const parameters: Fact[] = [
-    { label: "authorities", value: String(settings.authorities), mark: "assumed" },
+    { label: "authorities", value: String(settings.market.authorities), mark: "assumed" },
     { label: "N", value: String(settings.market.capTrades), mark: "assumed" },
-    { label: "M", value: String(Number(settings.market.capEnergyWh) / 1000), unit: "kWh" },
+    { label: "M", value: String(settings.market.capEnergyKWh), unit: "kWh" },
   ];
   const caption = (svg: string, text: string) => ({
     svg: figures[svg] ?? "",

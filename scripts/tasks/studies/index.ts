@@ -1,9 +1,10 @@
 import { UserError } from "../../model/errors.js";
 import { dayStudy } from "./day.js";
+import { fig6Study } from "./fig6.js";
 import type { Study } from "./study.js";
 
 /** Every study of the evaluation, in the order of the report. */
-export const STUDIES: readonly Study[] = [dayStudy];
+export const STUDIES: readonly Study[] = [fig6Study, dayStudy];
 
 /**
  * The studies that a list of ids names, in the order of the report; all without one.

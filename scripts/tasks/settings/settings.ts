@@ -1,0 +1,88 @@
+import type { MarketParameters } from "../../model/market-parameters.js";
+import type { Parameter } from "../../model/parameter.js";
+import { WAD } from "../../model/reliability.js";
+import { AUTHORITIES, TIME_PARAMETERS, type TimeParameters, timeParameters } from "../../model/time-parameters.js";
+import type { DayRules } from "../../model/trading-day.js";
+import { FIG6_TABLE } from "../studies/tables.js";
+import { DAY_TABLE, MARKET_TABLE } from "./tables.js";
+
+/** Every number that an evaluation depends on, in groups; the settings file has the same groups and names. */
+export const SETTING_TABLES = {
+  market: MARKET_TABLE,
+  time: { ...TIME_PARAMETERS, authorities: { ...AUTHORITIES, value: undefined, max: 1_000_000 } },
+  fig6: FIG6_TABLE,
+  dayRules: DAY_TABLE,
+} as const satisfies Record<string, SettingTable>;
+
+/** Numbers under their names; one without a default of its own follows from others. */
+export type SettingTable = Readonly<Record<string, Omit<Parameter, "value"> & { readonly value: number | undefined }>>;
+
+type Values<Table extends SettingTable> = {
+  readonly [Name in keyof Table]: Table[Name]["value"] extends number ? number : number | undefined;
+};
+
+/** Where the trading day's inputs come from, and which day of each. */
+export interface DaySources {
+  readonly consumption: string;
+  readonly generation: string;
+  readonly prices: string;
+  readonly consumptionDay?: string | undefined;
+  readonly generationDay?: string | undefined;
+  readonly priceDay?: string | undefined;
+  /** How many days, each on markets of its own. */
+  readonly days: number;
+}
+
+/** Everything that an evaluation depends on: the same settings give the same results. */
+export type Settings = {
+  /** Of everything drawn at random that has no seed of its own. */
+  readonly seed: number;
+  readonly sources: DaySources;
+} & { readonly [Group in keyof typeof SETTING_TABLES]: Values<(typeof SETTING_TABLES)[Group]> };
+
+/** What runs without options. */
+export const DEFAULT_SETTINGS: Settings = {
+  seed: 1,
+  market: defaultsOf(SETTING_TABLES.market),
+  time: defaultsOf(SETTING_TABLES.time),
+  fig6: defaultsOf(SETTING_TABLES.fig6),
+  dayRules: defaultsOf(SETTING_TABLES.dayRules),
+  sources: {
+    consumption: "data/sample/households.csv",
+    generation: "data/sample/solar.csv",
+    prices: "data/sample/prices.csv",
+    days: 1,
+  },
+};
+
+function defaultsOf<Table extends SettingTable>(table: Table): Values<Table> {
+  return Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value])) as Values<Table>;
+}
+
+/** What both markets are deployed with. rho to the nearest WAD. */
+export function marketOf({ market }: Settings): MarketParameters {
+  const { capTrades, capEnergyKWh, feePerMWh, verificationWindow, readingWindow, rho } = market;
+  return {
+    capTrades: BigInt(capTrades),
+    capEnergyWh: BigInt(capEnergyKWh) * 1000n,
+    feePerMWh: BigInt(feePerMWh),
+    verificationWindow: BigInt(verificationWindow),
+    readingWindow: BigInt(readingWindow),
+    rho: BigInt(Math.round(rho * Number(WAD))),
+  };
+}
+
+export function dayRulesOf({ dayRules }: Settings): DayRules {
+  const entries = Object.entries<number>(dayRules).map(([name, value]) => [name, BigInt(value)] as const);
+  return Object.fromEntries(entries) as Record<keyof DayRules, bigint>;
+}
+
+/**
+ * What equations (4) to (9) are computed with, some of it replaced. n_a is n where the settings leave it open.
+ *
+ * @throws UserError when there are more authorities than nodes
+ */
+export function timeOf({ time }: Settings, changes: Partial<TimeParameters> = {}): TimeParameters {
+  const { authorities, ...values } = { ...time, ...changes };
+  return timeParameters({ ...values, ...(authorities !== undefined && { authorities }) });
+}

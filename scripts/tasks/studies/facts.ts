@@ -1,0 +1,29 @@
+import type { Parameter } from "../../model/parameter.js";
+import { formatCell } from "../../report/column.js";
+import type { Fact } from "../../report/page/report.js";
+
+type Described = Pick<Parameter, "symbol" | "unit" | "source"> & { readonly value: number | undefined };
+
+/**
+ * Parameters as a caption names them. A value that is not the default is somebody's choice, whatever the default's source.
+ *
+ * @example parameterFacts({ nodes: NODES }, { nodes: 1000 }) // [{ label: "n", value: "1,000" }]
+ */
+export function parameterFacts<Name extends string>(
+  table: Readonly<Record<Name, Described>>,
+  values: Readonly<Record<Name, number | undefined>>,
+  names = Object.keys(table) as Name[],
+): Fact[] {
+  return names.flatMap((name) => {
+    const { symbol, unit, value, source } = table[name];
+    const chosen = values[name];
+    if (chosen === undefined) return [];
+    const mark = chosen === value || value === undefined ? source : "assumed";
+    return {
+      label: symbol,
+      value: formatCell(chosen, Number.isInteger(chosen) ? 0 : 6).replace(/(\.\d*?)0+$/, "$1"),
+      ...(unit !== "" && { unit }),
+      ...(mark !== "paper" && { mark }),
+    };
+  });
+}
