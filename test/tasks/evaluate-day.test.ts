@@ -77,7 +77,7 @@ describe("hardhat evaluate --only day", function () {
   it("refuses a study that is none in one line", async () => {
     const { code, stdout, stderr } = await runHardhat("evaluate", "--only", "dya");
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
-    expect(stderr).to.match(/^Error: --only dya: "dya" is not one of day\b[^\n]*\n$/);
+    expect(stderr).to.match(/^Error: --only dya: "dya" is not one of [^\n]*\bday\b[^\n]*\n$/);
   });
 
   it("prints both markets and writes the same files again for the same seed", async () => {
@@ -98,7 +98,7 @@ describe("hardhat evaluate --only day", function () {
     expect(day[0]).to.deep.include({ households: 2 });
     const names = readdirSync(first, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
     expect(names).to.include.members(["index.html", "day/day.json", "day/2026-06-01/agreements.csv"]);
-    for (const name of names) {
+    for (const name of names.filter((each) => each !== "timings.json")) {
       expect(readFileSync(join(second, name)).equals(readFileSync(join(first, name))), name).to.be.true;
     }
   });
