@@ -1,0 +1,97 @@
+import { concat, dataSlice, toBeHex, type Signer } from "ethers";
+import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs";
+
+import { agreementIdOf, domainOf, signReading } from "../../../scripts/chain/typed-data.js";
+import type { Agreement } from "../../../scripts/model/terms.js";
+import { deliveredAgreement, ENERGY_WH, signedAgreement } from "../../support/agreements.js";
+import { GENESIS, marketDomain, openMarket, reading } from "../../support/market.js";
+import { expectRevert } from "../../support/revert.js";
+import type { Scene } from "../../support/scene.js";
+import { malleable } from "../../support/signatures.js";
+
+/** What the market takes for a meter's reading, and what not. */
+export function readings(open: () => Promise<Scene>): void {
+  describe("a meter reading", () => {
+    for (const role of ["buyer", "seller", "operator", "authority"] as const)
+      it(`is not the ${role}'s to sign`, async () => {
+        const scene = await open();
+        const agreement = await deliveredAgreement(scene);
+        const signature = await readingBy(scene, scene[role], agreement, ENERGY_WH);
+        const settled = scene.market.settle(agreement, ENERGY_WH, signature);
+        await expectRevert(settled, scene.market, "WrongMeter", scene[role].address, agreement.meter);
+      });
+
+    it("is not another user's meter's to sign", async () => {
+      const scene = await open();
+      const { market, chain } = scene;
+      const agreement = await deliveredAgreement(scene);
+      const meterOfSeller = chain.meters[1]!;
+      const signature = await readingBy(scene, meterOfSeller, agreement, ENERGY_WH);
+      const settled = market.settle(agreement, ENERGY_WH, signature);
+      await expectRevert(settled, market, "WrongMeter", meterOfSeller.address, agreement.meter);
+    });
+
+    it("is good for the energy it says alone", async () => {
+      const scene = await open();
+      const agreement = await deliveredAgreement(scene);
+      await expectForeign(scene, agreement, await reading(scene.chain, scene.market, agreement, ENERGY_WH - 1n));
+    });
+
+    it("is good for its own agreement alone", async () => {
+      const scene = await open();
+      const { market, chain, bystander } = scene;
+      const other = await signedAgreement({ ...scene, buyer: bystander });
+      await market.setMeter(scene.buyer.address, other.meter);
+      const agreement = await deliveredAgreement(scene);
+      await expectForeign(scene, agreement, await reading(chain, market, other, ENERGY_WH));
+    });
+
+    it("is good for its own market alone", async () => {
+      const scene = await open();
+      const agreement = await deliveredAgreement(scene);
+      const otherMarket = await openMarket(scene.chain, scene.kind);
+      await expectForeign(scene, agreement, await reading(scene.chain, otherMarket, agreement, ENERGY_WH));
+    });
+
+    it("is good for its own chain alone", async () => {
+      const scene = await open();
+      const agreement = await deliveredAgreement(scene);
+      const elsewhere = domainOf(GENESIS, await scene.market.getAddress());
+      const read = { agreement: agreementIdOf(agreement), energyWh: ENERGY_WH };
+      await expectForeign(scene, agreement, await signReading(scene.chain.meters[0]!, elsewhere, read));
+    });
+
+    it("is refused when it is no signature", async () => {
+      const scene = await open();
+      const { market, chain } = scene;
+      const agreement = await deliveredAgreement(scene);
+      const signature = await reading(chain, market, agreement, ENERGY_WH);
+      const settled = (bytes: string) => market.settle(agreement, ENERGY_WH, bytes);
+      for (const [bytes, length] of [
+        ["0x", 0n],
+        [dataSlice(signature, 0, 64), 64n],
+        [concat([signature, "0x00"]), 66n],
+      ] as const)
+        await expectRevert(settled(bytes), market, "ECDSAInvalidSignatureLength", length);
+      await expectRevert(settled(toBeHex(1n, 65)), market, "ECDSAInvalidSignature");
+    });
+
+    it("is refused in its other form, which the curve gives every signature", async () => {
+      const scene = await open();
+      const { market, chain } = scene;
+      const agreement = await deliveredAgreement(scene);
+      const { signature, s } = malleable(await reading(chain, market, agreement, ENERGY_WH));
+      await expectRevert(market.settle(agreement, ENERGY_WH, signature), market, "ECDSAInvalidSignatureS", s);
+    });
+  });
+}
+
+async function readingBy({ chain, market }: Scene, signer: Signer, agreement: Agreement, energyWh: bigint) {
+  return signReading(signer, await marketDomain(chain, market), { agreement: agreementIdOf(agreement), energyWh });
+}
+
+/** A signature of something else comes from nobody in particular: any address but the meter's. */
+async function expectForeign({ market }: Scene, agreement: Agreement, signature: string): Promise<void> {
+  const settled = market.settle(agreement, ENERGY_WH, signature);
+  await expectRevert(settled, market, "WrongMeter", anyValue, agreement.meter);
+}

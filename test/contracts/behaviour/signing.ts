@@ -1,0 +1,95 @@
+import { expect } from "chai";
+
+import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
+import { AgreementStatus, Reason, Side, type Agreement } from "../../../scripts/model/terms.js";
+import {
+  awaitingAgreement,
+  ENERGY_WH,
+  FEE,
+  MARGIN,
+  periodIn,
+  RUINOUS_PRICE_PER_MWH,
+  settle,
+  signedAgreement,
+  verifyFully,
+} from "../../support/agreements.js";
+import { effectOf, type Effect } from "../../support/effect.js";
+import { START_BALANCE } from "../../support/market.js";
+import type { Scene } from "../../support/scene.js";
+import { expectWrongStatus, thawed } from "./expectations.js";
+
+/** Full verification has succeeded: margin and fee are taken, or the agreement is void. */
+export function signing(open: () => Promise<Scene>): void {
+  describe("signing after full verification", () => {
+    for (const side of [Side.Sell, Side.Buy])
+      it(`takes the buyer's margin and the seller's fee, rounded down (offer to ${side === Side.Buy ? "buy" : "sell"})`, async () => {
+        const scene = await open();
+        const agreement = await awaitingAgreement(scene, { side });
+        const { events, changes } = await verified(scene, agreement);
+        expect(events).to.deep.equal([["Signed", agreementIdOf(agreement)]]);
+        expect(changes).to.deep.equal({
+          "buyer.free": -MARGIN,
+          "seller.free": -FEE,
+          "market.fees": FEE,
+          "agreement.status": AgreementStatus.Signed - AgreementStatus.AwaitingVerification,
+        });
+        await expectWrongStatus(scene, verifyFully(scene, agreement), agreement, AgreementStatus.Signed);
+      });
+
+    it("takes the whole balance, when margin and fee are that much", async () => {
+      const scene = await open();
+      await scene.market.setFee(START_BALANCE);
+      const agreement = await awaitingAgreement(scene, { marginPerMWh: START_BALANCE }, 1_000_000n);
+      const { changes } = await verified(scene, agreement);
+      expect(changes).to.include({ "buyer.free": -START_BALANCE, "seller.free": -START_BALANCE });
+    });
+
+    it("voids an agreement when the margin lacks one base unit", async () => {
+      const scene = await open();
+      const agreement = await awaitingAgreement(scene, { marginPerMWh: START_BALANCE + 1n }, 1_000_000n);
+      await expectVoid(scene, agreement, Reason.MarginMissing);
+    });
+
+    it("voids an agreement when the fee lacks one base unit", async () => {
+      const scene = await open();
+      await scene.market.setFee(START_BALANCE + 1n);
+      const agreement = await awaitingAgreement(scene, {}, 1_000_000n);
+      await expectVoid(scene, agreement, Reason.FeeMissing);
+    });
+
+    it("voids an agreement when its seller has come to owe since acceptance", async () => {
+      const scene = await open();
+      const { seller, bystander, chain } = scene;
+      const agreement = await awaitingAgreement(scene, await periodIn(scene, 72n));
+      const soon = await periodIn(scene, 12n);
+      const purchase = await signedAgreement(
+        { ...scene, buyer: seller, seller: bystander },
+        { ...soon, pricePerMWh: RUINOUS_PRICE_PER_MWH },
+      );
+      await chain.time.setNextBlockTimestamp(soon.deliveryEnd);
+      await chain.time.setNextBlockTimestamp(soon.deliveryEnd);
+      await settle(scene, purchase, ENERGY_WH);
+      await expectVoid(scene, agreement, Reason.DebtUnpaid);
+    });
+  });
+}
+
+async function expectVoid(scene: Scene, agreement: Agreement, reason: bigint): Promise<void> {
+  expect(await verified(scene, agreement)).to.deep.equal({
+    events: [["Voided", agreementIdOf(agreement), reason]],
+    changes: {
+      ...thawed(scene),
+      "offer.remainingWh": agreement.energyWh,
+      "agreement.status": AgreementStatus.Void - AgreementStatus.AwaitingVerification,
+      "agreement.reason": reason,
+    },
+  });
+  await expectWrongStatus(scene, verifyFully(scene, agreement), agreement, AgreementStatus.Void);
+}
+
+/** The effect of full verification; what the market notes of its progress is its own affair. */
+async function verified(scene: Scene, agreement: Agreement): Promise<Effect> {
+  const { events, changes } = await effectOf(scene, () => verifyFully(scene, agreement), { agreement });
+  const shared = Object.entries(changes).filter(([name]) => name !== "agreement.verification");
+  return { events: events.filter(([name]) => name !== "Checked"), changes: Object.fromEntries(shared) };
+}
