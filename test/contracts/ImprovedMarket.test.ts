@@ -1,8 +1,20 @@
 import { sceneOf } from "../support/scene.js";
+import { coefficient } from "./improved/coefficient.js";
+import { delegation } from "./improved/delegation.js";
+import { fastLane } from "./improved/fast-lane.js";
+import { fullVerification } from "./improved/full-verification.js";
+import { refusing } from "./improved/refusing.js";
+import { replay } from "./improved/replay.js";
 import { behavesLikeAMarket } from "./market.behaviour.js";
 
 describe("ImprovedMarket", () => {
   const open = sceneOf("improved");
 
   behavesLikeAMarket(open);
+  coefficient(open);
+  fastLane(open);
+  fullVerification(open);
+  refusing(open);
+  replay(open);
+  delegation(open);
 });

@@ -23,8 +23,8 @@ export const DAY = 86_400n;
 /** What every user of a fixture starts with, base units. */
 export const START_BALANCE = 1_000_000_000n;
 
-/** A fresh chain with an operator, `users` funded accounts and seven authorities, no contract deployed. */
-export async function freshChain({ users = 6, authorities = 7 } = {}) {
+/** A fresh chain with an operator, `users` funded accounts and seven authorities, and the bank's money. */
+export async function freshChain({ users = 6, authorities = 7, chainId = 31_337 } = {}) {
   const wallets = {
     operator: seededWallet(SEED, "operator"),
     users: named("user", users),
@@ -37,7 +37,7 @@ export async function freshChain({ users = 6, authorities = 7 } = {}) {
   }));
   const connection = await network.create({
     network: "default",
-    override: { accounts, initialDate: new Date(Number(GENESIS) * 1000) },
+    override: { accounts, chainId, initialDate: new Date(Number(GENESIS) * 1000) },
   });
   const { ethers } = connection;
   const connect = (wallet: Wallet) => wallet.connect(ethers.provider);

@@ -146,8 +146,7 @@ export const ACTIONS: Readonly<Record<string, (scene: Scene) => Action | Promise
     await market.transferOwnership(bystander.address);
     return {
       call: (caller) => market.connect(caller).acceptOwnership(),
-      refusal: ({ address }, role) =>
-        role === "bystander" ? undefined : ["OwnableUnauthorizedAccount", address],
+      refusal: ({ address }, role) => (role === "bystander" ? undefined : ["OwnableUnauthorizedAccount", address]),
     };
   },
 };

@@ -28,8 +28,7 @@ export function debts(open: () => Promise<Scene>): void {
       const scene = await open();
       const { market } = scene;
       const agreement = await signedAgreement(scene);
-      const refused = (asked: Agreement) =>
-        expectRevert(market.payDebt(asked), market, "NoDebt", agreementIdOf(asked));
+      const refused = (asked: Agreement) => expectRevert(market.payDebt(asked), market, "NoDebt", agreementIdOf(asked));
       await refused({ ...agreement, fillIndex: 5n });
       await refused(agreement);
       await scene.chain.time.setNextBlockTimestamp(agreement.offer.deliveryEnd);

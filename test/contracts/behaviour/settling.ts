@@ -20,7 +20,6 @@ import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 import { expectWrongStatus, settled } from "./expectations.js";
 
-
 const CLAUSES = [
   ["none of the energy", 0n, Outcome.Shortfall],
   ["the last watt-hour below 90 %", 299_999n, Outcome.Shortfall],

@@ -10,7 +10,6 @@ import {
   periodIn,
   RUINOUS_PRICE_PER_MWH,
   settle,
-  signedAgreement,
   verifyFully,
 } from "../../support/agreements.js";
 import { effectOf, type Effect } from "../../support/effect.js";
@@ -62,10 +61,9 @@ export function signing(open: () => Promise<Scene>): void {
       const { seller, bystander, chain } = scene;
       const agreement = await awaitingAgreement(scene, await periodIn(scene, 72n));
       const soon = await periodIn(scene, 12n);
-      const purchase = await signedAgreement(
-        { ...scene, buyer: seller, seller: bystander },
-        { ...soon, pricePerMWh: RUINOUS_PRICE_PER_MWH },
-      );
+      const buying = { ...scene, buyer: seller, seller: bystander };
+      const purchase = await awaitingAgreement(buying, { ...soon, pricePerMWh: RUINOUS_PRICE_PER_MWH });
+      await verifyFully(scene, purchase);
       await chain.time.setNextBlockTimestamp(soon.deliveryEnd);
       await chain.time.setNextBlockTimestamp(soon.deliveryEnd);
       await settle(scene, purchase, ENERGY_WH);

@@ -1,0 +1,38 @@
+import { expect } from "chai";
+
+import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
+import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { awaitingAgreement, ENERGY_WH, signedAgreement, verifyFully } from "../../support/agreements.js";
+import type { Scene } from "../../support/scene.js";
+
+/** EIP-7702: users whose accounts delegate to code, here to code that knows nothing of signatures (ERC-1271). */
+export function delegation(open: () => Promise<Scene<"improved">>): void {
+  describe("users whose accounts delegate to code", () => {
+    it("remain users: they declare, accept and withdraw", async () => {
+      const scene = await delegating(await open());
+      const { market, buyer, seller } = scene;
+      await signedAgreement(scene);
+      for (const { address } of [buyer, seller])
+        expect((await market.accountOf(address)).usedEnergyWh).to.equal(ENERGY_WH);
+      await market.connect(buyer).withdraw(1n, buyer.address);
+    });
+
+    it("sign by their keys as before", async () => {
+      const scene = await delegating(await open());
+      const agreement = await awaitingAgreement(scene);
+      await verifyFully(scene, agreement);
+      const { status } = await scene.market.agreementState(agreementIdOf(agreement));
+      expect(status).to.equal(AgreementStatus.Signed);
+    });
+  });
+}
+
+async function delegating(scene: Scene<"improved">): Promise<Scene<"improved">> {
+  const { chain, stranger } = scene;
+  for (const user of [scene.buyer, scene.seller]) {
+    const authorization = await user.authorize({ address: await chain.token.getAddress() });
+    await stranger.sendTransaction({ to: stranger.address, authorizationList: [authorization] });
+    expect(await chain.ethers.provider.getCode(user.address)).to.match(/^0xef0100/);
+  }
+  return scene;
+}
