@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import { ZeroHash } from "ethers";
+
+import type { MarketKind } from "../../../scripts/chain/deploy.js";
+import { FEE } from "../../support/agreements.js";
+import { effectOf } from "../../support/effect.js";
+import { Manner, type HostileScene } from "../../support/hostile-token.js";
+import { expectRevert } from "../../support/revert.js";
+
+/** Tokens that do not do what they are told: the books never say more than is there. */
+export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void {
+  describe("a token that misbehaves", () => {
+    it("cannot be deposited when it says no", async () => {
+      const scene = await behaving(open, Manner.Refusing);
+      const { market, buyer, chain } = scene;
+      const deposited = market.connect(buyer).deposit(buyer.address, 100n);
+      await expectRevert(deposited, market, "SafeERC20FailedOperation", await chain.token.getAddress());
+    });
+
+    it("cannot be deposited when it says yes and moves nothing", async () => {
+      const { market, buyer } = await behaving(open, Manner.Idle);
+      await expectRevert(market.connect(buyer).deposit(buyer.address, 100n), market, "NothingReceived");
+    });
+
+    for (const [manner, arrived] of [
+      ["TakingFee", 90n],
+      ["Generous", 110n],
+    ] as const)
+      it(`counts for what arrives, at most for what was asked (${manner})`, async () => {
+        const scene = await behaving(open, Manner[manner]);
+        const { market, buyer } = scene;
+        const credited = arrived < 100n ? arrived : 100n;
+        const deposited = () => market.connect(buyer).deposit(buyer.address, 100n);
+        expect(await effectOf(scene, deposited)).to.deep.equal({
+          events: [["Deposited", buyer.address, buyer.address, credited]],
+          changes: {
+            "buyer.free": credited,
+            "buyer.tokens": -100n,
+            "tokens.market": arrived,
+            "market.held": credited,
+          },
+        });
+      });
+
+    it("leaves by withdrawal with its fee at the receiver's cost", async () => {
+      const scene = await behaving(open, Manner.TakingFee);
+      const { market, buyer } = scene;
+      const { changes } = await effectOf(scene, () => market.connect(buyer).withdraw(100n, buyer.address));
+      expect(changes).to.deep.equal({
+        "buyer.free": -100n,
+        "buyer.tokens": 90n,
+        "tokens.market": -100n,
+        "market.held": -100n,
+      });
+    });
+
+    for (const [manner, moved] of [
+      ["Idle", () => 0n],
+      ["Charging", (amount: bigint) => amount + amount / 10n],
+    ] as const)
+      it(`does not leave by withdrawal or as fees when another sum moves than was told (${manner})`, async () => {
+        const { market, buyer, operator } = await behaving(open, Manner[manner]);
+        const withdrawn = market.connect(buyer).withdraw(100n, buyer.address);
+        await expectRevert(withdrawn, market, "WrongTokenMovement", 100n, moved(100n));
+        const collected = market.collectFees(operator.address);
+        await expectRevert(collected, market, "WrongTokenMovement", FEE, moved(FEE));
+      });
+
+    it("without permits is deposited by its allowance", async () => {
+      const scene = await open();
+      const { market, buyer } = scene;
+      const deposited = () => market.connect(buyer).depositWithPermit(buyer.address, 7n, 0n, 27, ZeroHash, ZeroHash);
+      expect((await effectOf(scene, deposited)).changes).to.include({ "buyer.free": 7n });
+    });
+
+    it("cannot come back in amid a movement of money by another", async () => {
+      const scene = await open();
+      const { market, buyer, operator, hostile } = scene;
+      const back = [
+        market.interface.encodeFunctionData("deposit", [buyer.address, 1n]),
+        market.interface.encodeFunctionData("withdraw", [0n, buyer.address]),
+        market.interface.encodeFunctionData("depositWithPermit", [buyer.address, 1n, 0n, 27, ZeroHash, ZeroHash]),
+      ];
+      for (const call of back) {
+        await hostile.callBack(market, call);
+        for (const movement of [
+          market.connect(buyer).deposit(buyer.address, 1n),
+          market.connect(buyer).withdraw(1n, buyer.address),
+          market.collectFees(operator.address),
+        ])
+          await expectRevert(movement, market, "ReentrancyGuardReentrantCall");
+      }
+    });
+  });
+}
+
+async function behaving<K extends MarketKind>(
+  open: () => Promise<HostileScene<K>>,
+  manner: number,
+): Promise<HostileScene<K>> {
+  const scene = await open();
+  await scene.hostile.behave(manner);
+  return scene;
+}
