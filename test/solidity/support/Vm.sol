@@ -12,6 +12,7 @@ interface Vm {
     function assertLe(uint256 actual, uint256 bound, string calldata message) external pure;
     function assertTrue(bool condition, string calldata message) external pure;
     function expectRevert(bytes calldata reason) external;
+    function getCode(string calldata name) external view returns (bytes memory);
     function prank(address sender) external;
     function revertToState(uint256 snapshot) external returns (bool);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {deploy} from "../support/deploy.sol";
+import {ImprovedHandler} from "./ImprovedHandler.sol";
+import {MarketHandler} from "./MarketHandler.sol";
+import {MarketInvariants} from "./MarketInvariants.sol";
+
+contract ImprovedActor is ImprovedHandler {}
+
+contract ImprovedMarketTest is MarketInvariants {
+    function _newHandler() internal override returns (MarketHandler) {
+        return MarketHandler(deploy("ImprovedActor", ""));
+    }
+
+    function _freezes() internal pure override returns (bool) {
+        return false;
+    }
+
+    function _assertOwnStatesReached() internal view override {
+        _assertReached("signed on the fast lane");
+        _assertReached("void on the fast lane");
+    }
+}
