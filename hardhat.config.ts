@@ -30,10 +30,7 @@ export default defineConfig({
   plugins: [toolbox],
   tasks: [...tasks, gasTask],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
-  solidity: {
-    profiles: { default: { compilers: [solc], overrides }, production: solc },
-    splitTestsCompilation: true,
-  },
+  solidity: { profiles: { default: { compilers: [solc], overrides }, production: solc } },
   typechain: { outDir: "typechain-types" },
   networks: {
     localhost: { type: "http", chainType: "l1", url: process.env.WATTLANE_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
