@@ -114,7 +114,7 @@ library AccountWords {
             });
     }
 
-    function _with(AccountWord word, uint256 at, uint256 mask, uint256 value) private pure returns (AccountWord) {
-        return AccountWord.wrap((AccountWord.unwrap(word) & ~(mask << at)) | (value << at));
+    function _with(AccountWord word, uint256 offset, uint256 mask, uint256 value) private pure returns (AccountWord) {
+        return AccountWord.wrap((AccountWord.unwrap(word) & ~(mask << offset)) | (value << offset));
     }
 }

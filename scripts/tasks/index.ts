@@ -2,7 +2,7 @@ import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
-import { text } from "./declaration.js";
+import { built, text } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
 
 /** Every task of the product: declared here, its action loaded only when it runs. */
@@ -45,7 +45,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(text("priceDay", "Day of the prices to begin with; the first without it"))
     .addOption(text("days", "How many days to trade, each on markets of its own; 1 without it"))
     .addFlag({ name: "json", description: "Print one JSON document" })
-    .setAction(() => import("./evaluate.js"))
+    .setAction(built(() => import("./evaluate.js")))
     .build(),
   ...marketTasks,
   task("sample", "Writes a generated sample of meter and price files")
