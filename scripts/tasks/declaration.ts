@@ -16,10 +16,12 @@ type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Pr
 /**
  * Builds the contracts before it loads an action: its module needs the types that the build generates. When nothing
  * changed, that takes no time.
+ *
+ * @param noTests - false where the action needs the contracts of the tests, too
  */
-export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>) {
+export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>, { noTests = true } = {}) {
   const action: Action<Arguments> = async (args, hre) => {
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await hre.tasks.getTask("build").run({ quiet: true, noTests });
     const loaded = await load();
     return loaded.default(args, hre);
   };
