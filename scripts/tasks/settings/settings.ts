@@ -3,14 +3,22 @@ import type { Parameter } from "../../model/parameter.js";
 import { WAD } from "../../model/reliability.js";
 import { AUTHORITIES, TIME_PARAMETERS, type TimeParameters, timeParameters } from "../../model/time-parameters.js";
 import type { DayRules } from "../../model/trading-day.js";
-import { FIG6_TABLE } from "../studies/tables.js";
+import { NETWORK_PARAMETERS, networkParameters, type NetworkParameters } from "../../network/network-parameters.js";
+import { BROADCAST_TABLE, FIG11_TABLE, FIG6_TABLE, FIG78_TABLE, FIG9_TABLE } from "../studies/tables.js";
 import { DAY_TABLE, MARKET_TABLE } from "./tables.js";
+
+const { degree, latencySeconds, messageBytes } = NETWORK_PARAMETERS;
 
 /** Every number that an evaluation depends on, in groups; the settings file has the same groups and names. */
 export const SETTING_TABLES = {
   market: MARKET_TABLE,
   time: { ...TIME_PARAMETERS, authorities: { ...AUTHORITIES, value: undefined, max: 1_000_000 } },
+  network: { degree, latencySeconds, messageBytes },
   fig6: FIG6_TABLE,
+  fig78: FIG78_TABLE,
+  fig9: FIG9_TABLE,
+  fig11: FIG11_TABLE,
+  broadcast: BROADCAST_TABLE,
   dayRules: DAY_TABLE,
 } as const satisfies Record<string, SettingTable>;
 
@@ -43,10 +51,7 @@ export type Settings = {
 /** What runs without options. */
 export const DEFAULT_SETTINGS: Settings = {
   seed: 1,
-  market: defaultsOf(SETTING_TABLES.market),
-  time: defaultsOf(SETTING_TABLES.time),
-  fig6: defaultsOf(SETTING_TABLES.fig6),
-  dayRules: defaultsOf(SETTING_TABLES.dayRules),
+  ...defaults(),
   sources: {
     consumption: "data/sample/households.csv",
     generation: "data/sample/solar.csv",
@@ -55,8 +60,13 @@ export const DEFAULT_SETTINGS: Settings = {
   },
 };
 
-function defaultsOf<Table extends SettingTable>(table: Table): Values<Table> {
-  return Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value])) as Values<Table>;
+function defaults(): Omit<Settings, "seed" | "sources"> {
+  const groups = Object.entries<SettingTable>(SETTING_TABLES).map(([group, table]) => {
+    const values = Object.entries(table).map(([name, { value }]) => [name, value] as const);
+    return [group, Object.fromEntries(values)] as const;
+  });
+  const settings: unknown = Object.fromEntries(groups);
+  return settings as Omit<Settings, "seed" | "sources">;
 }
 
 /** What both markets are deployed with. rho to the nearest WAD. */
@@ -85,4 +95,18 @@ export function dayRulesOf({ dayRules }: Settings): DayRules {
 export function timeOf({ time }: Settings, changes: Partial<TimeParameters> = {}): TimeParameters {
   const { authorities, ...values } = { ...time, ...changes };
   return timeParameters({ ...values, ...(authorities !== undefined && { authorities }) });
+}
+
+/**
+ * The same at another number of nodes. A committee that the settings name is never larger than the network.
+ */
+export function timeAt(settings: Settings, nodes: number): TimeParameters {
+  const { authorities } = settings.time;
+  return timeOf(settings, { nodes, ...(authorities !== undefined && { authorities: Math.min(authorities, nodes) }) });
+}
+
+/** What a broadcast among so many nodes is simulated with. */
+export function networkAt({ time, network }: Settings, nodes: number): NetworkParameters {
+  const { blockMB, bandwidthMBps, checkSecondsPerMB } = time;
+  return networkParameters({ nodes, blockMB, bandwidthMBps, checkSecondsPerMB, ...network });
 }

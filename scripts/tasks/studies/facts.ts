@@ -27,3 +27,14 @@ export function parameterFacts<Name extends string>(
     };
   });
 }
+
+/**
+ * A probability in percent, four digits of it, without the unit; a power of ten where it is too small to read otherwise.
+ *
+ * @example percentText(0.156448) // "15.64"
+ */
+export function percentText(probability: number): string {
+  const percent = 100 * probability;
+  if (percent === 0 || percent >= 0.001) return String(Number(percent.toPrecision(4)));
+  return percent.toExponential(2);
+}

@@ -1,14 +1,11 @@
-import { toGrid } from "../../report/column.js";
-import { toCsv } from "../../report/csv.js";
-import { fig6 } from "../../report/figures/fig6.js";
-import { toJson } from "../../report/json.js";
+import { fig6, type Fig6Row } from "../../report/figures/fig6.js";
 import type { Fact } from "../../report/page/report.js";
-import { toTextTable } from "../../report/table.js";
 import { volumesKWh } from "../../model/volumes.js";
 import { SETTING_TABLES, timeOf, type Settings } from "../settings/settings.js";
 import { parameterFacts } from "./facts.js";
 import { fig6Run, type Fig6Trade } from "./fig6-run.js";
 import { FIG6_CSV, FIG6_PAGE, FIG6_TEXT } from "./fig6-columns.js";
+import { studyResult, studyTable } from "./result.js";
 import type { Study, StudyResult } from "./study.js";
 
 /** What the paper's own Fig. 6 shows: the trades at which both models take the same time. */
@@ -36,60 +33,47 @@ function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult
   const full = trades.filter(({ lane }) => lane === "full").map(({ trade }) => trade);
   const speedup = speedupOf(trades);
   const gas = gasRatio(trades);
-  const svg = fig6(
-    trades.map(({ trade, lane, traditional, improved }) => ({
-      trade,
-      lane,
-      traditionalSeconds: traditional.time.total,
-      improvedSeconds: improved.time.total,
-    })),
-  );
-  const found = full.join(", ") || "none";
-  const answer =
-    `Full verification at trades ${found}, as the contract decided; in the paper's figure at ${PAPER_PATTERN}. ` +
-    `All trades together take ${speedup.toFixed(2)} times as long in the traditional model, and cost ${gas.toFixed(2)} times the gas.`;
-  return {
-    text: `${toTextTable(FIG6_TEXT, trades)}\n${answer}\n`,
-    files: {
-      "fig6/trades.csv": toCsv(FIG6_CSV, trades),
-      "fig6/fig6.json": toJson({ seed: settings.seed, settings: settings.fig6, full, speedup, gasRatio: gas, trades }),
-      "fig6/fig6.svg": svg,
-    },
-    json: { fullVerification: full, speedup, gasRatio: gas, trades },
+  return studyResult({
+    id: fig6Study.id,
+    title: fig6Study.title,
+    paragraphs: [
+      "Two users trade with each other and with nobody else. Every trade is declared, accepted, verified where the market asks for it, delivered and settled on a chain before the next begins, once on the improved and once on the traditional market. Which lane a trade takes is what the contract decided; the reference model was asked, too, and said the same of every trade.",
+      "Reading: the trade that would exceed a cap is fully verified, both parties' counts then start again from zero, and the verified trade itself is not counted. R, the share of a full verification that a trade still needs, is lower the more reliable its parties are. The seconds are those of the equations, whose parameters are largely assumed; transactions, blocks and gas are measured.",
+    ],
+    answer:
+      `Full verification at trades ${full.join(", ") || "none"}, as the contract decided; in the paper's figure at ${PAPER_PATTERN}. ` +
+      `All trades together take ${speedup.toFixed(2)} times as long in the traditional model, and cost ${gas.toFixed(2)} times the gas.`,
+    figures: [
+      {
+        name: "fig6",
+        svg: fig6(trades.map(rowOf)),
+        caption: `T_sum of each trade under both models. The energies are uniform whole kWh from a seed that was searched for, because it gives the paper's pattern (${PAPER_PATTERN}) under the reading of the reset.`,
+        source: "equations (4) to (11), Fig. 6 of the paper; lanes from the contract",
+        parameters: factsOf(settings),
+        seeds: [settings.fig6.volumeSeed],
+      },
+    ],
+    tables: [
+      studyTable({
+        name: "trades",
+        caption: `The trades; T, T_r2, T_r3 and T_{n+1} are the same in both models. Transactions (Tx), blocks and gas are measured on the chain with ${settings.market.authorities} authorities, from declaration to settlement.`,
+        rows: trades,
+        columns: FIG6_CSV,
+        pageColumns: FIG6_PAGE,
+        textColumns: FIG6_TEXT,
+      }),
+    ],
+    json: { seed: settings.seed, fullVerification: full, speedup, gasRatio: gas, trades },
     summary: [
       { label: "Fast lane in Fig. 6", value: `${trades.length - full.length} of ${trades.length}`, unit: "trades" },
       { label: "Time of a trade, traditional : improved", value: speedup.toFixed(2), mark: "assumed" },
       { label: "Gas of a trade, traditional : improved", value: gas.toFixed(2) },
     ],
-    section: {
-      id: "fig6",
-      title: fig6Study.title,
-      paragraphs: [
-        "Two users trade with each other and with nobody else. Every trade is declared, accepted, verified where the market asks for it, delivered and settled on a chain before the next begins, once on the improved and once on the traditional market. Which lane a trade takes is what the contract decided; the reference model was asked, too, and said the same of every trade.",
-        answer,
-        "Reading: the trade that would exceed a cap is fully verified, both parties' counts then start again from zero, and the verified trade itself is not counted. The seconds are those of the equations, whose parameters are largely assumed; transactions, blocks and gas are measured.",
-      ],
-      figures: [
-        {
-          svg,
-          caption: `T_sum of each trade under both models. The energies are uniform whole kWh from a seed that was searched for, because it gives the paper's pattern (${PAPER_PATTERN}) under the reading of the reset.`,
-          source: "equations (4) to (9), Fig. 6 of the paper; lanes from the contract",
-          parameters: factsOf(settings),
-          seeds: [settings.fig6.volumeSeed],
-          downloads: [{ path: "fig6/fig6.svg", label: "SVG" }],
-        },
-      ],
-      tables: [
-        {
-          id: "fig6-trades",
-          caption: `The trades; T, T_r2, T_r3 and T_{n+1} are the same in both models. Transactions (Tx), blocks and gas are measured on the chain with ${settings.market.authorities} authorities, from declaration to settlement.`,
-          grid: toGrid(FIG6_PAGE, trades),
-          downloads: [{ path: "fig6/trades.csv", label: "All columns (CSV)" }],
-        },
-      ],
-      downloads: [{ path: "fig6/fig6.json", label: "All of it (JSON)" }],
-    },
-  };
+  });
+}
+
+function rowOf({ trade, lane, traditional, improved }: Fig6Trade): Fig6Row {
+  return { trade, lane, traditionalSeconds: traditional.time.total, improvedSeconds: improved.time.total };
 }
 
 function gasRatio(trades: readonly Fig6Trade[]): number {

@@ -1,10 +1,23 @@
 import { UserError } from "../../model/errors.js";
+import { broadcastStudy } from "./broadcast.js";
 import { dayStudy } from "./day.js";
+import { fig10Study } from "./fig10.js";
+import { fig11Study } from "./fig11.js";
 import { fig6Study } from "./fig6.js";
+import { fig78Study } from "./fig78.js";
+import { fig9Study } from "./fig9.js";
 import type { Study } from "./study.js";
 
 /** Every study of the evaluation, in the order of the report. */
-export const STUDIES: readonly Study[] = [fig6Study, dayStudy];
+export const STUDIES: readonly Study[] = [
+  fig6Study,
+  fig78Study,
+  fig9Study,
+  fig10Study,
+  fig11Study,
+  broadcastStudy,
+  dayStudy,
+];
 
 /**
  * The studies that a list of ids names, in the order of the report; all without one.

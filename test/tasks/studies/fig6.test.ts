@@ -1,20 +1,17 @@
 import { expect } from "chai";
-import hre from "hardhat";
 
-import { DEFAULT_SETTINGS, type Settings } from "../../../scripts/tasks/settings/settings.js";
 import { fig6Run, type Fig6Trade } from "../../../scripts/tasks/studies/fig6-run.js";
 import { fig6Study, speedupOf } from "../../../scripts/tasks/studies/fig6.js";
-import { studyContext, type StudyResult } from "../../../scripts/tasks/studies/study.js";
+import type { StudyResult } from "../../../scripts/tasks/studies/study.js";
 import { expectNear } from "../../support/near.js";
 import { refusal } from "../../support/refusal.js";
-
-const contextOf = (settings: Settings) => studyContext({ network: hre.network, settings, progress: () => undefined });
+import { contextOf } from "../../support/study.js";
 
 describe("Fig. 6", () => {
   let trades: readonly Fig6Trade[];
   let result: StudyResult;
   before(async () => {
-    const context = contextOf(DEFAULT_SETTINGS);
+    const context = contextOf();
     trades = await context.shared(fig6Run);
     result = await fig6Study.run(context);
   });
@@ -65,15 +62,14 @@ describe("Fig. 6", () => {
   });
 
   it("follows from its settings to the last byte", async () => {
-    expect((await fig6Study.run(contextOf(DEFAULT_SETTINGS))).files).to.deep.equal(result.files);
+    expect((await fig6Study.run(contextOf())).files).to.deep.equal(result.files);
   });
 
   it("refuses settings that cannot be run before anything has begun", () => {
-    const { fig6, time } = DEFAULT_SETTINGS;
-    expect(refusal(() => fig6Study.check?.({ ...DEFAULT_SETTINGS, fig6: { ...fig6, highKWh: 10 } }))).to.equal(
+    expect(refusal(() => fig6Study.check?.(contextOf("fig6.highKWh=10").settings))).to.equal(
       "highKWh = 10: must not be below lowKWh = 1000",
     );
-    expect(refusal(() => fig6Study.check?.({ ...DEFAULT_SETTINGS, time: { ...time, authorities: 2000 } }))).to.equal(
+    expect(refusal(() => fig6Study.check?.(contextOf("time.authorities=2000").settings))).to.equal(
       "authorities = 2000: must be a whole number from 1 to 1000",
     );
   });
