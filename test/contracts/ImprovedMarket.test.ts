@@ -3,6 +3,7 @@ import { coefficient } from "./improved/coefficient.js";
 import { delegation } from "./improved/delegation.js";
 import { fastLane } from "./improved/fast-lane.js";
 import { fullVerification } from "./improved/full-verification.js";
+import { parallelDebts } from "./improved/parallel-debts.js";
 import { refusing } from "./improved/refusing.js";
 import { replay } from "./improved/replay.js";
 import { behavesLikeAMarket } from "./market.behaviour.js";
@@ -16,5 +17,6 @@ describe("ImprovedMarket", () => {
   fullVerification(open);
   refusing(open);
   replay(open);
+  parallelDebts(open);
   delegation(open);
 });

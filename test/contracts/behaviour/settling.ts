@@ -15,7 +15,7 @@ import {
   signedAgreement,
 } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
-import { reading } from "../../support/market.js";
+import { reading, START_BALANCE } from "../../support/market.js";
 import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 import { expectWrongStatus, settled } from "./expectations.js";
@@ -107,6 +107,20 @@ export function settling(open: () => Promise<Scene>): void {
         const details = { outcome: Outcome.InBand, energyWh: 1_000_000n, paid: free + margin, margin, debt: lacking };
         expect(effect).to.deep.equal(settled(scene, agreement, details));
       }
+    });
+
+    it("reckons with the largest energy and prices that the types hold: nothing wraps, all that is lacking is owed", async () => {
+      const scene = await open();
+      const { market, buyer, seller } = scene;
+      const [energyWh, price] = [2n ** 48n - 1n, 2n ** 96n - 1n];
+      for (const { address } of [buyer, seller]) await market.setCaps(address, 1n, energyWh);
+      await market.setFee(0n);
+      const terms = { energyWh, pricePerMWh: price, excessPricePerMWh: price, damagesPricePerMWh: price };
+      const agreement = await deliveredAgreement(scene, { ...terms, marginPerMWh: 0n }, energyWh);
+      const effect = await effectOf(scene, () => settle(scene, agreement, energyWh), { agreement });
+      const details = { outcome: Outcome.InBand, energyWh, paid: START_BALANCE, margin: 0n };
+      const debt = cost(energyWh, price) - START_BALANCE;
+      expect(effect).to.deep.equal(settled(scene, agreement, { ...details, debt }));
     });
 
     it("leaves the account of a buyer who has paid free to trade again", async () => {

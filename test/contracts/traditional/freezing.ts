@@ -101,6 +101,17 @@ export function freezing(open: () => Promise<Traditional>): void {
       await market.connect(seller).withdraw(1n, seller.address);
     });
 
+    it("stays frozen when another trade of it, a sale, ends, and gets the money of that", async () => {
+      const scene = await open();
+      const { bystander, seller, chain } = scene;
+      const sale = await signed(scene);
+      await awaitingAgreement({ ...scene, buyer: seller, seller: bystander });
+      await chain.time.setNextBlockTimestamp(sale.offer.deliveryEnd);
+      const { changes } = await effectOf(scene, () => settle(scene, sale, ENERGY_WH));
+      expect(changes).to.have.property("seller.free");
+      expect(changes).to.not.have.property("seller.status");
+    });
+
     for (const [end, act] of ENDS)
       it(`is free again once the trade is ${end}`, async () => {
         const scene = await open();
