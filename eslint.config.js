@@ -19,7 +19,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/{network,parallel,data,report}/**/*.ts"],
+    files: ["scripts/{network,parallel,data,proofs,report}/**/*.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

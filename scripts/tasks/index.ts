@@ -48,6 +48,9 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .setAction(built(() => import("./evaluate.js")))
     .build(),
   ...marketTasks,
+  task("prove", "Proves the claims about the libraries by solc's model checker")
+    .setAction(() => import("./prove.js"))
+    .build(),
   task("sample", "Writes a generated sample of meter and price files")
     .addOption(text("days", "Days of half-hours; 1 without it"))
     .addOption(text("households", "Households; 40 without it"))

@@ -1,0 +1,44 @@
+import solc from "solc";
+
+import { UserError } from "../model/errors.js";
+
+/** Solidity sources by their path from the project's root. */
+export type Sources = Readonly<Record<string, string>>;
+
+/** What solc's model checker says about one place in a source. */
+export interface Message {
+  readonly errorCode: string;
+  readonly message: string;
+  readonly sourceLocation?: { readonly file: string; readonly start: number };
+  /** The counterexample among them: `name = value`, a line each, of all variables in reach. */
+  readonly secondarySourceLocations?: readonly { readonly message: string }[];
+}
+
+interface Output {
+  readonly errors?: readonly (Message & { readonly severity: string; readonly formattedMessage: string })[];
+  readonly sources?: Readonly<Record<string, { readonly ast: unknown }>>;
+}
+
+/**
+ * Runs the project's solc on `sources`; what they import comes from `read`. Errs with {@link UserError} when they do
+ * not compile.
+ */
+export function compile(sources: Sources, settings: object, read: (path: string) => string): Required<Output> {
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(Object.entries(sources).map(([path, content]) => [path, { content }])),
+    settings,
+  };
+  const imported = { import: (path: string) => ({ contents: read(path) }) };
+  const output = JSON.parse(standardJson(JSON.stringify(input), imported)) as Output;
+  const errors = output.errors ?? [];
+  const error = errors.find(({ severity }) => severity === "error");
+  if (error !== undefined) throw new UserError(`solc: ${error.formattedMessage.trim()}`);
+  return { errors, sources: output.sources ?? {} };
+}
+
+/** solc ships no type for it. */
+const standardJson = solc.compile as (
+  input: string,
+  callbacks: { import: (path: string) => { contents: string } },
+) => string;
