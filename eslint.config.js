@@ -13,9 +13,18 @@ export default tseslint.config(
   },
   {
     // The arrows of the layout: the model imports nothing from outside its folder.
-    files: ["scripts/model/**/*.ts"],
+    files: ["scripts/model/*.ts"],
     rules: {
       "no-restricted-imports": ["error", { patterns: [{ group: ["../*", "!./*"], message: "scripts/model is pure" }] }],
+    },
+  },
+  {
+    files: ["scripts/model/market/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^(\\.\\./\\.\\.|[^.])", message: "scripts/model is pure" }] },
+      ],
     },
   },
   {

@@ -1,5 +1,6 @@
 import { TypedDataEncoder, concat, keccak256, type TypedDataDomain, type TypedDataField } from "ethers";
 
+import type { Statement } from "../model/market/cryptography.js";
 import type { Agreement, Offer } from "../model/terms.js";
 
 export type Types = Record<string, TypedDataField[]>;
@@ -69,6 +70,29 @@ export function digestOf(domain: TypedDataDomain, types: Types, value: object): 
   const separator = separators.get(domain) ?? TypedDataEncoder.hashDomain(domain);
   separators.set(domain, separator);
   return keccak256(concat(["0x1901", separator, encoderOf(types).hash(value)]));
+}
+
+/** The EIP-712 digest of a statement for one market, or of a permit for one token: what its signer signs. */
+export function statementDigest(domain: TypedDataDomain, statement: Statement): string {
+  const { types, value } = typedStatement(statement);
+  return digestOf(domain, types, value);
+}
+
+function typedStatement(statement: Statement): { types: Types; value: object } {
+  switch (statement.kind) {
+    case "agreement":
+      return { types: AGREEMENT_TYPES, value: statement.agreement };
+    case "approval":
+      return { types: APPROVAL_TYPES, value: { agreement: statement.agreementId, epoch: statement.epoch } };
+    case "refusal": {
+      const { agreementId: agreement, reason, epoch } = statement;
+      return { types: REFUSAL_TYPES, value: { agreement, reason, epoch } };
+    }
+    case "reading":
+      return { types: READING_TYPES, value: { agreement: statement.agreementId, energyWh: statement.energyWh } };
+    case "permit":
+      return { types: PERMIT_TYPES, value: statement };
+  }
 }
 
 /** A party's signature of an agreement that needs full verification: 65 bytes. */

@@ -1,0 +1,66 @@
+import { counted, WAD } from "../reliability.js";
+import { AgreementStatus, partiesOf, Reason, type Offer } from "../terms.js";
+import { usageOf } from "./account.js";
+import { event, refuse, type Call, type MarketEvent } from "./answer.js";
+import { ZERO_ADDRESS } from "./cryptography.js";
+import { fill, requireOpen } from "./offers.js";
+import { requireRunning } from "./operator.js";
+import { missingFor, sign, voidTrade } from "./signing.js";
+import { accountOf, change, type Market } from "./state.js";
+import { tradeOf, type Trade } from "./trade.js";
+import { meterOf, requireTrader } from "./user-registry.js";
+
+/** Accepts energy (Wh) of an offer: signed or void at once on the fast lane, awaiting full verification otherwise. */
+export function accept(market: Market, call: Call, offer: Offer, energyWh: bigint): MarketEvent[] {
+  const { sender, now } = call;
+  requireRunning(market);
+  const { buyer, seller } = partiesOf({ offer, accepter: sender });
+  const offerId = market.cryptography.offerId(offer);
+  const { remainingWh, fills: fillIndex } = requireOpen(market, offerId);
+  if (now >= offer.expiry) refuse("OfferExpired", offerId, offer.expiry);
+  if (offer.declarer === sender) refuse("OwnOffer", sender);
+  if (energyWh === 0n) refuse("ZeroEnergy");
+  if (energyWh > remainingWh) refuse("EnergyAboveRemaining", energyWh, remainingWh);
+  requireTrader(market, buyer);
+  requireTrader(market, seller);
+  const meter = meterOf(market, buyer);
+  if (meter === ZERO_ADDRESS) refuse("NoMeter", buyer);
+
+  const trade = tradeOf(market, { offer, accepter: sender, energyWh, fillIndex, meter });
+  fill(market, offerId, energyWh);
+  change(market, buyer, { status: market.verification.statusInTrade });
+  const [status, events] = isFast(market, trade) ? signFast(market, trade) : awaitVerification(market, trade, now);
+  return [event("Accepted", trade.agreementId, offerId, sender, energyWh, fillIndex, meter, status), ...events];
+}
+
+/** The fast lane: R is valid for both parties. */
+function isFast(market: Market, { buyer, seller, energyWh }: Trade): boolean {
+  return [buyer, seller].every((user) => coefficient(market, user, energyWh) < WAD);
+}
+
+/** R of a user for a trade of `energyWh`, WAD: the share of full verification that it would still need. */
+export function coefficient(market: Market, user: string, energyWh: bigint): bigint {
+  return market.verification.coefficient(market, accountOf(market, user), energyWh);
+}
+
+function signFast(market: Market, trade: Trade): [bigint, MarketEvent[]] {
+  const missing = missingFor(market, trade);
+  if (missing !== Reason.None) return [AgreementStatus.Void, voidTrade(market, trade, missing)];
+  sign(market, trade);
+  for (const user of [trade.buyer, trade.seller]) {
+    const account = accountOf(market, user);
+    const { trades, energyWh } = counted(usageOf(account), trade.energyWh);
+    change(market, user, { usedTrades: trades, usedEnergyWh: energyWh });
+  }
+  return [AgreementStatus.Signed, []];
+}
+
+function awaitVerification(market: Market, trade: Trade, now: bigint): [bigint, MarketEvent[]] {
+  const windowEnd = now + market.parameters.verificationWindow;
+  const { deliveryStart } = trade.offer;
+  const status = AgreementStatus.AwaitingVerification;
+  // No agreement is signed once its delivery has begun.
+  const deadline = windowEnd < deliveryStart ? windowEnd : deliveryStart;
+  market.agreements.set(trade.agreementId, { status, reason: Reason.None, deadline, verification: 0n });
+  return [status, []];
+}

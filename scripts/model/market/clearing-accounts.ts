@@ -1,0 +1,104 @@
+import { event, isAccepted, refuse, type Call, type MarketEvent } from "./answer.js";
+import { requireOperator } from "./operator.js";
+import { accountOf, change, type Market } from "./state.js";
+import { requireNotFrozen, requireRegistered } from "./user-registry.js";
+
+/** Adds tokens of the caller to a user's free balance, base units. */
+export function deposit(market: Market, { sender }: Call, user: string, amount: bigint): MarketEvent[] {
+  requireDepositable(market, sender, user, amount, market.token.allowance(sender, market.address));
+  return takeIn(market, sender, user, amount);
+}
+
+/** {@link deposit} with the caller's permit, its signature in three parts; where that is refused, the allowance decides. */
+export function depositWithPermit(
+  market: Market,
+  { sender, now }: Call,
+  user: string,
+  amount: bigint,
+  deadline: bigint,
+  v: bigint,
+  r: string,
+  s: string,
+): MarketEvent[] {
+  const { token, address } = market;
+  const permit = { owner: sender, spender: address, value: amount, deadline };
+  const signature = `${r}${s.slice(2)}${v.toString(16).padStart(2, "0")}`;
+  const permitted = isAccepted(() => {
+    token.requirePermit(permit, signature, now);
+  });
+  requireDepositable(market, sender, user, amount, permitted ? amount : token.allowance(sender, address));
+  if (permitted) token.permit(permit, signature, now);
+  return takeIn(market, sender, user, amount);
+}
+
+function requireDepositable(market: Market, payer: string, user: string, amount: bigint, allowance: bigint): void {
+  const { token, address, held } = market;
+  requireRegistered(market, user);
+  token.requireTransferableFrom(address, payer, address, amount, allowance);
+  if (amount === 0n) refuse("NothingReceived");
+  if (held + amount > MOST_HELD) refuse("BooksFull", held, amount);
+}
+
+function takeIn(market: Market, payer: string, user: string, amount: bigint): MarketEvent[] {
+  market.token.transferFrom(market.address, payer, market.address, amount);
+  market.held += amount;
+  change(market, user, { free: accountOf(market, user).free + amount });
+  return [event("Deposited", user, payer, amount)];
+}
+
+/** Pays out of the caller's free balance, base units. */
+export function withdraw(market: Market, { sender }: Call, amount: bigint, to: string): MarketEvent[] {
+  requireNotFrozen(market, sender);
+  const { free } = accountOf(market, sender);
+  if (amount > free) refuse("BalanceTooLow", sender, free, amount);
+  requirePayable(market, to, amount);
+
+  if (amount > 0n) change(market, sender, { free: free - amount });
+  payOut(market, to, amount);
+  return [event("Withdrawn", sender, to, amount)];
+}
+
+/** Pays the collected fees out. */
+export function collectFees(market: Market, call: Call, to: string): MarketEvent[] {
+  requireOperator(market, call);
+  const { fees } = market;
+  requirePayable(market, to, fees);
+
+  market.fees = 0n;
+  payOut(market, to, fees);
+  return [event("FeesCollected", to, fees)];
+}
+
+/** A market that pays itself moves nothing. */
+function requirePayable({ token, address }: Market, to: string, amount: bigint): void {
+  token.requireTransferable(address, to, amount);
+  if (to === address && amount > 0n) refuse("WrongTokenMovement", amount, 0n);
+}
+
+function payOut(market: Market, to: string, amount: bigint): void {
+  market.held -= amount;
+  market.token.transfer(market.address, to, amount);
+}
+
+/** Sets the platform fee of offers declared from now on, base units per MWh. */
+export function setFee(market: Market, call: Call, feePerMWh: bigint): MarketEvent[] {
+  requireOperator(market, call);
+  market.feePerMWh = feePerMWh;
+  return [event("FeeSet", feePerMWh)];
+}
+
+/**
+ * Moves what a buyer owes to the seller: from a margin that is set free, then from the buyer's free balance.
+ *
+ * @returns what was paid: all of `amount`, or all there was
+ */
+export function pay(market: Market, buyer: string, seller: string, amount: bigint, margin: bigint): bigint {
+  const available = accountOf(market, buyer).free + margin;
+  const paid = amount < available ? amount : available;
+  change(market, buyer, { free: available - paid });
+  change(market, seller, { free: accountOf(market, seller).free + paid });
+  return paid;
+}
+
+/** The books hold at most what their 96 bits can. */
+const MOST_HELD = 2n ** 96n - 1n;

@@ -1,0 +1,118 @@
+import type { MarketParameters } from "../market-parameters.js";
+import { accept } from "./acceptance.js";
+import { answerOf, type Answer, type Call, type MarketEvent } from "./answer.js";
+import { addAuthority, removeAuthority } from "./authority-committee.js";
+import { collectFees, deposit, depositWithPermit, setFee, withdraw } from "./clearing-accounts.js";
+import { ZERO_ADDRESS, type Cryptography } from "./cryptography.js";
+import * as improved from "./improved-market.js";
+import { cancel, declare } from "./offers.js";
+import { acceptOwnership, pause, transferOwnership, unpause } from "./operator.js";
+import type { PaymentToken } from "./payment-token.js";
+import { payDebt, settle, settleUnmetered } from "./settling.js";
+import type { Market, Verification } from "./state.js";
+import * as traditional from "./traditional-market.js";
+import { register, setCaps, setDefaultCaps, setMeter } from "./user-registry.js";
+import { decline, expire } from "./verification.js";
+
+/** The actions of both markets, by the contract's function names. */
+const SHARED = {
+  register,
+  deposit,
+  depositWithPermit,
+  withdraw,
+  declare,
+  cancel,
+  accept,
+  decline,
+  expire,
+  settle,
+  settleUnmetered,
+  payDebt,
+  setDefaultCaps,
+  setCaps,
+  setMeter,
+  setFee,
+  collectFees,
+  addAuthority,
+  removeAuthority,
+  pause,
+  unpause,
+  transferOwnership,
+  acceptOwnership,
+};
+const IMPROVED = { ...SHARED, verify: improved.verify, refuse: improved.refuseAgreement };
+const TRADITIONAL = { ...SHARED, verify: traditional.verify, refuse: traditional.refuseAgreement };
+
+/**
+ * A market in memory by the rules of the contracts: the same actions by the same names, with the same arguments,
+ * answered with the same events or the same custom error. Tests compare the two exactly.
+ *
+ * @example improvedMarket(deployment).play({ sender: alice, now: 1n }, "declare", offer) // { events: [...] }
+ */
+export class ReferenceMarket<Actions extends Table<Actions>> {
+  readonly state: Market;
+  readonly #actions: Actions;
+
+  constructor(deployment: Deployment, verification: Verification, actions: Actions) {
+    const { parameters, authorities, operator, ...rest } = deployment;
+    this.#actions = actions;
+    this.state = {
+      ...rest,
+      parameters,
+      verification,
+      operator,
+      nextOperator: ZERO_ADDRESS,
+      paused: false,
+      authorities: [...authorities],
+      // Each authority of the first committee was added, one by one.
+      epoch: BigInt(authorities.length),
+      defaultCapTrades: parameters.capTrades,
+      defaultCapEnergyWh: parameters.capEnergyWh,
+      feePerMWh: parameters.feePerMWh,
+      fees: 0n,
+      held: 0n,
+      accounts: new Map(),
+      keyHashes: new Map(),
+      meters: new Map(),
+      offers: new Map(),
+      agreements: new Map(),
+      debts: new Map(),
+    };
+  }
+
+  /** Plays one action. */
+  play<Name extends keyof Actions>(call: Call, name: Name, ...args: ArgumentsOf<Actions[Name]>): Answer {
+    const action: (market: Market, call: Call, ...args: ArgumentsOf<Actions[Name]>) => MarketEvent[] =
+      this.#actions[name];
+    return answerOf(() => action(this.state, call, ...args));
+  }
+}
+
+/** What a market is deployed with. */
+export interface Deployment {
+  readonly address: string;
+  readonly operator: string;
+  readonly authorities: readonly string[];
+  readonly parameters: MarketParameters;
+  readonly token: PaymentToken;
+  readonly cryptography: Cryptography;
+}
+
+type Table<Actions> = {
+  readonly [Name in keyof Actions]: (market: Market, call: Call, ...args: never[]) => MarketEvent[];
+};
+/** What an action takes beside the market and the call: the arguments of the contract's function. */
+export type ArgumentsOf<Action> = Action extends (market: Market, call: Call, ...args: infer Args) => MarketEvent[]
+  ? Args
+  : never;
+
+export type ImprovedActions = typeof IMPROVED;
+export type TraditionalActions = typeof TRADITIONAL;
+
+export function improvedMarket(deployment: Deployment): ReferenceMarket<typeof IMPROVED> {
+  return new ReferenceMarket(deployment, improved.IMPROVED, IMPROVED);
+}
+
+export function traditionalMarket(deployment: Deployment): ReferenceMarket<typeof TRADITIONAL> {
+  return new ReferenceMarket(deployment, traditional.TRADITIONAL, TRADITIONAL);
+}

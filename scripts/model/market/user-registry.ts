@@ -1,0 +1,71 @@
+import { UserStatus } from "./account.js";
+import { event, refuse, type Call, type MarketEvent } from "./answer.js";
+import { ZERO_ADDRESS } from "./cryptography.js";
+import { requireOperator } from "./operator.js";
+import { accountOf, change, type Market } from "./state.js";
+
+/** Registers the caller with the default caps: once, and with a key of the caller's own (64 bytes). */
+export function register(market: Market, { sender }: Call, publicKey: string): MarketEvent[] {
+  if (accountOf(market, sender).status !== UserStatus.Unregistered) refuse("AlreadyRegistered", sender);
+  const length = BigInt(publicKey.length - "0x".length) / 2n;
+  if (length !== 64n) refuse("InvalidKeyLength", length);
+  const keyAddress = market.cryptography.addressOf(publicKey);
+  if (keyAddress !== sender) refuse("ForeignKey", keyAddress, sender);
+
+  const h = market.cryptography.hash160(publicKey);
+  const { defaultCapTrades: capTrades, defaultCapEnergyWh: capEnergyWh } = market;
+  market.keyHashes.set(sender, h);
+  change(market, sender, { status: UserStatus.Active, capTrades, capEnergyWh });
+  return [event("Registered", sender, h, capTrades, capEnergyWh)];
+}
+
+/** Sets N and M (Wh) of users who register from now on. */
+export function setDefaultCaps(market: Market, call: Call, capTrades: bigint, capEnergyWh: bigint): MarketEvent[] {
+  requireOperator(market, call);
+  market.defaultCapTrades = capTrades;
+  market.defaultCapEnergyWh = capEnergyWh;
+  return [event("DefaultCapsSet", capTrades, capEnergyWh)];
+}
+
+/** Sets a user's N and M (Wh) for trades from now on. */
+export function setCaps(
+  market: Market,
+  call: Call,
+  user: string,
+  capTrades: bigint,
+  capEnergyWh: bigint,
+): MarketEvent[] {
+  requireOperator(market, call);
+  requireRegistered(market, user);
+  change(market, user, { capTrades, capEnergyWh });
+  return [event("CapsSet", user, capTrades, capEnergyWh)];
+}
+
+/** Sets the key that signs a user's meter readings, for agreements from now on. */
+export function setMeter(market: Market, call: Call, user: string, meter: string): MarketEvent[] {
+  requireOperator(market, call);
+  requireRegistered(market, user);
+  market.meters.set(user, meter);
+  return [event("MeterSet", user, meter)];
+}
+
+/** The key that signs the readings of a user's new agreements; the zero address when there is none. */
+export function meterOf(market: Market, user: string): string {
+  return market.meters.get(user) ?? ZERO_ADDRESS;
+}
+
+/** Refuses who may not trade: the unregistered, the frozen, and who has not paid all debts. */
+export function requireTrader(market: Market, user: string): void {
+  requireRegistered(market, user);
+  requireNotFrozen(market, user);
+  const { openDebts } = accountOf(market, user);
+  if (openDebts > 0n) refuse("Suspended", user, openDebts);
+}
+
+export function requireRegistered(market: Market, user: string): void {
+  if (accountOf(market, user).status === UserStatus.Unregistered) refuse("NotRegistered", user);
+}
+
+export function requireNotFrozen(market: Market, user: string): void {
+  if (accountOf(market, user).status === UserStatus.Frozen) refuse("AccountFrozen", user);
+}

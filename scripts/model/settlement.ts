@@ -1,0 +1,59 @@
+import { Outcome, type Offer } from "./terms.js";
+
+/** Prices of a settlement, base units per MWh. */
+export type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
+
+/** What a settlement clause says: base units, and how the energy used lay to the energy agreed. */
+export interface Due {
+  readonly amount: bigint;
+  readonly outcome: bigint;
+}
+
+/**
+ * What a buyer owes for the energy used, A, against the energy agreed, Q: the paper's clauses, as
+ * `SettlementClause.dueDown` on chain. Above 110 % of Q: 110 % of Q at the price, the rest at the excess price. In the
+ * band: A at the price. Below 90 % of Q: A at the price, and what is missing to 90 % at the damages price
+ * (**Reading**: measured from the 90 % floor, so that the amount is continuous at both ends of the band).
+ * The exact fraction rounded down, once: the buyer gains less than one base unit.
+ *
+ * @param agreedWh - Q, Wh, at least 0
+ * @param usedWh - A, Wh, at least 0
+ * @throws RangeError for a negative energy or price
+ * @example dueDown(1_000_000n, 800_000n, prices) // 0.8 MWh at the price and 0.1 MWh at the damages price, Shortfall
+ */
+export function dueDown(agreedWh: bigint, usedWh: bigint, prices: Prices): Due {
+  const { pricePerMWh, excessPricePerMWh, damagesPricePerMWh } = prices;
+  requireNotNegative({ agreedWh, usedWh, pricePerMWh, excessPricePerMWh, damagesPricePerMWh });
+  // In tenths of a Wh 90 % and 110 % of a whole number of Wh are whole too.
+  const used = 10n * usedWh;
+  const floor = 9n * agreedWh;
+  const ceiling = 11n * agreedWh;
+  const inBand = used < ceiling ? used : ceiling;
+  const excess = used > ceiling ? used - ceiling : 0n;
+  const shortfall = used < floor ? floor - used : 0n;
+  return {
+    amount: (inBand * pricePerMWh + excess * excessPricePerMWh + shortfall * damagesPricePerMWh) / (10n * WH_PER_MWH),
+    outcome: excess > 0n ? Outcome.Excess : shortfall > 0n ? Outcome.Shortfall : Outcome.InBand,
+  };
+}
+
+/**
+ * Cost of energy at a price, base units, rounded down: the payer gains. As `SettlementClause.costDown` on chain.
+ *
+ * @param energyWh - Wh, at least 0
+ * @param perMWh - base units per MWh, at least 0
+ * @throws RangeError for a negative energy or price
+ * @example costDown(1_500n, 80_000_001n) // 120_000n
+ */
+export function costDown(energyWh: bigint, perMWh: bigint): bigint {
+  requireNotNegative({ energyWh, perMWh });
+  return (energyWh * perMWh) / WH_PER_MWH;
+}
+
+function requireNotNegative(values: Readonly<Record<string, bigint>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value < 0n) throw new RangeError(`${name} must not be negative: ${String(value)}`);
+  }
+}
+
+const WH_PER_MWH = 1_000_000n;
