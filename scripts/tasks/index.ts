@@ -2,7 +2,7 @@ import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
-import { built, text } from "./declaration.js";
+import { built, text, textOr } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
 
 /** Every task of the product: declared here, its action loaded only when it runs. */
@@ -30,6 +30,15 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(text("regions", "JSON file of regions with latencies of their own, in place of --latency"))
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(() => import("./broadcast.js"))
+    .build(),
+  task(
+    "differential",
+    "Plays random actions on the chain and in the reference of its rules, and compares the two exactly",
+  )
+    .addOption(textOr("actions", "10000", "Actions on each market"))
+    .addOption(textOr("seed", "1", "Seed, a whole number"))
+    .addFlag({ name: "json", description: "Print one JSON document" })
+    .setAction(built(() => import("./differential.js")))
     .build(),
   task("evaluate", "Runs the evaluation on the built-in chain and writes the report")
     .addOption(text("only", "Studies to run, with commas between; all without it"))

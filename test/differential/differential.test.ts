@@ -1,0 +1,117 @@
+import { expect } from "chai";
+
+import type { MarketKind } from "../../scripts/chain/deploy.js";
+import { mulberry32 } from "../../scripts/model/random.js";
+import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typechain-types/index.js";
+import { playDifferential } from "./differential.js";
+import { Disagreement } from "./disagreement.js";
+import { playEpisode } from "./episode.js";
+import { openStage, type Stage } from "./stage.js";
+import { Tally } from "./tally.js";
+
+/** 10,000 actions together. Any other run: `npm run differential -- --actions N --seed N`. */
+const ACTIONS = 5000;
+const SEED = 1;
+
+describe("The chain and the reference", () => {
+  for (const { kind, abi, reaches, lacks } of [
+    {
+      kind: "improved",
+      abi: ImprovedMarket__factory.abi,
+      reaches: ["Accepted Signed", "Accepted Void"],
+      lacks: { AccountFrozen: "no account is frozen" },
+    },
+    {
+      kind: "traditional",
+      abi: TraditionalMarket__factory.abi,
+      reaches: ["Checked"],
+      lacks: { SignersNotAscending: "nothing is signed", TooFewSignatures: "nothing is signed" },
+    },
+  ] as const) {
+    describe(`on the ${kind} market`, () => {
+      let tally: Tally;
+
+      before(async function () {
+        this.timeout(600_000);
+        tally = await playDifferential({ kind, actions: ACTIONS, seed: SEED });
+      });
+
+      it(`agree on ${ACTIONS} random actions`, () => {
+        const done = [...tally.actions.values()].reduce((sum, action) => sum + action.done, 0);
+        expect(done).to.be.greaterThan(ACTIONS / 3);
+      });
+
+      it("reach every status, reason and outcome", () => {
+        expect([...tally.reached.keys()]).to.include.members([...REACHED, ...reaches]);
+      });
+
+      it("provoke every custom error that actions can", () => {
+        const errors = abi.filter(({ type }) => type === "error").map((error) => ("name" in error ? error.name : ""));
+        const expected = errors.filter((name) => !(name in OUT_OF_REACH) && !(name in lacks));
+        expect([...tally.errors()]).to.include.members(expected);
+      });
+    });
+  }
+
+  describe("are seen to differ", () => {
+    it("in an amount", () => expectDisagreement("improved", ({ scene }) => (scene.state.held += 1n)));
+
+    it("in who may act", () => expectDisagreement("traditional", ({ scene }) => scene.state.authorities.pop()));
+
+    it("in an error's arguments", () =>
+      expectDisagreement("improved", ({ scene }) => (scene.state.nextOperator = scene.state.address)));
+  });
+});
+
+async function expectDisagreement(kind: MarketKind, tamper: (stage: Stage) => unknown): Promise<void> {
+  const stage = await openStage(kind, SEED);
+  tamper(stage);
+  const options = { random: mulberry32(SEED), tally: new Tally(), steps: 200, origin: "a tampered reference" };
+  const error: unknown = await playEpisode(stage, options).catch((thrown: unknown) => thrown);
+  expect(error).to.be.instanceOf(Disagreement);
+  await stage.chain.close();
+}
+
+/** What both markets come to. */
+const REACHED = [
+  "Registered",
+  "Declared",
+  "Cancelled",
+  "Accepted AwaitingVerification",
+  "Signed",
+  "Voided MarginMissing",
+  "Voided FeeMissing",
+  "Voided DebtUnpaid",
+  "Terminated KeyRefused",
+  "Terminated CommitteeRefused",
+  "Terminated DeadlinePassed",
+  "Terminated PartyDeclined",
+  "Settled InBand",
+  "Settled Excess",
+  "Settled Shortfall",
+  "Settled Unmetered",
+  "Settled InBand with a debt",
+  "Settled Excess with a debt",
+  "Settled Shortfall with a debt",
+  "DebtPaid in part",
+  "DebtPaid in full",
+  "Withdrawn",
+  "FeesCollected",
+  "AuthorityAdded",
+  "AuthorityRemoved",
+  "Paused",
+  "Unpaused",
+  "OwnershipTransferred",
+];
+
+/** Errors that no action here can provoke, and why; the tests of the contracts provoke what can be. */
+const OUT_OF_REACH: Readonly<Record<string, string>> = {
+  InvalidRho: "when deployed",
+  OwnableInvalidOwner: "when deployed",
+  InvalidShortString: "when deployed",
+  StringTooLong: "when deployed",
+  CommitteeFull: "160 authorities",
+  ReentrancyGuardReentrantCall: "a hostile token",
+  SafeERC20FailedOperation: "a hostile token",
+  SafeCastOverflowedUintDowncast: "no field can overflow: no account exceeds the books",
+};

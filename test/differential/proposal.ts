@@ -1,0 +1,50 @@
+import type { Random } from "../../scripts/model/random.js";
+import { answerOf, type Answer, type Call, type MarketEvent } from "../../scripts/model/market/answer.js";
+import type { ArgumentsOf, ImprovedActions, TraditionalActions } from "../../scripts/model/market/reference-market.js";
+import type { Market } from "../../scripts/model/market/state.js";
+import type { Scene } from "./scene.js";
+
+/** What is to happen next: time passes, or somebody calls the market or its token. */
+export type Proposal = { readonly kind: "time"; readonly to: bigint } | CallProposal;
+
+export interface CallProposal {
+  readonly kind: "call";
+  readonly target: "market" | "token";
+  readonly sender: string;
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** Proposes an action, if the scene has an occasion for it. */
+export type Propose = (scene: Scene, random: Random) => Proposal | undefined;
+
+/** Calls that both markets have, that one has, and calls of the token. */
+export const onMarket = calls<ImprovedActions & TraditionalActions>("market");
+export const onImproved = calls<ImprovedActions>("market");
+export const onTraditional = calls<TraditionalActions>("market");
+export const onToken = calls<typeof TOKEN_ACTIONS>("token");
+
+function calls<Actions>(target: "market" | "token") {
+  return <Name extends keyof Actions & string>(
+    sender: string,
+    name: Name,
+    ...args: ArgumentsOf<Actions[Name]>
+  ): Proposal => ({ kind: "call", target, sender, name, args });
+}
+
+const TOKEN_ACTIONS = {
+  approve: ({ token }: Market, { sender }: Call, spender: string, amount: bigint): MarketEvent[] => {
+    token.approve(sender, spender, amount);
+    return [];
+  },
+  transfer: ({ token }: Market, { sender }: Call, to: string, amount: bigint): MarketEvent[] => {
+    token.transfer(sender, to, amount);
+    return [];
+  },
+};
+
+/** The reference's answer to a call of the token. */
+export function playToken(market: Market, call: Call, name: string, args: readonly unknown[]): Answer {
+  const action = TOKEN_ACTIONS[name as keyof typeof TOKEN_ACTIONS];
+  return answerOf(() => action(market, call, ...(args as [string, bigint])));
+}
