@@ -177,7 +177,7 @@ abstract contract ElectricityMarket is IElectricityMarket, AuthorityCommittee, C
         _storeAccounts(trade);
     }
 
-    /// @dev No agreement is signed once its delivery has begun.
+    /// @dev No agreement is signed after the start of its delivery.
     function _deadlineOf(Offer calldata offer) private view returns (uint40) {
         uint256 windowEnd = block.timestamp + VERIFICATION_WINDOW;
         return windowEnd < offer.deliveryStart ? uint40(windowEnd) : offer.deliveryStart;

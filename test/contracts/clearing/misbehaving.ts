@@ -84,11 +84,11 @@ export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void
       for (const call of back) {
         await hostile.callBack(market, call);
         for (const movement of [
-          market.connect(buyer).deposit(buyer.address, 1n),
-          market.connect(buyer).withdraw(1n, buyer.address),
-          market.collectFees(operator.address),
+          () => market.connect(buyer).deposit(buyer.address, 1n),
+          () => market.connect(buyer).withdraw(1n, buyer.address),
+          () => market.collectFees(operator.address),
         ])
-          await expectRevert(movement, market, "ReentrancyGuardReentrantCall");
+          await expectRevert(movement(), market, "ReentrancyGuardReentrantCall");
       }
     });
   });

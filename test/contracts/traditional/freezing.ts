@@ -69,15 +69,16 @@ export function freezing(open: () => Promise<Traditional>): void {
         const theirs = await declaredOffer({ ...scene, seller: bystander });
         await trade(scene);
         const frozen = market.connect(buyer);
+        const offer = await offerBy({ ...scene, seller: buyer });
         for (const refused of [
-          frozen.declare(await offerBy({ ...scene, seller: buyer })),
-          frozen.accept(theirs, 1n),
-          market.connect(bystander).accept(own, 1n),
-          market.connect(bystander).accept(wish, 1n),
-          frozen.withdraw(1n, buyer.address),
-          frozen.withdraw(0n, buyer.address),
+          () => frozen.declare(offer),
+          () => frozen.accept(theirs, 1n),
+          () => market.connect(bystander).accept(own, 1n),
+          () => market.connect(bystander).accept(wish, 1n),
+          () => frozen.withdraw(1n, buyer.address),
+          () => frozen.withdraw(0n, buyer.address),
         ])
-          await expectRevert(refused, market, "AccountFrozen", buyer.address);
+          await expectRevert(refused(), market, "AccountFrozen", buyer.address);
       });
 
       it(`still gets deposits, of anybody, and cancels offers while the trade is ${when}`, async () => {

@@ -12,7 +12,7 @@ export const settle: Propose = (scene, random) => {
   const agreement = settleable(scene, random, flaw);
   if (agreement === undefined) return undefined;
   const used = readingOf(random, agreement);
-  const tampered = flaw === "tampered" ? { ...agreement, energyWh: agreement.energyWh + 1n } : agreement;
+  const tampered = flaw === "tampered" ? { ...agreement, energyWh: agreement.energyWh ^ 1n } : agreement;
   const about = flaw === "otherAgreement" ? (scene.agreements.draw(random, "ended") ?? agreement) : tampered;
   const signature = signatureOf(
     scene.people,

@@ -5,24 +5,16 @@ import {ElectricityMarket, MarketParameters} from "../../../contracts/Electricit
 import {Agreement, AgreementStatus, Reason} from "../../../contracts/IElectricityMarket.sol";
 import {deploy} from "../support/deploy.sol";
 import {Eip712} from "../support/Eip712.sol";
+import {IVerifiesBySignatures} from "../support/IVerifiesBySignatures.sol";
 import {vm} from "../support/Vm.sol";
 import {Deal, Law} from "./Ledger.sol";
 import {MarketHandler} from "./MarketHandler.sol";
 
-/// @notice What the improved market has of its own.
-interface IVerifiesBySignatures {
-    function verify(
-        Agreement calldata agreement,
-        bytes calldata declarerSignature,
-        bytes calldata accepterSignature,
-        bytes[] calldata approvals
-    ) external;
-
-    function refuse(Agreement calldata agreement, Reason reason, bytes[] calldata refusals) external;
-}
-
 /// @notice Verifies and refuses by signatures, some of them wrong.
 abstract contract ImprovedHandler is MarketHandler {
+    /// @dev Ways to verify wrongly, from 0; this many stands for the right way.
+    uint256 private constant FLAWS = 7;
+
     function _deployMarket(MarketParameters memory parameters) internal override returns (ElectricityMarket) {
         return ElectricityMarket(deploy("ImprovedMarket", abi.encode(parameters, 0.1e18)));
     }
@@ -31,11 +23,17 @@ abstract contract ImprovedHandler is MarketHandler {
         return false;
     }
 
+    /// @dev Half of the time wrongly at first, then mostly rightly.
     function verify(uint256 which, uint256 flaw, uint256 who) external override {
         if (_deals.length == 0) return;
         Deal storage deal = _pickDeal(which, AgreementStatus.AwaitingVerification);
+        if (flaw % 2 == 0) _verifyWith((flaw / 2) % FLAWS, deal, who);
+        if (flaw % 8 != 1) _verifyWith(FLAWS, deal, who);
+    }
+
+    /// @dev A party's signature is another's, the approvals are of another epoch or not a quorum, or the terms altered.
+    function _verifyWith(uint256 flaw, Deal storage deal, uint256 who) private {
         Agreement memory agreement = deal.agreement;
-        flaw %= 20;
         bytes memory declarer = _signature(flaw == 0 ? _outsider : agreement.offer.declarer, deal.id);
         bytes memory accepter = _signature(flaw == 1 ? agreement.offer.declarer : agreement.accepter, deal.id);
         bytes32 verdict = Eip712.approval(deal.id, MARKET.committeeEpoch() - (flaw == 2 ? 1 : 0));
@@ -43,7 +41,7 @@ abstract contract ImprovedHandler is MarketHandler {
         if (flaw == 6) agreement.energyWh += 1;
         vm.prank(_anybody(who));
         try IVerifiesBySignatures(address(MARKET)).verify(agreement, declarer, accepter, approvals) {
-            _require(flaw > 6, Law.OnlyWhatWasSignedCounts, "verified without all signatures");
+            _require(flaw == FLAWS, Law.OnlyWhatWasSignedCounts, "verified without all signatures");
             _enterVerified(deal);
         } catch {
             reached["verify refused"]++;
@@ -70,18 +68,20 @@ abstract contract ImprovedHandler is MarketHandler {
         }
     }
 
-    /// @dev `needed` authorities' signatures; at flaw 3 one too few, at 4 the last one twice in its place, at 5 one of
-    /// somebody who has no seat.
+    /// @dev At flaw 3 one too few, at 4 the last one twice or a stranger's, at 5 one of an authority without a seat.
     function _signatures(bytes32 verdict, uint256 needed, uint256 flaw) private view returns (bytes[] memory list) {
-        list = new bytes[](flaw == 3 ? needed - 1 : needed);
-        uint256 count = 0;
-        for (uint256 i = 0; i < _authorities.length && count < list.length; ++i) {
-            bool seated = _isAuthority(_authorities[i]);
-            if (seated == (flaw == 5 && count + 1 == list.length)) continue;
-            list[count++] = _signature(_authorities[i], verdict);
+        list = _verdicts(verdict, flaw == 3 ? needed - 1 : needed);
+        if (flaw != 4 && flaw != 5) return list;
+        uint256 last = list.length - 1;
+        if (flaw == 5) list[last] = _signature(_unseated(), verdict);
+        else list[last] = last > 0 ? list[last - 1] : _signature(_outsider, verdict);
+    }
+
+    /// @dev As far up as there is one, where it comes after the others.
+    function _unseated() private view returns (address) {
+        for (uint256 i = _authorities.length; i > 0; --i) {
+            if (!_isAuthority(_authorities[i - 1])) return _authorities[i - 1];
         }
-        if (count < list.length || flaw == 4) {
-            list[list.length - 1] = list.length > 1 ? list[list.length - 2] : _signature(_outsider, verdict);
-        }
+        return _outsider;
     }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ElectricityMarket} from "../../../contracts/ElectricityMarket.sol";
 import {Agreement, AgreementStatus, Offer, Side} from "../../../contracts/IElectricityMarket.sol";
 import {Account} from "../../../contracts/libraries/AccountWord.sol";
-import {BankMoney} from "../../../contracts/token/BankMoney.sol";
 import {Due} from "../support/Due.sol";
 import {Eip712} from "../support/Eip712.sol";
+import {Roles} from "../support/Roles.sol";
 
 /// @notice Laws whose breach shows at the moment of an action; the others show in the balances.
 enum Law {
@@ -38,10 +37,7 @@ struct Standing {
 }
 
 /// @notice The totals that must result from the actions that succeeded, kept apart from the market's own books.
-abstract contract Ledger {
-    ElectricityMarket public immutable MARKET;
-    BankMoney public immutable TOKEN;
-    address[] public users;
+abstract contract Ledger is Roles {
     Offer[] internal _offers;
     Deal[] internal _deals;
     mapping(address user => Standing) internal _standings;
@@ -50,6 +46,10 @@ abstract contract Ledger {
     mapping(string what => uint256) public reached;
     /// @notice How a law was broken first; empty while it stands.
     mapping(Law => string) public broken;
+
+    constructor() {
+        for (uint256 i = 0; i < USERS; ++i) _standings[users[i]].free = START_BALANCE;
+    }
 
     function offers() external view returns (Offer[] memory) {
         return _offers;
@@ -142,7 +142,9 @@ abstract contract Ledger {
     }
 
     function _enterSettled(Deal storage deal, uint256 usedWh) internal {
-        _require(deal.status == AgreementStatus.Signed, Law.NothingSettlesTwice, "settled without being signed");
+        bool signed = deal.status == AgreementStatus.Signed;
+        _require(signed, Law.NothingSettlesTwice, "settled without being signed");
+        if (!signed) return;
         deal.status = AgreementStatus.Settled;
         Offer memory terms = deal.agreement.offer;
         uint256 exact = Due.exact(

@@ -141,21 +141,22 @@ abstract contract MarketHandler is OperatorActions {
         }
     }
 
-    /// @dev Mostly by a reading, mostly after the delivery.
+    /// @dev Mostly by a reading, mostly after the delivery, half of the time wrongly at first.
     function settle(uint256 which, uint256 how, uint256 energy, uint256 flaw) external {
         if (_deals.length == 0) return;
         Deal storage deal = _pickDeal(which, AgreementStatus.Signed);
         if (how % 4 == 0) return _settleUnmetered(deal, flaw);
         if (how % 16 != 1) _warpTo(deal.agreement.offer.deliveryEnd);
-        _settleMetered(deal, energy, flaw);
+        if (how % 2 == 0) _settleMetered(deal, energy, flaw % 3);
+        if (how % 8 != 2) _settleMetered(deal, energy, 3);
     }
 
+    /// @dev By any meter at flaw 0, by another reading than signed at 1, on altered terms at 2.
     function _settleMetered(Deal storage deal, uint256 energy, uint256 flaw) private {
         Agreement memory agreement = deal.agreement;
         uint48 usedWh = _usedOf(agreement.energyWh, energy);
-        flaw %= 16;
         address meter = flaw == 0 ? _meters[energy % _meters.length] : agreement.meter;
-        bool sound = meter == agreement.meter && (flaw == 0 || flaw > 2);
+        bool sound = meter == agreement.meter && flaw % 3 == 0;
         bytes memory signature = _signature(meter, Eip712.reading(deal.id, flaw == 1 ? usedWh + 1 : usedWh));
         if (flaw == 2) agreement.offer.pricePerMWh -= 1;
         try MARKET.settle(agreement, usedWh, signature) {

@@ -2,11 +2,11 @@
 pragma solidity ^0.8.28;
 
 import {vm} from "../support/Vm.sol";
+import {Choices} from "./Choices.sol";
 import {Law} from "./Ledger.sol";
-import {Roles} from "./Roles.sol";
 
 /// @notice Money in and out, time, and the operator.
-abstract contract OperatorActions is Roles {
+abstract contract OperatorActions is Choices {
     function deposit(uint256 who, uint256 amount) external {
         (address payer, address user) = (_anybody(who), _anybody(who / 64));
         amount %= (TOKEN.balanceOf(payer) * 5) / 4 + 1;
@@ -21,7 +21,8 @@ abstract contract OperatorActions is Roles {
 
     function withdraw(uint256 who, uint256 amount) external {
         address user = _anybody(who);
-        amount %= (_standings[user].free * 5) / 4 + 1;
+        // Once in four times all of it, which leaves nothing to trade with.
+        amount = amount % 4 == 0 ? _standings[user].free : amount % ((_standings[user].free * 5) / 4 + 1);
         bool owed = amount <= _standings[user].free && !_isFrozen(user);
         vm.prank(user);
         try MARKET.withdraw(amount, _anybody(who / 64)) {

@@ -2,22 +2,23 @@
 pragma solidity ^0.8.28;
 
 import {ElectricityMarket, MarketParameters} from "../../../contracts/ElectricityMarket.sol";
-import {AgreementStatus} from "../../../contracts/IElectricityMarket.sol";
 import {BankMoney} from "../../../contracts/token/BankMoney.sol";
-import {Eip712} from "../support/Eip712.sol";
-import {Secp256k1} from "../support/Secp256k1.sol";
-import {deploy} from "../support/deploy.sol";
-import {vm} from "../support/Vm.sol";
-import {Deal, Ledger} from "./Ledger.sol";
+import {deploy} from "./deploy.sol";
+import {Eip712} from "./Eip712.sol";
+import {Secp256k1} from "./Secp256k1.sol";
+import {vm} from "./Vm.sol";
 
-/// @notice Users, meters and authorities with keys of their own, and the market they act on. The handler itself is the
-/// operator and the bank.
-abstract contract Roles is Ledger {
+/// @notice Users, meters and authorities with keys of their own, and the market they act on. The contract
+/// itself is the operator and the bank.
+abstract contract Roles {
     uint256 internal constant USERS = 5;
     uint256 internal constant START_BALANCE = 400e6;
     /// @dev In the committee at first; as many more stand by.
     uint256 internal constant SEATS = 4;
 
+    ElectricityMarket public immutable MARKET;
+    BankMoney public immutable TOKEN;
+    address[] public users;
     mapping(address account => uint256) internal _keys;
     /// @dev In ascending order, as the market wants their signatures.
     address[] internal _authorities;
@@ -33,9 +34,14 @@ abstract contract Roles is Ledger {
 
         address[] memory committee = new address[](SEATS);
         for (uint256 i = 0; i < SEATS; ++i) committee[i] = _authorities[2 * i];
-        TOKEN = BankMoney(deploy("BankMoney", abi.encode(address(this), "Money", "M")));
+        TOKEN = _deployToken();
         MARKET = _deployMarket(MarketParameters(address(this), TOKEN, 3, 6e6, 2e6, 1 hours, 1 days, committee));
         for (uint256 i = 0; i < USERS; ++i) _enrol(users[i], _meters[i]);
+    }
+
+    /// @dev Anything with BankMoney's functions that these tests use.
+    function _deployToken() internal virtual returns (BankMoney) {
+        return BankMoney(deploy("BankMoney", abi.encode(address(this), "Money", "M")));
     }
 
     function _deployMarket(MarketParameters memory parameters) internal virtual returns (ElectricityMarket);
@@ -62,25 +68,6 @@ abstract contract Roles is Ledger {
         TOKEN.approve(address(MARKET), type(uint256).max);
         vm.prank(user);
         MARKET.deposit(user, START_BALANCE);
-        _standings[user].free = START_BALANCE;
-    }
-
-    /// @dev Once in sixteen times somebody who is not a user.
-    function _anybody(uint256 seed) internal view returns (address) {
-        return seed % 16 == 15 ? _outsider : users[(seed / 16) % USERS];
-    }
-
-    /// @dev Mostly not that user.
-    function _anybodyBut(address user, uint256 seed) internal view returns (address other) {
-        other = _anybody(seed);
-        if (other == user && seed % 8 != 0) other = users[(seed / 16 + 1) % USERS];
-    }
-
-    /// @dev Mostly the newest of that status, if there is any; else just any.
-    function _pickDeal(uint256 seed, AgreementStatus status) internal view returns (Deal storage deal) {
-        deal = _deals[seed % _deals.length];
-        if (seed % 5 == 0) return deal;
-        for (uint256 i = _deals.length; i > 0 && deal.status != status; --i) deal = _deals[i - 1];
     }
 
     /// @dev A signature in the domain of the market.
@@ -94,6 +81,15 @@ abstract contract Roles is Ledger {
             return true;
         } catch {
             return false;
+        }
+    }
+
+    /// @dev Signatures of the first authorities in the committee.
+    function _verdicts(bytes32 verdict, uint256 count) internal view returns (bytes[] memory list) {
+        list = new bytes[](count);
+        uint256 signed = 0;
+        for (uint256 i = 0; signed < count; ++i) {
+            if (_isAuthority(_authorities[i])) list[signed++] = _signature(_authorities[i], verdict);
         }
     }
 }

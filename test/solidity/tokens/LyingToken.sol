@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+
+/// @notice Moves what it is told, but tells balances as it likes: too high or too low from its next transfer on.
+contract LyingToken is ERC20 {
+    int256 private _lie;
+    int256 private _nextLie;
+
+    constructor() ERC20("Lie", "LIE") {}
+
+    function mint(address to, uint256 amount) external {
+        _mint(to, amount);
+    }
+
+    /// @notice What to add to every balance it tells, once it has moved something.
+    function lieFromNextTransfer(int256 lie) external {
+        _nextLie = lie;
+    }
+
+    function truth(address account) external view returns (uint256) {
+        return super.balanceOf(account);
+    }
+
+    function balanceOf(address account) public view override returns (uint256) {
+        return uint256(int256(super.balanceOf(account)) + _lie);
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        super._update(from, to, amount);
+        _lie = _nextLie;
+    }
+}
