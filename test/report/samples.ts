@@ -101,7 +101,9 @@ function sweeps(): SensitivitySweep[] {
     parameter,
     scale,
     defaultValue,
-    points: values.map((value) => ({ value, saving: saving(value), riskKwh: riskKwh(value) })),
+    points: values.map((value) => {
+      return { value, saving: saving(value), savingOfTrade: 0.8 * saving(value), riskKwh: riskKwh(value) };
+    }),
   });
   const doubling = [1, 2, 4, 8, 16, 32, 64];
   return [

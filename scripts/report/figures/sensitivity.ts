@@ -13,6 +13,8 @@ export interface SensitivityPoint {
   readonly value: number;
   /** Share of the traditional model's verification time that is saved; below 0 where the fast lane costs time. */
   readonly saving: number;
+  /** The same as a share of the whole time until a trade is signed. */
+  readonly savingOfTrade: number;
   /** Energy traded between two verifications of a user, in kWh. */
   readonly riskKwh: number;
 }
@@ -29,8 +31,10 @@ export interface SensitivitySweep {
 }
 
 const COLUMNS = 3;
+const WHOLE = { colour: PALETTE.green.light, dash: "2 4", symbol: "diamond" } as const;
 const value = (point: SensitivityPoint) => point.value;
 const savingPercent = (point: SensitivityPoint) => point.saving * 100;
+const tradePercent = (point: SensitivityPoint) => point.savingOfTrade * 100;
 const risk = (point: SensitivityPoint) => point.riskKwh;
 
 /**
@@ -42,13 +46,15 @@ const risk = (point: SensitivityPoint) => point.riskKwh;
 export function sensitivity(sweeps: readonly SensitivitySweep[]): string {
   checkRows("sensitivity", sweeps);
   for (const sweep of sweeps) checkRows(`sensitivity, ${sweep.parameter}`, sweep.points);
-  const savings = sweeps.flatMap((sweep) => sweep.points.map(savingPercent));
+  const savings = sweeps.flatMap((sweep) =>
+    sweep.points.flatMap((point) => [savingPercent(point), tradePercent(point)]),
+  );
   const domain: [number, number] = [Math.min(0, ...savings), 100];
   const rows: Panel[][] = [];
   for (let first = 0; first < sweeps.length; first += COLUMNS) {
     const row = sweeps.slice(first, first + COLUMNS);
     rows.push(
-      row.map((sweep) => savingPanel(sweep, domain)),
+      row.map((sweep, index) => savingPanel(sweep, domain, first + index === 0)),
       row.map(riskPanel),
     );
   }
@@ -62,12 +68,13 @@ export function sensitivity(sweeps: readonly SensitivitySweep[]): string {
   );
 }
 
-function savingPanel(sweep: SensitivitySweep, domain: [number, number]): Panel {
+/** @param named - whether the two lines are named in this panel */
+function savingPanel(sweep: SensitivitySweep, domain: [number, number], named: boolean): Panel {
   const name = [{ x: sweep.defaultValue, y: 0, text: "default" }];
   return panel({
     ...sizes(170),
     x: { label: "", ...xScale(sweep) },
-    y: { label: "Verification time saved [%]", domain, ticks: 5 },
+    y: { label: "Time saved [%]", domain, ticks: 5 },
     grid: ["y"],
     marks: [
       Plot.ruleY([0]),
@@ -75,8 +82,25 @@ function savingPanel(sweep: SensitivitySweep, domain: [number, number]): Panel {
       labels(name, PALETTE.muted.light, defaultPlace(sweep)),
       seriesLine(sweep.points, value, savingPercent, SERIES.improved),
       seriesDots(dotted(sweep), value, savingPercent, SERIES.improved),
+      seriesLine(sweep.points, value, tradePercent, WHOLE),
+      seriesDots(dotted(sweep), value, tradePercent, WHOLE),
+      ...(named ? lineNames(sweep) : []),
     ],
   });
+}
+
+function lineNames({ points }: SensitivitySweep): Plot.Markish[] {
+  const last = points.slice(-1);
+  const name = (y: (point: SensitivityPoint) => number, text: string, colour: string, dy: number) =>
+    labels(
+      last.map((point) => ({ x: point.value, y: y(point), text })),
+      colour,
+      { dy, textAnchor: "end" },
+    );
+  return [
+    name(savingPercent, "of verification", SERIES.improved.colour, -14),
+    name(tradePercent, "of the whole trade", WHOLE.colour, 16),
+  ];
 }
 
 function riskPanel(sweep: SensitivitySweep): Panel {

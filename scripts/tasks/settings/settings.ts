@@ -4,7 +4,14 @@ import { WAD } from "../../model/reliability.js";
 import { AUTHORITIES, TIME_PARAMETERS, type TimeParameters, timeParameters } from "../../model/time-parameters.js";
 import type { DayRules } from "../../model/trading-day.js";
 import { NETWORK_PARAMETERS, networkParameters, type NetworkParameters } from "../../network/network-parameters.js";
-import { BROADCAST_TABLE, FIG11_TABLE, FIG6_TABLE, FIG78_TABLE, FIG9_TABLE } from "../studies/tables.js";
+import {
+  BROADCAST_TABLE,
+  FIG11_TABLE,
+  FIG6_TABLE,
+  FIG78_TABLE,
+  FIG9_TABLE,
+  SENSITIVITY_TABLE,
+} from "../studies/tables.js";
 import { DAY_TABLE, MARKET_TABLE } from "./tables.js";
 
 const { degree, latencySeconds, messageBytes } = NETWORK_PARAMETERS;
@@ -19,6 +26,7 @@ export const SETTING_TABLES = {
   fig9: FIG9_TABLE,
   fig11: FIG11_TABLE,
   broadcast: BROADCAST_TABLE,
+  sensitivity: SENSITIVITY_TABLE,
   dayRules: DAY_TABLE,
 } as const satisfies Record<string, SettingTable>;
 

@@ -4,6 +4,7 @@ import { tradeTime, type TradeTime } from "../../model/time.js";
 import { laneCoefficients } from "../../model/trade-lanes.js";
 import { volumesKWh } from "../../model/volumes.js";
 import { marketOf, timeOf } from "../settings/settings.js";
+import { requireSameLanes } from "./lane-check.js";
 import type { StudyContext } from "./study.js";
 
 /** A trade of Fig. 6 under one model: the equations' seconds, and what the chain was asked for. */
@@ -40,8 +41,8 @@ export async function fig6Run({ network, settings, progress }: StudyContext): Pr
       progress(`Fig. 6: ${kind} market: trade ${done} of ${volumes.length}`);
     });
   const [improved, traditional] = await Promise.all([play("improved"), play("traditional")]);
-  requireSame("improved", improved, laneCoefficients(energiesWh, parameters));
-  requireSame(
+  requireSameLanes("improved", improved, laneCoefficients(energiesWh, parameters));
+  requireSameLanes(
     "traditional",
     traditional,
     energiesWh.map(() => WAD),
@@ -59,15 +60,4 @@ export async function fig6Run({ network, settings, progress }: StudyContext): Pr
       improved: { time: tradeTime(energyKWh, r, time), measured: fast },
     };
   });
-}
-
-/** The figures are drawn from the chain; that the reference says the same is what makes either credible. */
-function requireSame(market: string, trades: readonly SequencedTrade[], expected: readonly bigint[]): void {
-  for (const [i, { coefficientWad, fastLane }] of trades.entries()) {
-    const wad = expected[i];
-    if (coefficientWad === wad && fastLane === wad < WAD) continue;
-    throw new Error(
-      `trade ${i + 1} on the ${market} market: the contract says R = ${coefficientWad} and ${fastLane ? "fast lane" : "full verification"}, the reference model R = ${String(wad)}`,
-    );
-  }
 }

@@ -6,6 +6,7 @@ import { fig11Study } from "./fig11.js";
 import { fig6Study } from "./fig6.js";
 import { fig78Study } from "./fig78.js";
 import { fig9Study } from "./fig9.js";
+import { sensitivityStudy } from "./sensitivity.js";
 import type { Study } from "./study.js";
 
 /** Every study of the evaluation, in the order of the report. */
@@ -16,6 +17,7 @@ export const STUDIES: readonly Study[] = [
   fig10Study,
   fig11Study,
   broadcastStudy,
+  sensitivityStudy,
   dayStudy,
 ];
 

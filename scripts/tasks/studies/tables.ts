@@ -52,3 +52,26 @@ export const BROADCAST_TABLE = {
   mostNodes: { ...WHOLE, symbol: "n to", meaning: "the most nodes", value: 30_000, min: 100, max: 1_000_000 },
   blocks: { ...WHOLE, symbol: "blocks", meaning: "simulated blocks for each n", value: 10, max: 10_000 },
 } as const satisfies Record<string, Parameter>;
+
+/** What the sensitivity is run with. */
+export const SENSITIVITY_TABLE = {
+  trades: { ...WHOLE, symbol: "trades", meaning: "trades that each point is the mean of", value: 1000, max: 1000 },
+  blockSeconds: {
+    symbol: "B",
+    meaning: "time from one block to the next; the paper's equations wait for none",
+    unit: "s",
+    value: 12,
+    source: "assumed",
+    min: 0.1,
+    max: 3600,
+  },
+  worthPercent: {
+    symbol: "worth it",
+    meaning: "the least saving that counts as one: share of a trade's time, or points of verification time",
+    unit: "%",
+    value: 5,
+    source: "assumed",
+    min: 0.1,
+    max: 50,
+  },
+} as const satisfies Record<string, Parameter>;

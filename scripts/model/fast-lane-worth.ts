@@ -1,0 +1,81 @@
+import { reliability, WAD } from "./reliability.js";
+import type { TimeParameters } from "./time-parameters.js";
+import { fullVerificationSeconds, tradeTime } from "./time.js";
+import { type LaneRules, laneCoefficients } from "./trade-lanes.js";
+
+/** What the fast lane is weighed under. */
+export interface WorthSettings {
+  readonly rules: LaneRules;
+  readonly time: TimeParameters;
+  /** Time from one block to the next, s. **Assumed**: the paper's equations do not wait for blocks. */
+  readonly blockSeconds: number;
+}
+
+/** What the fast lane saves, and what it risks for it. */
+export interface FastLaneWorth {
+  /** Share of the trades that are spared full verification. */
+  readonly fastShare: number;
+  /** Share of the traditional model's verification time that is saved: of T_c and the block that a verdict waits for. */
+  readonly verificationSaved: number;
+  /** Share of the traditional model's whole time until a trade is signed that is saved. */
+  readonly tradeSaved: number;
+  /** Energy of a pair of users between two full verifications, kWh: the mean, and the most. */
+  readonly riskMeanKWh: number;
+  readonly riskMostKWh: number;
+}
+
+/** Blocks that a trade waits for until it is signed: its offer's and its acceptance's. */
+export const BLOCKS_UNTIL_SIGNED = 2;
+/** A full verification waits for one more. */
+export const BLOCKS_OF_VERIFICATION = 1;
+
+/**
+ * Weighs the fast lane over a sequence of trades of two users. A trade takes T_sum of equation (9) and the blocks that it
+ * waits for; a full verification is T_c and a block, in both models.
+ *
+ * @param volumesKWh - energy of each trade in whole kWh, at least one trade
+ * @throws UserError naming a value outside its domain
+ * @example fastLaneWorth(volumesKWh(1, VOLUMES), { rules, time: timeParameters(), blockSeconds: 0 }).verificationSaved // 0.75
+ */
+export function fastLaneWorth(
+  volumesKWh: readonly number[],
+  { rules, time, blockSeconds }: WorthSettings,
+): FastLaneWorth {
+  const energies = volumesKWh.map((kWh) => BigInt(kWh) * 1000n);
+  const trades = laneCoefficients(energies, rules).map((wad, i) => ({
+    energyKWh: volumesKWh[i] as number,
+    fast: wad < WAD,
+    r: reliability(wad),
+  }));
+  const verifying = (fast: boolean, r: number) =>
+    fullVerificationSeconds(time) * r + (fast ? 0 : BLOCKS_OF_VERIFICATION * blockSeconds);
+  let [verification, whole, saved] = [0, 0, 0];
+  for (const { energyKWh, fast, r } of trades) {
+    const full = verifying(false, 1);
+    verification += full;
+    whole += tradeTime(energyKWh, 0, time).total + BLOCKS_UNTIL_SIGNED * blockSeconds + full;
+    saved += full - verifying(fast, r);
+  }
+  const risks = energiesBetween(trades);
+  return {
+    fastShare: trades.filter(({ fast }) => fast).length / trades.length,
+    verificationSaved: verification === 0 ? 0 : saved / verification,
+    tradeSaved: whole === 0 ? 0 : saved / whole,
+    riskMeanKWh: risks.reduce((sum, kWh) => sum + kWh, 0) / risks.length,
+    riskMostKWh: Math.max(...risks),
+  };
+}
+
+/** Energy on the fast lane before each full verification; of all trades where there is none. */
+function energiesBetween(trades: readonly { readonly energyKWh: number; readonly fast: boolean }[]): number[] {
+  const risks: number[] = [];
+  let energy = 0;
+  for (const { energyKWh, fast } of trades) {
+    if (fast) energy += energyKWh;
+    else {
+      risks.push(energy);
+      energy = 0;
+    }
+  }
+  return risks.length === 0 ? [energy] : risks;
+}

@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { hasFonts } from "../../scripts/report/png.js";
+import { runHardhat } from "../support/hardhat.js";
+
+const SMALL = "fig78.toNodes=600,fig78.seeds=2,broadcast.mostNodes=300,fig11.blocks=12";
+
+describe("hardhat evaluate", function () {
+  this.timeout(120_000);
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "wattlane-evaluate-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const path = (name: string) => join(folder, name);
+  const namesIn = (out: string) =>
+    readdirSync(out, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.\w+$/.test(name))
+      .sort();
+
+  describe("refuses in one line, and writes nothing,", () => {
+    for (const [options, message] of [
+      ["--set market.capEnergyKWh=0", "--set: market.capEnergyKWh = 0: must be >= 1"],
+      ["--set time.nodes=NaN", '--set: time.nodes = "NaN": must be integer'],
+      ["--settings nowhere.json", "--settings nowhere.json: there is no such file"],
+      ["--set time.authorities=1001", "authorities = 1001: must be a whole number from 1 to 1000"],
+      ["--set fig9.trades=50", "fig9.trades = 50: at most the trades of Fig. 6, fig6.trades = 20"],
+    ] as const) {
+      it(options, async () => {
+        const out = path("refused");
+        const run = await runHardhat("evaluate", "--only", "fig6,fig9", "--out", out, ...options.split(" "));
+        expect(run).to.deep.equal({ code: 1, stdout: "", stderr: `Error: ${message}\n` });
+        expect(existsSync(out)).to.be.false;
+      });
+    }
+  });
+
+  it("writes the same files for the same settings, whoever's hand they come from, but for measured times", async () => {
+    const studies = ["--only", "fig6,fig78,fig9,fig10,fig11,broadcast"];
+    const [first, second] = [path("first"), path("second")];
+    const run = await runHardhat("evaluate", ...studies, "--seed", "5", "--set", SMALL, "--out", first);
+    expect({ code: run.code, stderr: run.stderr }).to.deep.equal({ code: 0, stderr: "" });
+    const settings = ["--settings", join(first, "settings.json")];
+    const json = await runHardhat("evaluate", ...studies, ...settings, "--json", "--out", second);
+    expect(json.stderr).to.equal("");
+    const document = JSON.parse(json.stdout) as Record<string, unknown>;
+    expect(Object.keys(document)).to.deep.equal([
+      ...["seed", "settings", "fig6", "fig78", "fig9", "fig10", "fig11", "broadcast"],
+    ]);
+    expect(document.seed).to.equal(5);
+    expect(document.settings).to.deep.equal(JSON.parse(readFileSync(join(first, "settings.json"), "utf8")));
+
+    expect(namesIn(second)).to.deep.equal(namesIn(first));
+    for (const name of namesIn(first).filter((each) => each !== "timings.json")) {
+      expect(readFileSync(join(second, name)).equals(readFileSync(join(first, name))), name).to.be.true;
+    }
+    const timings = JSON.parse(readFileSync(join(first, "timings.json"), "utf8")) as { note: string; studies: object };
+    expect(timings.note).to.match(/^Measured /);
+    expect(Object.keys(timings.studies)).to.include.members(["fig6", "broadcast"]);
+  });
+
+  it("writes every figure as SVG and PNG, and links to nothing that is not there", () => {
+    const first = path("first");
+    const svgs = namesIn(first).filter((name) => name.endsWith(".svg"));
+    expect(svgs).to.have.length(7);
+    const pngs = svgs.map((name) => name.replace(/svg$/, "png"));
+    if (hasFonts()) expect(namesIn(first)).to.include.members(pngs);
+    const html = readFileSync(join(first, "index.html"), "utf8");
+    const links = [...html.matchAll(/href="([^"#:]+)"/g)].map(([, target]) => decodeURI(target ?? ""));
+    expect(links).to.include.members(svgs);
+    for (const link of links) expect(existsSync(join(first, link)), link).to.be.true;
+  });
+});
