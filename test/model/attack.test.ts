@@ -10,6 +10,7 @@ import {
 import { UserError } from "../../scripts/model/errors.js";
 import { mulberry32 } from "../../scripts/model/random.js";
 import { log10Of, referenceChance, relativeError } from "./attack-reference.js";
+import { expectWithin } from "../support/near.js";
 
 const functions: [string, (q: number, z: number) => unknown][] = [
   ...attackLaws.map((law): [string, (q: number, z: number) => unknown] => [law, (q, z) => attackChance(law, q, z)]),
@@ -66,7 +67,7 @@ for (const law of attackLaws) {
         const { probability, log10 } = attackChance(law, q, z);
         const reference = log10Of(referenceChance(law, q, z));
         expect(reference, `q = ${q}, z = ${z}`).to.be.below(-324);
-        expect(log10 / reference, `q = ${q}, z = ${z}`).to.be.closeTo(1, 1e-14);
+        expectWithin(log10 / reference, 1, 1e-14, `q = ${q}, z = ${z}`);
         expect(probability).to.equal(0);
       }
     });
@@ -76,7 +77,7 @@ for (const law of attackLaws) {
         for (const z of [1, 100_000]) {
           // As q falls to 0 the chance goes as q^z.
           const { log10 } = attackChance(law, q, z);
-          expect((log10 - attackChance(law, 1e-12, z).log10) / z).to.be.closeTo(Math.log10(q) + 12, 1e-10);
+          expectWithin((log10 - attackChance(law, 1e-12, z).log10) / z, Math.log10(q) + 12, 1e-10);
         }
       }
       expect(attackChance(law, 0.5 - 2 ** -54, 100_000).probability).to.be.within(1 - 1e-12, 1);
@@ -96,20 +97,20 @@ for (const law of attackLaws) {
 
 describe("attackChance, the readings of the model", () => {
   it("gives the paper's own numbers by the Poisson law", () => {
-    expect(attackChance("poisson", 0.3, 1).probability).to.be.closeTo(0.62775, 5e-6);
-    expect(attackChance("poisson", 0.3, 20).probability).to.be.closeTo(0.00248, 5e-6);
+    expectWithin(attackChance("poisson", 0.3, 1).probability, 0.62775, 5e-6);
+    expectWithin(attackChance("poisson", 0.3, 20).probability, 0.00248, 5e-6);
   });
 
   it("gives the exact law's numbers beside them", () => {
-    expect(attackChance("exact", 0.3, 1).probability).to.be.closeTo(0.6, 1e-15);
-    expect(attackChance("exact", 0.3, 20).probability).to.be.closeTo(0.00867, 5e-6);
+    expectWithin(attackChance("exact", 0.3, 1).probability, 0.6, 1e-15);
+    expectWithin(attackChance("exact", 0.3, 20).probability, 0.00867, 5e-6);
   });
 });
 
 describe("catchUpChance, equation (1)", () => {
   it("is (q / p)^z below half of the blocks", () => {
-    expect(catchUpChance(0.25, 2).probability).to.be.closeTo(1 / 9, 1e-16);
-    expect(catchUpChance(0.25, 100_000).log10 / (-100_000 * Math.log10(3))).to.be.closeTo(1, 1e-15);
+    expectWithin(catchUpChance(0.25, 2).probability, 1 / 9, 1e-16);
+    expectWithin(catchUpChance(0.25, 100_000).log10 / (-100_000 * Math.log10(3)), 1, 1e-15);
     expect(catchUpChance(0, 1)).to.deep.equal({ probability: 0, log10: -Infinity });
   });
 
@@ -150,5 +151,5 @@ function expectAgreement(law: AttackLaw, q: number, z: number): void {
   const reference = referenceChance(law, q, z);
   const where = `q = ${q}, z = ${z}`;
   expect(relativeError(probability, reference), where).to.be.below(1e-13);
-  expect(log10, where).to.be.closeTo(log10Of(reference), 1e-13);
+  expectWithin(log10, log10Of(reference), 1e-13, where);
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { wilsonInterval } from "../../scripts/model/confidence.js";
+import { expectWithin } from "../support/near.js";
 
 const QUANTILE = 2.5758293035489004;
 
@@ -15,7 +16,7 @@ describe("wilsonInterval", () => {
       const { low, high } = wilsonInterval(successes, trials);
       for (const end of [low, high]) {
         const standardError = Math.sqrt((end * (1 - end)) / trials);
-        expect(Math.abs(successes / trials - end) / standardError).to.be.closeTo(QUANTILE, 1e-6);
+        expectWithin(Math.abs(successes / trials - end) / standardError, QUANTILE, 1e-6);
       }
       expect(low).to.be.below(successes / trials);
       expect(high).to.be.above(successes / trials);

@@ -1,12 +1,11 @@
-import { expect } from "chai";
-
 import { evenSplit, poissonPeak } from "../../scripts/model/stirling.js";
+import { expectWithin } from "../support/near.js";
 
 describe("poissonPeak", () => {
   it("is n^n e^-n / n!, on both sides of where Stirling's series takes over", () => {
     for (let n = 1; n <= 140; n++) {
       const exact = ratio(BigInt(n) ** BigInt(n), factorial(n)) * Math.exp(-n);
-      expect(poissonPeak(n) / exact, `n = ${n}`).to.be.closeTo(1, 1e-14);
+      expectWithin(poissonPeak(n) / exact, 1, 1e-14, `n = ${n}`);
     }
   });
 });
@@ -15,12 +14,12 @@ describe("evenSplit", () => {
   it("is C(2n, n) / 4^n", () => {
     for (let n = 1; n <= 200; n++) {
       const exact = ratio(factorial(2 * n), (factorial(n) ** 2n) << BigInt(2 * n));
-      expect(evenSplit(n) / exact, `n = ${n}`).to.be.closeTo(1, 3e-15);
+      expectWithin(evenSplit(n) / exact, 1, 3e-15, `n = ${n}`);
     }
   });
 
   it("falls as 1 / sqrt(pi n)", () => {
-    expect(evenSplit(1e9) * Math.sqrt(Math.PI * 1e9)).to.be.closeTo(1 - 1 / 8e9, 1e-15);
+    expectWithin(evenSplit(1e9) * Math.sqrt(Math.PI * 1e9), 1 - 1 / 8e9, 1e-15);
   });
 });
 

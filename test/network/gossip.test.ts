@@ -6,6 +6,7 @@ import { uniformLatency } from "../../scripts/network/latency.js";
 import { networkParameters } from "../../scripts/network/network-parameters.js";
 import { link, type Peers, randomPeers, unlinkedPeers } from "../../scripts/network/peers.js";
 import { referenceGossip } from "./reference-gossip.js";
+import { expectWithin } from "../support/near.js";
 
 function linked(nodes: number, stride: number, links: readonly (readonly [number, number])[]): Peers {
   const peers = unlinkedPeers(nodes, stride);
@@ -29,7 +30,7 @@ const latencyOf = (nodes: number) => uniformLatency(nodes, 0.2);
 
 function expectArrivals(actual: Float64Array, expected: readonly number[]): void {
   expect(actual.length).to.equal(expected.length);
-  for (const [index, time] of expected.entries()) expect(actual[index]).to.be.closeTo(time, 1e-12);
+  for (const [index, time] of expected.entries()) expectWithin(actual[index]!, time, 1e-12);
 }
 
 describe("gossip", () => {
