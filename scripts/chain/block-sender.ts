@@ -1,21 +1,7 @@
 import { dataSlice, toQuantity } from "ethers";
 
-/** What a node answers JSON-RPC requests with (EIP-1193). */
-export interface Provider {
-  request(call: { method: string; params?: unknown[] }): Promise<unknown>;
-}
-
-/** A transaction to be: its sender's account is unlocked on the node. */
-export interface Call {
-  /** What it is counted as, such as "accept". */
-  readonly step: string;
-  readonly from: string;
-  /** `null` creates a contract. */
-  readonly to: string | null;
-  readonly data: string;
-  /** Gas limit; {@link DEFAULT_GAS} without it. */
-  readonly gas?: number;
-}
+import { blocksOf, unhurried, type Call, type Calls } from "./calls.js";
+import { lastBlockOf, sendBlock, type Provider, type SentBlock } from "./sent-block.js";
 
 export interface Log {
   readonly address: string;
@@ -46,14 +32,18 @@ const GAS_PRICE = toQuantity(1_000_000_000n);
  */
 export class BlockSender {
   readonly totals = new Map<string, StepTotals>();
+  /** Every block so far, where the sender was told to record. */
+  readonly sent: SentBlock[] = [];
   blocks = 0;
   readonly #provider: Provider;
   readonly #transactionsPerBlock: number;
+  readonly #record: boolean;
   readonly #nonces = new Map<string, number>();
 
-  constructor(provider: Provider, { transactionsPerBlock }: { transactionsPerBlock: number }) {
+  constructor(provider: Provider, options: { transactionsPerBlock: number; record?: boolean }) {
     this.#provider = provider;
-    this.#transactionsPerBlock = transactionsPerBlock;
+    this.#transactionsPerBlock = options.transactionsPerBlock;
+    this.#record = options.record ?? false;
   }
 
   /**
@@ -63,29 +53,53 @@ export class BlockSender {
    * @returns the receipts, in the order of the calls
    * @throws Error naming step and reason when a transaction is reverted: no caller here expects one
    */
-  async mine(calls: readonly Call[], startsAt: bigint): Promise<Receipt[]> {
-    const receipts: Receipt[] = [];
-    for (let first = 0; first < calls.length; first += this.#transactionsPerBlock) {
-      const block = calls.slice(first, first + this.#transactionsPerBlock);
-      const timestamp = startsAt + BigInt(first / this.#transactionsPerBlock);
-      receipts.push(...(await this.#mineBlock(block, timestamp)));
+  mine(calls: Calls, startsAt: bigint): Promise<Receipt[]> {
+    return this.mineAndRead(calls, startsAt, (receipt) => receipt);
+  }
+
+  /**
+   * {@link BlockSender.mine}, with something made of each receipt. While the node mines a block, the calls of the next
+   * one are made and the receipts of the last one read.
+   *
+   * @param read - takes the receipts one by one, in the order of the calls
+   */
+  async mineAndRead<Told>(
+    calls: Calls,
+    startsAt: bigint,
+    read: (receipt: Receipt, index: number) => Told,
+  ): Promise<Told[]> {
+    const told: Told[] = [];
+    const readAll = async (receipts: readonly Receipt[]) => {
+      for await (const receipt of unhurried(receipts)) told.push(read(receipt, told.length));
+    };
+    const blocks = blocksOf(calls, this.#transactionsPerBlock);
+    let receipts: Receipt[] = [];
+    let next = await blocks.next();
+    for (let timestamp = startsAt; next.done !== true; timestamp += 1n) {
+      [receipts, next] = await Promise.all([this.#mineBlock(next.value, timestamp), blocks.next(), readAll(receipts)]);
     }
-    return receipts;
+    await readAll(receipts);
+    return told;
+  }
+
+  /** Hash of the chain's last block. */
+  lastBlock(): Promise<string> {
+    return lastBlockOf(this.#provider);
   }
 
   async #mineBlock(calls: readonly Call[], timestamp: bigint): Promise<Receipt[]> {
-    const hashes = await Promise.all(calls.map((call) => this.#send(call)));
-    await this.#provider.request({ method: "evm_setNextBlockTimestamp", params: [toQuantity(timestamp)] });
-    await this.#provider.request({ method: "evm_mine" });
+    const block = { timestamp, transactions: calls.map((call) => this.#transaction(call)) };
+    if (this.#record) this.sent.push(block);
+    const hashes = await sendBlock(this.#provider, block);
     this.blocks += 1;
     const receipts = await Promise.all(hashes.map((hash) => this.#receipt(hash)));
     return Promise.all(receipts.map((receipt, i) => this.#account(calls[i], receipt)));
   }
 
-  #send({ from, to, data, gas }: Call): Promise<unknown> {
+  #transaction({ from, to, data, gas }: Call): object {
     const nonce = this.#nonces.get(from) ?? 0;
     this.#nonces.set(from, nonce + 1);
-    const transaction = {
+    return {
       from,
       ...(to === null ? {} : { to }),
       data,
@@ -93,7 +107,6 @@ export class BlockSender {
       gasPrice: GAS_PRICE,
       nonce: toQuantity(nonce),
     };
-    return this.#provider.request({ method: "eth_sendTransaction", params: [transaction] });
   }
 
   async #receipt(hash: unknown): Promise<RawReceipt | null> {

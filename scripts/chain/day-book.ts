@@ -1,9 +1,10 @@
 import { persistenceWh } from "../model/forecast.js";
 import type { OpenOffer } from "../model/matching.js";
 import { Side, type Offer } from "../model/terms.js";
-import { shareOf, type DayInput, type DayRules } from "../model/trading-day.js";
+import { offerPrices, type DayInput, type DayRules } from "../model/trading-day.js";
 import type { MarketBench } from "./market-bench.js";
 import type { Participant } from "./participants.js";
+import { declareCall } from "./trade.js";
 import { offerIdOf } from "./typed-data.js";
 
 /** An offer of the interval and what is left of it. */
@@ -39,13 +40,9 @@ export async function declareBook(
   }));
   const demandWh = sum(day.households.map(({ energyWh }) => persistenceWh(energyWh, interval)));
   const restWh = demandWh - sum(surpluses.map(({ energyWh }) => energyWh));
-  const pricePerMWh = day.pricePerMwh[interval] ?? 0n;
   const terms = {
     side: Side.Sell,
-    pricePerMWh,
-    excessPricePerMWh: shareOf(pricePerMWh, rules.excessPermille),
-    damagesPricePerMWh: shareOf(pricePerMWh, rules.damagesPermille),
-    marginPerMWh: shareOf(pricePerMWh, rules.marginPermille),
+    ...offerPrices(day.pricePerMwh[interval] ?? 0n, rules),
     feePerMWh: bench.parameters.feePerMWh,
     deliveryStart: opensAt + rules.gateSeconds,
     deliveryEnd: opensAt + BigInt(day.intervalSeconds),
@@ -56,7 +53,7 @@ export async function declareBook(
     .filter(({ energyWh }) => energyWh > 0n)
     .map(({ declarer, energyWh }): Offer => ({ ...terms, declarer: declarer.address, energyWh }));
   await bench.mine(
-    offers.map((offer) => bench.call("declare", offer.declarer, "declare", [offer])),
+    offers.map((offer) => declareCall(bench, offer)),
     opensAt,
   );
   return new Map(

@@ -1,6 +1,6 @@
 import { fillsOf } from "../model/matching.js";
 import { AgreementStatus } from "../model/terms.js";
-import type { Call } from "./block-sender.js";
+import type { Call } from "./calls.js";
 import type { Book, BookedOffer } from "./day-book.js";
 import type { MarketBench } from "./market-bench.js";
 import type { Participant } from "./participants.js";

@@ -1,6 +1,6 @@
 import type { NetworkManager } from "hardhat/types/network";
 
-import type { Provider } from "./block-sender.js";
+import type { Provider } from "./sent-block.js";
 
 /** Wei that every account of a local chain starts with: enough for any run. */
 const ACCOUNT_BALANCE = 10n ** 24n;

@@ -7,7 +7,8 @@ import {
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
 import type { MarketParameters } from "../model/market-parameters.js";
-import { BlockSender, type Call, type Receipt } from "./block-sender.js";
+import { BlockSender, type Receipt } from "./block-sender.js";
+import type { Call, Calls } from "./calls.js";
 import type { MarketKind } from "./deploy.js";
 import { registrationKeyOf } from "./keys.js";
 import { openLocalChain, type LocalChain } from "./local-chain.js";
@@ -25,6 +26,8 @@ export interface BenchOptions {
   /** Unix time of the genesis block, s. */
   readonly startsAt: bigint;
   readonly transactionsPerBlock: number;
+  /** Keep every block that is sent; see {@link BlockSender.sent}. */
+  readonly record?: boolean;
 }
 
 /** Blocks are filled up to this many transactions (Assumed). */
@@ -72,15 +75,23 @@ export class MarketBench {
     this.#clock = options.startsAt + 1n;
   }
 
-  /** Starts a chain, deploys, registers the participants, sets their meters and pays their deposits in. */
+  /** Starts a chain and sets the market up on it. */
   static async open(network: NetworkManager, options: BenchOptions): Promise<MarketBench> {
-    const senders = [operatorOf(options), ...authoritiesOf(options), ...options.participants];
-    const keys = senders.map(({ wallet }) => wallet.privateKey);
-    const bench = new MarketBench(await openLocalChain(network, keys, options.startsAt), options);
-    await bench.#deploy();
-    await bench.#register();
-    await bench.#payIn();
+    const bench = await MarketBench.start(network, options);
+    await bench.setUp();
     return bench;
+  }
+
+  /** Starts a chain, nothing on it yet: {@link MarketBench.setUp} comes next. */
+  static async start(network: NetworkManager, options: BenchOptions): Promise<MarketBench> {
+    return new MarketBench(await openBenchChain(network, options), options);
+  }
+
+  /** Deploys, registers the participants, sets their meters and pays their deposits in. */
+  async setUp(): Promise<void> {
+    await this.#deploy();
+    await this.#register();
+    await this.#payIn();
   }
 
   async close(): Promise<void> {
@@ -93,17 +104,36 @@ export class MarketBench {
   }
 
   /** Mines the calls in order, from `notBefore` (s) on; see {@link BlockSender.mine}. */
-  async mine(calls: readonly Call[], notBefore = 0n): Promise<Receipt[]> {
+  mine(calls: Calls, notBefore?: bigint): Promise<Receipt[]> {
+    return this.mineAndRead(calls, (receipt) => receipt, notBefore);
+  }
+
+  /** {@link MarketBench.mine}, with something made of each receipt as it comes. */
+  async mineAndRead<Told>(
+    calls: Calls,
+    read: (receipt: Receipt, index: number) => Told,
+    notBefore = 0n,
+  ): Promise<Told[]> {
     const startsAt = notBefore > this.#clock ? notBefore : this.#clock;
     const blocksBefore = this.sender.blocks;
-    const receipts = await this.sender.mine(calls, startsAt);
+    const told = await this.sender.mineAndRead(calls, startsAt, read);
     this.#clock = startsAt + BigInt(this.sender.blocks - blocksBefore);
-    return receipts;
+    return told;
   }
 
   /** A call of the market by one of its functions' names. */
   call(step: string, from: string, name: string, args: readonly unknown[]): Call {
-    return { step, from, to: this.market, data: this.abi.encodeFunctionData(name, args) };
+    return this.rawCall(step, from, this.abi.encodeFunctionData(name, args));
+  }
+
+  /** A call of the market by its data. */
+  rawCall(step: string, from: string, data: string): Call {
+    return { step, from, to: this.market, data };
+  }
+
+  /** A call of the payment token by one of its functions' names. */
+  tokenCall(step: string, from: string, name: "approve" | "mint", args: [string, bigint]): Call {
+    return { step, from, to: this.token, data: BANK.encodeFunctionData(name, args) };
   }
 
   /** Asks a contract's view function; the market's unless another is given. */
@@ -138,7 +168,7 @@ export class MarketBench {
   }
 
   async tokenBalanceOf(address: string): Promise<bigint> {
-    return (await this.read("balanceOf", [address], BankMoney__factory.createInterface(), this.token)) as bigint;
+    return (await this.read("balanceOf", [address], BANK, this.token)) as bigint;
   }
 
   async #deploy(): Promise<void> {
@@ -159,37 +189,41 @@ export class MarketBench {
 
   async #register(): Promise<void> {
     const from = this.operator.address;
+    const users = this.participants.values();
     await this.mine(
-      this.participants.map((user) =>
-        this.call("register", user.address, "register", [registrationKeyOf(user.wallet)]),
-      ),
+      users.map(({ address, wallet }) => this.call("register", address, "register", [registrationKeyOf(wallet)])),
     );
-    const metered = this.participants.filter(({ meter }) => meter !== undefined);
+    const metered = this.participants.values().filter(({ meter }) => meter !== undefined);
     await this.mine(
       metered.map(({ address, meter }) => this.call("set meter", from, "setMeter", [address, meter?.address])),
     );
   }
 
   async #payIn(): Promise<void> {
-    const bank = BankMoney__factory.createInterface();
     const from = this.operator.address;
     await this.mine(
-      this.participants.map(({ address, deposit }) => ({
-        step: "mint",
-        from,
-        to: this.token,
-        data: bank.encodeFunctionData("mint", [address, deposit]),
-      })),
+      this.participants
+        .values()
+        .map(({ address, deposit }) => this.tokenCall("mint", from, "mint", [address, deposit])),
     );
     const deadline = this.#clock + 3600n;
     const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
-    const permits = this.participants.map(async ({ address, deposit, signer }) => {
+    const permits = this.participants.values().map(async ({ address, deposit, signer }) => {
       const permit = { owner: address, spender: this.market, value: deposit, nonce: 0n, deadline };
       const { v, r, s } = Signature.from(await signPermit(signer, domain, permit));
       return this.call("deposit", address, "depositWithPermit", [address, deposit, deadline, v, r, s]);
     });
-    await this.mine(await Promise.all(permits));
+    await this.mine(permits);
   }
+}
+
+const BANK: Interface = BankMoney__factory.createInterface();
+
+/** A fresh chain on which everybody of a bench has an account. */
+export function openBenchChain(network: NetworkManager, options: BenchOptions): Promise<LocalChain> {
+  const senders = [operatorOf(options), ...authoritiesOf(options), ...options.participants];
+  const keys = senders.map(({ wallet }) => wallet.privateKey);
+  return openLocalChain(network, keys, options.startsAt);
 }
 
 function operatorOf({ seed }: BenchOptions): KeyHolder {

@@ -1,4 +1,4 @@
-import type { Interface } from "ethers";
+import type { EventFragment, Interface } from "ethers";
 
 import type { Receipt } from "./block-sender.js";
 
@@ -14,14 +14,28 @@ export function eventsIn(abi: Interface, market: string, receipt: Receipt): Mark
   return receipt.logs
     .filter(({ address }) => address.toLowerCase() === wanted)
     .flatMap(({ topics, data }) => {
-      const parsed = abi.parseLog({ topics, data });
-      return parsed === null ? [] : [{ name: parsed.name, args: parsed.args.toObject() }];
+      const event = fragmentsOf(abi).get(topics[0] ?? "");
+      return event === undefined
+        ? []
+        : [{ name: event.name, args: abi.decodeEventLog(event, data, topics).toObject() }];
     });
 }
 
-/** The one event of a name in a receipt. @throws Error when it is not there */
-export function eventIn(abi: Interface, market: string, receipt: Receipt, name: string): MarketEvent["args"] {
-  const event = eventsIn(abi, market, receipt).find((candidate) => candidate.name === name);
-  if (event === undefined) throw new Error(`${receipt.transactionHash} has no event ${name}`);
+const fragments = new WeakMap<Interface, ReadonlyMap<string, EventFragment>>();
+
+/** Events by topic, hashed once: the interface hashes all of them again for each log. */
+function fragmentsOf(abi: Interface): ReadonlyMap<string, EventFragment> {
+  const known = fragments.get(abi);
+  if (known !== undefined) return known;
+  const events = new Map<string, EventFragment>();
+  abi.forEachEvent((event) => events.set(event.topicHash, event));
+  fragments.set(abi, events);
+  return events;
+}
+
+/** What the first event of a name says. @throws Error when there is none */
+export function argumentsOf(events: readonly MarketEvent[], name: string): MarketEvent["args"] {
+  const event = events.find((candidate) => candidate.name === name);
+  if (event === undefined) throw new Error(`there is no event ${name}`);
   return event.args;
 }

@@ -1,5 +1,6 @@
 import { partiesOf } from "../model/terms.js";
-import { eventIn } from "./market-events.js";
+import { settleData } from "./market-calls.js";
+import { argumentsOf } from "./market-events.js";
 import type { MarketBench } from "./market-bench.js";
 import type { KeyHolder } from "./participants.js";
 import { followTrade, type Trade } from "./trade.js";
@@ -26,23 +27,21 @@ export async function settleTrades(
   readings: readonly MeteredTrade[],
   notBefore: bigint,
 ): Promise<Settled[]> {
-  const calls = await Promise.all(
-    readings.map(async ({ trade, energyWh }) => {
-      const { agreement, id } = trade;
-      const signature = await signReading(meterOf(bench, agreement.meter).signer, bench.domain, {
-        agreement: id,
-        energyWh,
-      });
-      return bench.call("settle", partiesOf(agreement).seller, "settle", [agreement, energyWh, signature]);
-    }),
-  );
-  const receipts = await bench.mine(calls, notBefore);
-  return receipts.map((receipt, i) => {
-    const { trade } = readings[i] as MeteredTrade;
-    followTrade(bench, trade, receipt);
-    const { energyWh, outcome, paid, debt } = eventIn(bench.abi, bench.market, receipt, "Settled");
-    return { trade, energyWh, outcome, paid, debt } as Settled;
+  const calls = readings.values().map(async ({ trade, energyWh }) => {
+    const { agreement, id } = trade;
+    const { signer } = meterOf(bench, agreement.meter);
+    const signature = await signReading(signer, bench.domain, { agreement: id, energyWh });
+    return bench.rawCall("settle", partiesOf(agreement).seller, settleData(agreement, energyWh, signature));
   });
+  return bench.mineAndRead(
+    calls,
+    (receipt, i) => {
+      const { trade } = readings[i] as MeteredTrade;
+      const { energyWh, outcome, paid, debt } = argumentsOf(followTrade(bench, trade, receipt), "Settled");
+      return { trade, energyWh, outcome, paid, debt } as Settled;
+    },
+    notBefore,
+  );
 }
 
 function meterOf(bench: MarketBench, address: string): KeyHolder {

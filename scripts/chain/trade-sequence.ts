@@ -2,12 +2,12 @@ import type { NetworkManager } from "hardhat/types/network";
 
 import type { MarketParameters } from "../model/market-parameters.js";
 import { AgreementStatus, Side, type Offer } from "../model/terms.js";
-import { DEFAULT_DAY_RULES, shareOf } from "../model/trading-day.js";
+import { DEFAULT_DAY_RULES, offerPrices } from "../model/trading-day.js";
 import type { MarketKind } from "./deploy.js";
 import { MarketBench, TRANSACTIONS_PER_BLOCK } from "./market-bench.js";
 import { participantsOf, type Participant } from "./participants.js";
 import { settleTrades } from "./settlement.js";
-import { acceptCall, tradeIn, type Trade } from "./trade.js";
+import { acceptCall, declareCall, tradeIn, type Trade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
 
 /** Trades of one buyer with one seller, one after the other. */
@@ -83,7 +83,7 @@ async function playTrade(
     [buyer, seller].map(({ address }) => bench.read("coefficient", [address, energyWh]) as Promise<bigint>),
   );
   const offer = offerOf(bench, seller, energyWh, number);
-  await bench.mine([bench.call("declare", seller.address, "declare", [offer])]);
+  await bench.mine([declareCall(bench, offer)]);
   const [receipt] = await bench.mine([acceptCall(bench, buyer.address, offer, energyWh)]);
   if (receipt === undefined) throw new Error("an acceptance has no receipt");
   const trade = tradeIn(bench, receipt, offer);
@@ -101,16 +101,12 @@ async function playTrade(
 }
 
 function offerOf(bench: MarketBench, { address }: Participant, energyWh: bigint, number: bigint): Offer {
-  const { excessPermille, damagesPermille, marginPermille } = DEFAULT_DAY_RULES;
   const deliveryStart = bench.clock + LEAD_SECONDS;
   return {
     declarer: address,
     side: Side.Sell,
     energyWh,
-    pricePerMWh: PRICE_PER_MWH,
-    excessPricePerMWh: shareOf(PRICE_PER_MWH, excessPermille),
-    damagesPricePerMWh: shareOf(PRICE_PER_MWH, damagesPermille),
-    marginPerMWh: shareOf(PRICE_PER_MWH, marginPermille),
+    ...offerPrices(PRICE_PER_MWH, DEFAULT_DAY_RULES),
     feePerMWh: bench.parameters.feePerMWh,
     deliveryStart,
     deliveryEnd: deliveryStart + DELIVERY_SECONDS,

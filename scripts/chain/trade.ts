@@ -1,6 +1,8 @@
 import { AgreementStatus, Reason, type Agreement, type Offer } from "../model/terms.js";
-import type { Call, Receipt } from "./block-sender.js";
-import { eventsIn } from "./market-events.js";
+import type { Receipt } from "./block-sender.js";
+import type { Call } from "./calls.js";
+import { acceptData, declareData } from "./market-calls.js";
+import { argumentsOf, eventsIn, type MarketEvent } from "./market-events.js";
 import type { MarketBench } from "./market-bench.js";
 import { agreementIdOf } from "./typed-data.js";
 
@@ -15,17 +17,21 @@ export interface Trade {
   reason: bigint;
 }
 
+/** The call that declares an offer. */
+export function declareCall(bench: MarketBench, offer: Offer): Call {
+  return bench.rawCall("declare", offer.declarer, declareData(offer));
+}
+
 /** The call that accepts `energyWh` of an offer. */
 export function acceptCall(bench: MarketBench, accepter: string, offer: Offer, energyWh: bigint): Call {
-  return bench.call("accept", accepter, "accept", [offer, energyWh]);
+  return bench.rawCall("accept", accepter, acceptData(offer, energyWh));
 }
 
 /** The trade that an acceptance brought about, as its receipt tells it. */
 export function tradeIn(bench: MarketBench, receipt: Receipt, offer: Offer): Trade {
   const events = eventsIn(bench.abi, bench.market, receipt);
-  const accepted = events.find(({ name }) => name === "Accepted")?.args;
-  if (accepted === undefined) throw new Error(`${receipt.transactionHash} accepted nothing`);
-  const { agreementId, accepter, energyWh, fillIndex, meter, status } = accepted as unknown as AcceptedArguments;
+  const accepted = argumentsOf(events, "Accepted") as unknown as AcceptedArguments;
+  const { agreementId, accepter, energyWh, fillIndex, meter, status } = accepted;
   const agreement: Agreement = { offer, accepter, energyWh, fillIndex, meter };
   if (agreementIdOf(agreement) !== agreementId) throw new Error("the agreement's id is not the hash of its terms");
   const fastLane = status !== AgreementStatus.AwaitingVerification;
@@ -34,12 +40,14 @@ export function tradeIn(bench: MarketBench, receipt: Receipt, offer: Offer): Tra
   return trade;
 }
 
-/** Brings a trade up to what the receipt of a later transaction tells. */
-export function followTrade(bench: MarketBench, trade: Trade, receipt: Receipt): void {
-  follow(trade, eventsIn(bench.abi, bench.market, receipt));
+/** Brings a trade up to what the receipt of a later transaction tells. @returns the receipt's events */
+export function followTrade(bench: MarketBench, trade: Trade, receipt: Receipt): MarketEvent[] {
+  const events = eventsIn(bench.abi, bench.market, receipt);
+  follow(trade, events);
+  return events;
 }
 
-function follow(trade: Trade, events: ReturnType<typeof eventsIn>): void {
+function follow(trade: Trade, events: readonly MarketEvent[]): void {
   for (const { name, args } of events) {
     if (args.agreementId !== trade.id) continue;
     if (name === "Signed") trade.status = AgreementStatus.Signed;

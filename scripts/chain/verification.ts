@@ -1,42 +1,53 @@
-import { recoverAddress } from "ethers";
-
 import { reviewAgreement, type PartyFacts, type ReviewFacts } from "../model/review.js";
-import { partiesOf, type Agreement } from "../model/terms.js";
-import type { Call } from "./block-sender.js";
+import { partiesOf } from "../model/terms.js";
+import type { Call } from "./calls.js";
 import type { MarketBench } from "./market-bench.js";
 import type { KeyHolder } from "./participants.js";
 import { followTrade, type Trade } from "./trade.js";
-import { agreementDigest, inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
+import { inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
 
 /**
  * Has agreements fully verified: both parties sign where the market asks for it, every authority reviews, and the
  * verdicts go to the market the way it wants them. The trades are brought up to date.
  */
 export async function verifyTrades(bench: MarketBench, trades: readonly Trade[]): Promise<void> {
+  const sentFor: Trade[] = [];
+  await bench.mineAndRead(verdictsOn(bench, trades, sentFor), (receipt, i) => {
+    followTrade(bench, sentFor[i] as Trade, receipt);
+  });
+}
+
+/** The verdicts on all trades, made as they are asked for. @param sentFor - takes the trade of each */
+async function* verdictsOn(
+  bench: MarketBench,
+  trades: readonly Trade[],
+  sentFor: Trade[],
+): AsyncGenerator<Call, undefined> {
   const epoch = (await bench.read("committeeEpoch", [])) as bigint;
-  const calls = await Promise.all(
-    trades.map((trade) =>
-      bench.kind === "improved" ? signedVerdict(bench, trade, epoch) : verdictsOneByOne(bench, trade),
-    ),
-  );
-  const receipts = await bench.mine(calls.flat());
-  let next = 0;
+  const facts = await Promise.all(trades.map((trade) => factsOf(bench, trade)));
   for (const [i, trade] of trades.entries()) {
-    for (const receipt of receipts.slice(next, next + (calls[i]?.length ?? 0))) followTrade(bench, trade, receipt);
-    next += calls[i]?.length ?? 0;
+    const known = facts[i] as ReviewFacts;
+    const calls =
+      bench.kind === "improved"
+        ? await signedVerdict(bench, trade, known, epoch)
+        : verdictsOneByOne(bench, trade, known);
+    for (const call of calls) {
+      sentFor.push(trade);
+      yield call;
+    }
   }
 }
 
 /** The improved market's way: a quorum's signatures, or a blocking minority's, in one transaction. */
-async function signedVerdict(bench: MarketBench, { id, agreement }: Trade, epoch: bigint): Promise<Call[]> {
+async function signedVerdict(
+  bench: MarketBench,
+  { id, agreement }: Trade,
+  facts: ReviewFacts,
+  epoch: bigint,
+): Promise<Call[]> {
   const { domain, authorities } = bench;
   const declarer = await signAgreement(holderOf(bench, agreement.offer.declarer).signer, domain, agreement);
   const accepter = await signAgreement(holderOf(bench, agreement.accepter).signer, domain, agreement);
-  const digest = agreementDigest(domain, agreement);
-  const facts = await factsOf(bench, id, agreement, {
-    [agreement.offer.declarer]: recoverAddress(digest, declarer) === agreement.offer.declarer,
-    [agreement.accepter]: recoverAddress(digest, accepter) === agreement.accepter,
-  });
   const verdicts = authorities.map((authority) => ({ authority, verdict: reviewAgreement(agreement, facts) }));
   const quorum = Math.floor((2 * authorities.length) / 3) + 1;
   const approving = verdicts.filter(({ verdict }) => verdict.kind === "approve").slice(0, quorum);
@@ -72,8 +83,7 @@ async function signaturesOf(
 }
 
 /** The traditional market's way: every authority by a transaction of its own; the first refusal ends it. */
-async function verdictsOneByOne(bench: MarketBench, { id, agreement }: Trade): Promise<Call[]> {
-  const facts = await factsOf(bench, id, agreement, {});
+function verdictsOneByOne(bench: MarketBench, { agreement }: Trade, facts: ReviewFacts): Call[] {
   const calls: Call[] = [];
   const approval = bench.call("verify", bench.operator.address, "verify", [agreement]);
   for (const { address } of bench.authorities) {
@@ -87,30 +97,19 @@ async function verdictsOneByOne(bench: MarketBench, { id, agreement }: Trade): P
 }
 
 /** What the chain says of an agreement and its parties. */
-async function factsOf(
-  bench: MarketBench,
-  id: string,
-  agreement: Agreement,
-  signatureValid: Readonly<Record<string, boolean>>,
-): Promise<ReviewFacts> {
+async function factsOf(bench: MarketBench, { id, agreement }: Trade): Promise<ReviewFacts> {
   const { buyer, seller } = partiesOf(agreement);
-  const [state, buying, selling] = await Promise.all([
+  const [{ status, deadline }, buying, selling] = await Promise.all([
     bench.read("agreementState", [id]) as Promise<{ status: bigint; deadline: bigint }>,
     bench.read("accountOf", [buyer]) as Promise<AccountFacts>,
     bench.read("accountOf", [seller]) as Promise<AccountFacts>,
   ]);
-  const party = (address: string, account: AccountFacts): PartyFacts => ({
-    registered: account.status !== 0n,
-    openDebts: account.openDebts,
-    signatureValid: signatureValid[address] ?? true,
-  });
-  return {
-    status: state.status,
-    deadline: state.deadline,
-    now: bench.clock,
-    buyer: party(buyer, buying),
-    seller: party(seller, selling),
-  };
+  return { status, deadline, now: bench.clock, buyer: partyOf(buying), seller: partyOf(selling) };
+}
+
+/** Each party signs with its own key here, so that there is nothing for the authorities to find; the market looks again. */
+function partyOf({ status, openDebts }: AccountFacts): PartyFacts {
+  return { registered: status !== 0n, openDebts, signatureValid: true };
 }
 
 interface AccountFacts {

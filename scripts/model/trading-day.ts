@@ -1,3 +1,5 @@
+import type { Offer } from "./terms.js";
+
 /** A meter's readings of a day. */
 export interface MeteredDay {
   readonly name: string;
@@ -17,14 +19,18 @@ export interface DayInput {
   readonly pricePerMwh: readonly bigint[];
 }
 
-/** How people trade on such a day. */
-export interface DayRules {
+/** The clauses' prices and the margin as shares of an offer's price. */
+export interface ClauseShares {
   /** Price above the band, as a share of the price, per mille. */
   readonly excessPermille: bigint;
   /** Liquidated damages below the band, per mille of the price. */
   readonly damagesPermille: bigint;
   /** The buyer's margin, per mille of the price. */
   readonly marginPermille: bigint;
+}
+
+/** How people trade on such a day. */
+export interface DayRules extends ClauseShares {
   /** From the start of an interval until nobody can accept any more and delivery begins, s. */
   readonly gateSeconds: bigint;
   /** What a household pays in for the day, base units. */
@@ -43,7 +49,19 @@ export const DEFAULT_DAY_RULES: DayRules = {
   sellerDeposit: 10_000_000n,
 };
 
-/** A share of a price, rounded down. @param permille thousandths */
-export function shareOf(pricePerMWh: bigint, permille: bigint): bigint {
+/** An offer's prices and margin, each rounded down; base units per MWh. */
+export function offerPrices(
+  pricePerMWh: bigint,
+  shares: ClauseShares,
+): Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh" | "marginPerMWh"> {
+  return {
+    pricePerMWh,
+    excessPricePerMWh: shareOf(pricePerMWh, shares.excessPermille),
+    damagesPricePerMWh: shareOf(pricePerMWh, shares.damagesPermille),
+    marginPerMWh: shareOf(pricePerMWh, shares.marginPermille),
+  };
+}
+
+function shareOf(pricePerMWh: bigint, permille: bigint): bigint {
   return (pricePerMWh * permille) / 1000n;
 }

@@ -4,6 +4,7 @@ import hre from "hardhat";
 import { BlockSender } from "../../scripts/chain/block-sender.js";
 import { seededWallet } from "../../scripts/chain/keys.js";
 import { openLocalChain, type LocalChain } from "../../scripts/chain/local-chain.js";
+import { lastBlockOf, sendBlock } from "../../scripts/chain/sent-block.js";
 
 /** A contract whose constructor reverts, and one whose constructor leaves a single STOP behind. */
 const REVERTS = "0x60006000fd";
@@ -61,5 +62,54 @@ describe("sending a block at a time", () => {
   it("mines nothing for no calls", async () => {
     expect(await sender.mine([], START + 1n)).to.deep.equal([]);
     expect(sender.blocks).to.equal(0);
+  });
+
+  it("makes calls only when their block comes, and reads receipts in their order", async () => {
+    const made: number[] = [];
+    const calls = [0, 1, 2, 3, 4].values().map((i) => {
+      made.push(i);
+      return Promise.resolve(call(i % 2 === 0 ? alice.address : bob.address));
+    });
+    const readWhenMade: number[] = [];
+    const read = await sender.mineAndRead(calls, START + 1n, ({ gasUsed }, index) => {
+      readWhenMade.push(made.length);
+      return [index, gasUsed > 0n];
+    });
+    expect(read).to.deep.equal([0, 1, 2, 3, 4].map((index) => [index, true]));
+    expect(made).to.deep.equal([0, 1, 2, 3, 4]);
+    expect(sender.blocks).to.equal(3);
+    // The first block's receipts are read while the second is mined, when the third's calls are made.
+    expect(readWhenMade[0]).to.be.above(2);
+  });
+
+  it("fails when making a call fails", async () => {
+    const calls = [alice, bob].values().map((wallet) => {
+      if (wallet === bob) throw new Error("bob cannot sign");
+      return call(wallet.address);
+    });
+    const failing = sender.mine(calls, START + 1n);
+    expect(
+      await failing.then(
+        () => "",
+        (reason: unknown) => String(reason),
+      ),
+    ).to.equal("Error: bob cannot sign");
+  });
+
+  it("records what it sent, where it is told to: sent again elsewhere it makes the same chain", async () => {
+    const recording = new BlockSender(chain.provider, { transactionsPerBlock: 2, record: true });
+    await recording.mine(
+      [alice, bob, alice].map(({ address }) => call(address)),
+      START + 10n,
+    );
+    const other = await openLocalChain(hre.network, [alice.privateKey, bob.privateKey], START);
+    try {
+      for (const sent of recording.sent) await sendBlock(other.provider, sent);
+      expect(await lastBlockOf(other.provider)).to.equal(await recording.lastBlock());
+    } finally {
+      await other.close();
+    }
+    await sender.mine([], START + 20n);
+    expect(sender.sent).to.deep.equal([]);
   });
 });

@@ -1,6 +1,7 @@
 import { toQuantity, type Wallet } from "ethers";
 
-import { BlockSender, type Call } from "../../scripts/chain/block-sender.js";
+import { BlockSender } from "../../scripts/chain/block-sender.js";
+import type { Call } from "../../scripts/chain/calls.js";
 import { registrationKeyOf, seededWallet } from "../../scripts/chain/keys.js";
 import { GENESIS, offerOf } from "../support/market.js";
 import type { WarmMarket } from "./warm-market.js";

@@ -1,6 +1,7 @@
 import type { MarketParameters } from "../../model/market-parameters.js";
 import type { Parameter } from "../../model/parameter.js";
 import { WAD } from "../../model/reliability.js";
+import { TABLE1_PARAMETERS } from "../../model/table1-parameters.js";
 import { AUTHORITIES, TIME_PARAMETERS, type TimeParameters, timeParameters } from "../../model/time-parameters.js";
 import type { DayRules } from "../../model/trading-day.js";
 import { NETWORK_PARAMETERS, networkParameters, type NetworkParameters } from "../../network/network-parameters.js";
@@ -27,6 +28,7 @@ export const SETTING_TABLES = {
   fig11: FIG11_TABLE,
   broadcast: BROADCAST_TABLE,
   sensitivity: SENSITIVITY_TABLE,
+  table1: TABLE1_PARAMETERS,
   dayRules: DAY_TABLE,
 } as const satisfies Record<string, SettingTable>;
 

@@ -1,12 +1,12 @@
 import type { DayResult } from "../../chain/trading-day.js";
 import type { LedgerLine } from "../../chain/day-ledger.js";
-import type { StepTotals } from "../../chain/block-sender.js";
 import type { IntervalResult } from "../../chain/trading-day.js";
 import type { Trade } from "../../chain/trade.js";
 import type { Settled } from "../../chain/settlement.js";
 import { AgreementStatus, Outcome, Reason, nameOf, partiesOf } from "../../model/terms.js";
 import type { Column } from "../../report/column.js";
 import type { DayPair, SummaryLine } from "./day-summary.js";
+import { CHAIN_STEPS } from "./steps.js";
 
 /** A row that belongs to one day on one market. */
 export interface Of<Row> {
@@ -37,17 +37,7 @@ export const SUMMARY_COLUMNS: readonly Column<SummaryLine>[] = [
   { name: "traditional", heading: "Traditional", value: ({ traditional }) => traditional, decimals: 0 },
 ];
 
-export const STEP_COLUMNS = columnsOf<readonly [string, StepTotals]>([
-  { name: "step", heading: "Step", value: ([step]) => step },
-  { name: "transactions", heading: "Transactions", value: ([, { transactions }]) => transactions },
-  { name: "gas", heading: "Gas", value: ([, { gas }]) => gas },
-  {
-    name: "gas_per_transaction",
-    heading: "Gas each",
-    value: ([, { gas, transactions }]) => Number(gas) / transactions,
-    decimals: 0,
-  },
-]);
+export const STEP_COLUMNS = columnsOf(CHAIN_STEPS);
 
 export const INTERVAL_COLUMNS = columnsOf<IntervalResult>([
   { name: "interval", heading: "Interval", value: ({ interval }) => interval },

@@ -19,6 +19,7 @@ import {
   agreementRows,
   rowsOf,
 } from "./day-tables.js";
+import { booksText } from "./steps.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
 /** A day of trading on both markets, from files of meters and prices. */
@@ -85,8 +86,8 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
       `${label} (${prices}): ${String(day.households.length)} households, ${String(day.roofs.length)} solar roofs, 1 supplier\n`,
       toTextTable(SUMMARY_COLUMNS, summary),
       toTextTable(STEP_COLUMNS.slice(1), steps),
-      booksText(improved),
-      booksText(traditional),
+      booksText(improved.kind, improved.books),
+      booksText(traditional.kind, traditional.books),
     ].join("\n"),
     files: {
       [`${folder}/summary.csv`]: toCsv(SUMMARY_COLUMNS, summary),
@@ -116,13 +117,6 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
       },
     ],
   };
-}
-
-function booksText({ kind, books }: DayResult): string {
-  const { free, margins, fees, held, tokens, balanced } = books;
-  const sum = `${String(free)} free + ${String(margins)} margins + ${String(fees)} fees`;
-  const verdict = balanced ? "balance to the last base unit" : "DO NOT BALANCE";
-  return `Books of the ${kind} market ${verdict}: ${sum} = ${String(held)} held = ${String(tokens)} tokens\n`;
 }
 
 function energyRows({ kind, intervals }: DayResult, { intervalSeconds }: TradingDay): DayEnergyRow[] {

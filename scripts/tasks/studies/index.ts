@@ -8,6 +8,7 @@ import { fig78Study } from "./fig78.js";
 import { fig9Study } from "./fig9.js";
 import { sensitivityStudy } from "./sensitivity.js";
 import type { Study } from "./study.js";
+import { table1Study } from "./table1.js";
 
 /** Every study of the evaluation, in the order of the report. */
 export const STUDIES: readonly Study[] = [
@@ -16,6 +17,7 @@ export const STUDIES: readonly Study[] = [
   fig9Study,
   fig10Study,
   fig11Study,
+  table1Study,
   broadcastStudy,
   sensitivityStudy,
   dayStudy,
