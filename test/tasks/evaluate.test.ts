@@ -1,13 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { expect } from "chai";
+import type { Browser } from "playwright-core";
 
 import { hasFonts } from "../../scripts/report/png.js";
+import { launchBrowser, misplacedTexts } from "../support/browser.js";
 import { runHardhat } from "../support/hardhat.js";
 
-const SMALL = "fig78.toNodes=600,fig78.seeds=2,broadcast.mostNodes=300,fig11.blocks=12";
+const SMALL = "fig78.toNodes=600,fig78.seeds=2,broadcast.mostNodes=300,fig11.blocks=12,sensitivity.trades=50";
 
 describe("hardhat evaluate", function () {
   this.timeout(120_000);
@@ -42,7 +45,7 @@ describe("hardhat evaluate", function () {
   });
 
   it("writes the same files for the same settings, whoever's hand they come from, but for measured times", async () => {
-    const studies = ["--only", "fig6,fig78,fig9,fig10,fig11,broadcast"];
+    const studies = ["--only", "fig6,fig78,fig9,fig10,fig11,broadcast,sensitivity"];
     const [first, second] = [path("first"), path("second")];
     const run = await runHardhat("evaluate", ...studies, "--seed", "5", "--set", SMALL, "--out", first);
     expect({ code: run.code, stderr: run.stderr }).to.deep.equal({ code: 0, stderr: "" });
@@ -51,7 +54,7 @@ describe("hardhat evaluate", function () {
     expect(json.stderr).to.equal("");
     const document = JSON.parse(json.stdout) as Record<string, unknown>;
     expect(Object.keys(document)).to.deep.equal([
-      ...["seed", "settings", "fig6", "fig78", "fig9", "fig10", "fig11", "broadcast"],
+      ...["seed", "settings", "fig6", "fig78", "fig9", "fig10", "fig11", "broadcast", "sensitivity"],
     ]);
     expect(document.seed).to.equal(5);
     expect(document.settings).to.deep.equal(JSON.parse(readFileSync(join(first, "settings.json"), "utf8")));
@@ -68,12 +71,45 @@ describe("hardhat evaluate", function () {
   it("writes every figure as SVG and PNG, and links to nothing that is not there", () => {
     const first = path("first");
     const svgs = namesIn(first).filter((name) => name.endsWith(".svg"));
-    expect(svgs).to.have.length(7);
+    expect(svgs).to.have.length(8);
     const pngs = svgs.map((name) => name.replace(/svg$/, "png"));
     if (hasFonts()) expect(namesIn(first)).to.include.members(pngs);
     const html = readFileSync(join(first, "index.html"), "utf8");
     const links = [...html.matchAll(/href="([^"#:]+)"/g)].map(([, target]) => decodeURI(target ?? ""));
     expect(links).to.include.members(svgs);
     for (const link of links) expect(existsSync(join(first, link)), link).to.be.true;
+  });
+
+  describe("its page", () => {
+    let browser: Browser | undefined;
+    let url = "";
+    before(async function () {
+      browser = await launchBrowser(this);
+      url = pathToFileURL(join(path("first"), "index.html")).href;
+    });
+    after(() => browser?.close());
+
+    for (const [colorScheme, width] of [
+      ["light", 1100],
+      ["dark", 1100],
+      ["light", 390],
+    ] as const) {
+      it(`opens in the ${colorScheme} scheme, ${width} px wide, with every figure in its place`, async () => {
+        const page = await (browser as Browser).newPage({ colorScheme, viewport: { width, height: 900 } });
+        const faults: string[] = [];
+        const requests: string[] = [];
+        page.on("console", (message) => faults.push(message.text()));
+        page.on("pageerror", (error) => faults.push(error.message));
+        page.on("request", (request) => requests.push(request.url()));
+        await page.goto(url);
+        expect({ faults, requests }).to.deep.equal({ faults: [], requests: [url] });
+        const figures = await page.locator("figure svg").all();
+        expect(figures).to.have.length(8);
+        for (const figure of figures) expect(await figure.isVisible()).to.be.true;
+        expect(await page.evaluate<string[]>(misplacedTexts)).to.deep.equal([]);
+        expect(await page.evaluate<number>("document.documentElement.scrollWidth")).to.equal(width);
+        await page.close();
+      });
+    }
   });
 });

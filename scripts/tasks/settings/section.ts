@@ -8,20 +8,17 @@ export const SETTINGS_FILE = "settings.json";
 
 interface Line {
   readonly key: string;
-  readonly symbol: string;
-  readonly meaning: string;
   readonly value: number | string;
   readonly unit: string;
   readonly source: string;
+  readonly meaning: string;
 }
 
 const COLUMNS: readonly Column<Line>[] = [
   { name: "setting", heading: "Setting", value: ({ key }) => key },
-  { name: "symbol", heading: "Symbol", value: ({ symbol }) => symbol },
-  { name: "meaning", heading: "Meaning", value: ({ meaning }) => meaning },
-  { name: "value", heading: "Value", value: ({ value }) => value, numeric: true },
-  { name: "unit", heading: "Unit", value: ({ unit }) => unit },
+  { name: "value", heading: "Value", value: ({ value, unit }) => `${shown(value)} ${unit}`.trim() },
   { name: "source", heading: "Source", value: ({ source }) => source },
+  { name: "meaning", heading: "Meaning", value: ({ meaning }) => meaning },
 ];
 
 /** The report's chapter on what it was run with: every setting, and where it comes from. */
@@ -51,7 +48,13 @@ function linesOf(settings: Settings): Line[] {
       const { symbol, meaning, unit, value: usual, source } = parameter;
       const value = (effective[group] as Readonly<Record<string, number>>)[name] ?? NaN;
       const given = usual !== undefined && value !== usual;
-      return { key: `${group}.${name}`, symbol, meaning, value, unit, source: given ? "given" : source };
+      return {
+        key: `${group}.${name}`,
+        value,
+        unit,
+        source: given ? "given" : source,
+        meaning: `${symbol}: ${meaning}`,
+      };
     }),
   );
   const sources = Object.entries(settings.sources).flatMap(([name, value]: [string, string | number | undefined]) =>
@@ -65,5 +68,9 @@ function linesOf(settings: Settings): Line[] {
 }
 
 function line(key: string, meaning: string, value: number | string): Line {
-  return { key, symbol: "", meaning, value, unit: "", source: "given" };
+  return { key, value, unit: "", source: "given", meaning };
+}
+
+function shown(value: number | string): string {
+  return typeof value === "string" ? value : value.toLocaleString("en-US", { maximumFractionDigits: 9 });
 }

@@ -12,13 +12,13 @@ const seconds = (name: string, heading: string, value: (point: GrowthPoint) => n
 const NODES: Column<GrowthPoint> = { name: "nodes", heading: "n", value: ({ nodes }) => nodes };
 const MESSAGES: Column<GrowthPoint> = {
   name: "gossip_messages",
-  heading: "Messages a block, gossip",
+  heading: "Messages",
   value: ({ gossipMessages }) => gossipMessages,
   decimals: 0,
 };
 const GOSSIP_MB: Column<GrowthPoint> = {
   name: "gossip_mb",
-  heading: "MB a block, gossip",
+  heading: "MB",
   value: ({ gossipMB }) => gossipMB,
   decimals: 0,
 };
@@ -39,7 +39,7 @@ export const GROWTH_COLUMNS: readonly Column<GrowthPoint>[] = [
   seconds("push_100", "Pushed, all", ({ push }) => push),
   MESSAGES,
   GOSSIP_MB,
-  { name: "push_mb", heading: "MB a block, pushed", value: ({ pushMB }) => pushMB, decimals: 0 },
+  { name: "push_mb", heading: "MB, pushed", value: ({ pushMB }) => pushMB, decimals: 0 },
 ];
 
 export const GROWTH_SHOWN: readonly Column<GrowthPoint>[] = [

@@ -59,7 +59,7 @@ function resultOf(growth: readonly GrowthPoint[], settings: Settings): StudyResu
     tables: [
       studyTable({
         name: "growth",
-        caption: "Time until the nodes have a block, and what one block costs.",
+        caption: "Time until the nodes have a block, and what gossip sends for one block.",
         rows: growth,
         columns: GROWTH_COLUMNS,
         pageColumns: GROWTH_SHOWN,

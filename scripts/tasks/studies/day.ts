@@ -110,9 +110,13 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
     gasRows: [improved, traditional].flatMap(gasRows),
     grid: toGrid(SUMMARY_COLUMNS, summary),
     facts: [
-      { label: "Fast-lane share", value: (100 * fastLaneShare(improved)).toFixed(1), unit: "%" },
       {
-        label: "Gas of trading, traditional : improved",
+        label: "Fast lane on the day of trading",
+        value: (100 * fastLaneShare(improved)).toFixed(1),
+        unit: "% of agreements",
+      },
+      {
+        label: "Gas of that day, traditional : improved",
         value: (Number(tradingGas(traditional)) / Number(tradingGas(improved))).toFixed(2),
       },
     ],

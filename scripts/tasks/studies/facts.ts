@@ -1,5 +1,4 @@
 import type { Parameter } from "../../model/parameter.js";
-import { formatCell } from "../../report/column.js";
 import type { Fact } from "../../report/page/report.js";
 
 type Described = Pick<Parameter, "symbol" | "unit" | "source"> & { readonly value: number | undefined };
@@ -21,7 +20,7 @@ export function parameterFacts<Name extends string>(
     const mark = chosen === value || value === undefined ? source : "assumed";
     return {
       label: symbol,
-      value: formatCell(chosen, Number.isInteger(chosen) ? 0 : 6).replace(/(\.\d*?)0+$/, "$1"),
+      value: chosen.toLocaleString("en-US", { maximumFractionDigits: 9 }),
       ...(unit !== "" && { unit }),
       ...(mark !== "paper" && { mark }),
     };

@@ -43,8 +43,8 @@ function resultOf(speedup: number, settings: Settings): StudyResult {
           ...parameterFacts(SETTING_TABLES.fig11, settings.fig11),
           { label: "s", value: speedup.toFixed(3), mark: "reading" },
           ...parameterFacts(SETTING_TABLES.time, timeOf(settings)),
+          ...parameterFacts(SETTING_TABLES.fig6, settings.fig6, ["volumeSeed"]),
         ],
-        seeds: [settings.fig6.volumeSeed],
       },
     ],
     tables: [

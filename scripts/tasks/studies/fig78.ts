@@ -55,6 +55,7 @@ function resultOf(points: readonly Fig78Point[], settings: Settings): StudyResul
     })),
   );
   const ends = nodesOf(settings);
+  const seeds = seedsOf(settings);
   const shown = new Set([ends[0], ends[Math.floor(ends.length / 2)], ends.at(-1)]);
   return studyResult({
     id: fig78Study.id,
@@ -80,8 +81,8 @@ function resultOf(points: readonly Fig78Point[], settings: Settings): StudyResul
           ...parameterFacts(SETTING_TABLES.market, settings.market, ["capTrades", "capEnergyKWh", "rho"]),
           ...parameterFacts(SETTING_TABLES.fig6, settings.fig6, ["trades", "lowKWh", "highKWh"]),
           ...parameterFacts(SETTING_TABLES.fig78, settings.fig78, ["blocks"]),
+          { label: "seeds", value: `${seeds[0]} to ${seeds.at(-1)}` },
         ],
-        seeds: seedsOf(settings),
       },
     ],
     tables: [
@@ -93,7 +94,7 @@ function resultOf(points: readonly Fig78Point[], settings: Settings): StudyResul
         columns: COLUMNS,
       }),
     ],
-    json: { seed: settings.seed, seeds: seedsOf(settings), points },
+    json: { seed: settings.seed, seeds, points },
     summary: [],
   });
 }

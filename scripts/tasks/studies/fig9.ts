@@ -70,7 +70,6 @@ function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult
           ...parameterFacts(SETTING_TABLES.market, settings.market, ["capTrades", "capEnergyKWh", "rho"]),
           ...parameterFacts(SETTING_TABLES.fig6, settings.fig6, ["volumeSeed"]),
         ],
-        seeds: [settings.fig6.volumeSeed],
       },
     ],
     tables: [studyTable({ name: "fig9", caption: "Cumulative verification time.", rows, columns: COLUMNS })],

@@ -113,8 +113,11 @@ function resultOf(sweeps: readonly Sweep[], checked: number, settings: Settings)
     tables: [
       studyTable({
         name: "sensitivity",
-        caption: "Every point of the figure.",
+        caption: "The ends of each parameter and the value that it has as set; the CSV has every point of the figure.",
         rows: points,
+        shown: sweeps.flatMap(({ points: own, usual }) =>
+          own.filter((point, i) => i === 0 || i === own.length - 1 || point.value === usual),
+        ),
         columns: COLUMNS,
         pageColumns: SHOWN,
       }),

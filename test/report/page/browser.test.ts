@@ -1,32 +1,19 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { expect } from "chai";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 import { PALETTE } from "../../../scripts/report/figures/style.js";
 import { page } from "../../../scripts/report/page/page.js";
 import { writeFiles } from "../../../scripts/report/write.js";
+import { launchBrowser, misplacedTexts } from "../../support/browser.js";
 import { sampleFigures } from "../samples.js";
 import { sampleReport } from "./sample-report.js";
 
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const figureCount = Object.keys(sampleFigures).length;
-
-/** Pairs of texts in one figure that overlap, and texts that reach out of it. Runs in the page. */
-const misplacedTexts = `[...document.querySelectorAll("figure svg")].flatMap((svg) => {
-  const frame = svg.getBoundingClientRect();
-  const texts = [...svg.querySelectorAll("text")].map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }));
-  const cut = texts.filter(({ box }) =>
-    box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom);
-  const pairs = texts.flatMap((a, index) => texts.slice(index + 1).filter((b) =>
-    Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 &&
-    Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4).map((b) => a.text + " / " + b.text));
-  return [...cut.map(({ text }) => svg.id + " cuts off: " + text), ...pairs.map((pair) => svg.id + " overlaps: " + pair)];
-})`;
 
 describe("page in a browser", () => {
   let browser: Browser | undefined;
@@ -34,19 +21,10 @@ describe("page in a browser", () => {
   let url: string;
 
   before(async function () {
-    if (!existsSync(executablePath)) {
-      const message = `no browser at ${executablePath}: install the package chromium, or set CHROMIUM_PATH`;
-      if (process.env.CI === "true") throw new Error(message);
-      console.log(`    skipped, ${message}`);
-      this.skip();
-    }
+    browser = await launchBrowser(this);
     folder = await mkdtemp(join(tmpdir(), "wattlane-page-"));
     await writeFiles(folder, { "index.html": page(sampleReport()) });
     url = pathToFileURL(join(folder, "index.html")).href;
-    browser = await chromium.launch({
-      executablePath,
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
   });
 
   after(async () => {

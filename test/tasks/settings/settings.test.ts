@@ -30,10 +30,11 @@ describe("settings", () => {
   it("are listed in the report, each with its source, or as given", () => {
     const { time } = DEFAULT_SETTINGS;
     const [table] = settingsSection({ ...DEFAULT_SETTINGS, time: { ...time, nodes: 500 } }).tables;
-    const rowOf = (key: string) => table?.grid.rows.find(([name]) => name === key)?.slice(3);
-    expect(rowOf("time.nodes")).to.deep.equal(["500", "", "given"]);
-    expect(rowOf("time.authorities")).to.deep.equal(["500", "", "assumed"]);
-    expect(rowOf("market.capEnergyKWh")).to.deep.equal(["10,000", "kWh", "paper"]);
-    expect(rowOf("fig6.volumeSeed")).to.deep.equal(["24", "", "searched for"]);
+    const rowOf = (key: string) => table?.grid.rows.find(([name]) => name === key)?.slice(1, 3);
+    expect(rowOf("time.nodes")).to.deep.equal(["500", "given"]);
+    expect(rowOf("time.authorities")).to.deep.equal(["500", "assumed"]);
+    expect(rowOf("market.capEnergyKWh")).to.deep.equal(["10,000 kWh", "paper"]);
+    expect(rowOf("time.handlingSecondsPerKWh")).to.deep.equal(["0.001 s/kWh", "assumed"]);
+    expect(rowOf("fig6.volumeSeed")).to.deep.equal(["24", "searched for"]);
   });
 });
