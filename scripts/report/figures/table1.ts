@@ -53,7 +53,16 @@ export function table1({ days, meanRate, paperRate }: Table1Data): string {
       Plot.ruleY([meanRate * 100], { stroke: SERIES.improved.colour, strokeWidth: 2 }),
       Plot.ruleY([paperRate * 100], { stroke: PALETTE.vermillion.light, strokeWidth: 2, strokeDasharray: "8 4" }),
       Plot.dot(percents, { x: "x", y: "y", r: 5, fill: SERIES.improved.colour, stroke: PALETTE.paper.light }),
-      labels(percents, PALETTE.ink.light, { dy: -16 }),
+      labels(
+        percents.filter(({ y }) => !isBelow(y, means)),
+        PALETTE.ink.light,
+        { dy: -16 },
+      ),
+      labels(
+        percents.filter(({ y }) => isBelow(y, means)),
+        PALETTE.ink.light,
+        { dy: 16 },
+      ),
       endLabels(means, (span * 1.7 * 20) / (HEIGHT - 86)),
     ],
   });
@@ -67,6 +76,12 @@ export function table1({ days, meanRate, paperRate }: Table1Data): string {
     },
     [[axes]],
   );
+}
+
+/** Whether the nearest line is above: then the label stands below its dot, where no line cuts it. */
+function isBelow(y: number, lines: readonly { readonly y: number }[]): boolean {
+  const [nearest] = [...lines].sort((a, b) => Math.abs(a.y - y) - Math.abs(b.y - y));
+  return nearest !== undefined && y < nearest.y;
 }
 
 function percent(rate: number): string {
