@@ -56,6 +56,15 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(built(() => import("./evaluate.js")))
     .build(),
+  task("bench", "Measures attack laws, races, broadcast and the chain, several times, on this machine")
+    .addOption(text("runs", "Runs of each measurement; 5 without it"))
+    .addOption(text("races", "Races; 10,000,000 without it"))
+    .addOption(text("nodes", "Numbers of nodes, with commas between; 300 to 100,000 without it"))
+    .addOption(textOr("chain", "full", "full, no, or settings of a smaller Table 1, such as table1.users=200"))
+    .addOption(textOr("out", "bench", "Folder for bench.json"))
+    .addFlag({ name: "json", description: "Print one JSON document" })
+    .setAction(() => import("./bench/bench.js"))
+    .build(),
   ...marketTasks,
   task("prove", "Proves the claims about the libraries by solc's model checker")
     .setAction(() => import("./prove.js"))

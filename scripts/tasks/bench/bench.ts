@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+import { UserError } from "../../model/errors.js";
+import { growthExponent, median } from "../../model/growth.js";
+import type { Column } from "../../report/column.js";
+import { toJson } from "../../report/json.js";
+import { toTextTable } from "../../report/table.js";
+import { writeFiles } from "../../report/write.js";
+import { command } from "../command.js";
+import { wholeOption } from "../options.js";
+
+interface Arguments {
+  readonly runs: string | undefined;
+  readonly races: string | undefined;
+  readonly nodes: string | undefined;
+  readonly chain: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+/** One row of the benchmark. Everything in it was measured on this machine, in this run. */
+interface Row {
+  readonly what: string;
+  readonly median: number;
+  readonly unit: string;
+  readonly runs: number;
+  readonly peakMB: number | null;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: "what", heading: "What", value: ({ what }) => what },
+  { name: "median", heading: "Median", value: (row) => row.median, decimals: 3 },
+  { name: "unit", heading: "Unit", value: ({ unit }) => unit },
+  { name: "runs", heading: "Runs", value: ({ runs }) => runs },
+  { name: "peak_mb", heading: "Peak [MB]", value: ({ peakMB }) => peakMB, decimals: 0 },
+];
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const cli = join(root, "node_modules/hardhat/dist/src/cli.js");
+const part = fileURLToPath(new URL("./part.ts", import.meta.url));
+
+export default command(async (args: Arguments) => {
+  const runs = wholeOption("--runs", args.runs ?? "5", { min: 1, max: 1000 });
+  const races = wholeOption("--races", args.races ?? "10000000", { min: 1, max: 1e12 });
+  const sizes = (args.nodes ?? "300,1000,3000,9000,30000,100000")
+    .split(",")
+    .map((nodes) => wholeOption("--nodes", nodes, { min: 1, max: 1_000_000 }));
+  if (sizes.length < 2) throw new UserError(`--nodes ${args.nodes ?? ""}: growth needs two numbers at least`);
+
+  const rows = [
+    await measured("attack grid, Poisson law", "grid-poisson", 0, 20 * runs, "ms"),
+    await measured("attack grid, exact law", "grid-exact", 0, 20 * runs, "ms"),
+    await measured(`${String(races)} races on two threads`, "races", races, runs, "s"),
+  ];
+  const broadcasts: (readonly [number, number])[] = [];
+  for (const nodes of sizes) {
+    const row = await measured(`broadcast, ${String(nodes)} nodes, a block`, "broadcast", nodes, runs, "ms");
+    broadcasts.push([nodes, row.median]);
+    rows.push(row);
+  }
+  const growth = { what: "broadcast, growth exponent", median: growthExponent(broadcasts), unit: "" };
+  rows.push({ ...growth, runs, peakMB: null });
+  if (args.chain !== "no") rows.push(...(await chainRows(args.chain)));
+  const gas = JSON.parse(readFileSync(join(root, "gas.json"), "utf8")) as Record<string, Record<string, number>>;
+
+  await writeFiles(args.out, { "bench.json": toJson({ note: NOTE, rows, gas }) });
+  process.stdout.write(args.json ? toJson({ rows, gas }) : `${toTextTable(COLUMNS, rows)}\n${NOTE}\n`);
+});
+
+const NOTE = "Measured on this machine, in this run; gas by step is exact and stands in docs/gas.md.";
+
+/** Measures a part in a process of its own, so that its peak memory is its own, too. */
+async function measured(what: string, name: string, size: number, runs: number, unit: "s" | "ms"): Promise<Row> {
+  const output = await run(["--import", "tsx", part, name, String(size), String(runs)]);
+  const { seconds, peakMB } = JSON.parse(output) as { seconds: number[]; peakMB: number };
+  return { what, median: median(seconds) * (unit === "ms" ? 1000 : 1), unit, runs, peakMB };
+}
+
+/** Transactions a second of Table 1, beside what the chain can do at most, from one run of that study. */
+async function chainRows(settings: string): Promise<Row[]> {
+  const out = mkdtempSync(join(tmpdir(), "wattlane-bench-"));
+  try {
+    const set = settings === "full" ? [] : ["--set", settings];
+    await run([cli, "evaluate", "--only", "table1", "--out", out, "--json", ...set]);
+    const { studies } = JSON.parse(readFileSync(join(out, "timings.json"), "utf8")) as {
+      studies: { table1: Record<string, number> };
+    };
+    const { transactionsPerSecond, ceilingTransactionsPerSecond, shareOfCeiling, peakMemoryMB } = studies.table1;
+    const row = (what: string, value = NaN, unit = "", peakMB: number | null = null) => {
+      return { what, median: value, unit, runs: 1, peakMB };
+    };
+    return [
+      row("Table 1 on the chain", transactionsPerSecond, "transactions/s", peakMemoryMB ?? null),
+      row("the chain's own ceiling", ceilingTransactionsPerSecond, "transactions/s"),
+      row("share of the ceiling", shareOfCeiling),
+    ];
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+async function run(args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const [output, code] = await Promise.all([text(child.stdout), ended]);
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${String(code)}`);
+  return output;
+}
