@@ -1,10 +1,12 @@
+import { recoverAddress } from "ethers";
+
 import { reviewAgreement, type PartyFacts, type ReviewFacts } from "../model/review.js";
 import { partiesOf } from "../model/terms.js";
 import type { Call } from "./calls.js";
 import type { MarketBench } from "./market-bench.js";
 import type { KeyHolder } from "./participants.js";
 import { followTrade, type Trade } from "./trade.js";
-import { inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
+import { agreementDigest, inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
 
 /**
  * Has agreements fully verified: both parties sign where the market asks for it, every authority reviews, and the
@@ -42,12 +44,17 @@ async function* verdictsOn(
 async function signedVerdict(
   bench: MarketBench,
   { id, agreement }: Trade,
-  facts: ReviewFacts,
+  onChain: ReviewFacts,
   epoch: bigint,
 ): Promise<Call[]> {
   const { domain, authorities } = bench;
   const declarer = await signAgreement(holderOf(bench, agreement.offer.declarer).signer, domain, agreement);
   const accepter = await signAgreement(holderOf(bench, agreement.accepter).signer, domain, agreement);
+  const digest = agreementDigest(domain, agreement);
+  const signedByBoth =
+    recoverAddress(digest, declarer) === agreement.offer.declarer &&
+    recoverAddress(digest, accepter) === agreement.accepter;
+  const facts = withSignatures(onChain, signedByBoth);
   const verdicts = authorities.map((authority) => ({ authority, verdict: reviewAgreement(agreement, facts) }));
   const quorum = Math.floor((2 * authorities.length) / 3) + 1;
   const approving = verdicts.filter(({ verdict }) => verdict.kind === "approve").slice(0, quorum);
@@ -107,7 +114,12 @@ async function factsOf(bench: MarketBench, { id, agreement }: Trade): Promise<Re
   return { status, deadline, now: bench.clock, buyer: partyOf(buying), seller: partyOf(selling) };
 }
 
-/** Each party signs with its own key here, so that there is nothing for the authorities to find; the market looks again. */
+/** What the chain says, with what the parties' signatures turned out to be. */
+function withSignatures(facts: ReviewFacts, signatureValid: boolean): ReviewFacts {
+  return { ...facts, buyer: { ...facts.buyer, signatureValid }, seller: { ...facts.seller, signatureValid } };
+}
+
+/** Where the market asks for no signature of the parties, there is none to be wrong. */
 function partyOf({ status, openDebts }: AccountFacts): PartyFacts {
   return { registered: status !== 0n, openDebts, signatureValid: true };
 }
