@@ -1,16 +1,22 @@
-import type { SigningKey, TypedDataDomain } from "ethers";
+import { getBytes, type SigningKey, type TypedDataDomain } from "ethers";
 
+import { signDigest } from "./signing/secp256k1.js";
 import { digestOf, type TypedDataSigner, type Types } from "./typed-data.js";
 
 /** Signs EIP-712 data with a key at hand; for many signatures, since encoders and domains are prepared once. */
 export class KeySigner implements TypedDataSigner {
-  readonly #key: SigningKey;
+  readonly #key: Uint8Array;
 
   constructor(wallet: { readonly signingKey: SigningKey }) {
-    this.#key = wallet.signingKey;
+    this.#key = getBytes(wallet.signingKey.privateKey);
   }
 
   signTypedData(domain: TypedDataDomain, types: Types, value: Record<string, unknown>): Promise<string> {
-    return Promise.resolve(this.#key.sign(digestOf(domain, types, value)).serialized);
+    return Promise.resolve(this.signDigest(digestOf(domain, types, value)));
+  }
+
+  /** Signs what was hashed already. @param digest - 32 bytes in hex @returns 65 bytes in hex: r, s, v */
+  signDigest(digest: string): string {
+    return signDigest(this.#key, digest);
   }
 }

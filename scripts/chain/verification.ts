@@ -1,10 +1,9 @@
-import { recoverAddress } from "ethers";
-
 import { reviewAgreement, type PartyFacts, type ReviewFacts } from "../model/review.js";
 import { partiesOf } from "../model/terms.js";
 import type { Call } from "./calls.js";
 import type { MarketBench } from "./market-bench.js";
 import type { KeyHolder } from "./participants.js";
+import { recoverSigner } from "./signing/secp256k1.js";
 import { followTrade, type Trade } from "./trade.js";
 import { agreementDigest, inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
 
@@ -52,8 +51,8 @@ async function signedVerdict(
   const accepter = await signAgreement(holderOf(bench, agreement.accepter).signer, domain, agreement);
   const digest = agreementDigest(domain, agreement);
   const signedByBoth =
-    recoverAddress(digest, declarer) === agreement.offer.declarer &&
-    recoverAddress(digest, accepter) === agreement.accepter;
+    recoverSigner(digest, declarer) === agreement.offer.declarer &&
+    recoverSigner(digest, accepter) === agreement.accepter;
   const facts = withSignatures(onChain, signedByBoth);
   const verdicts = authorities.map((authority) => ({ authority, verdict: reviewAgreement(agreement, facts) }));
   const quorum = Math.floor((2 * authorities.length) / 3) + 1;

@@ -1,16 +1,15 @@
 import {
-  N,
   dataLength,
   dataSlice,
   getAddress,
   getBytes,
   keccak256,
-  recoverAddress,
   ripemd160,
   sha256,
   type TypedDataDomain,
 } from "ethers";
 
+import { SignatureRefused, recoverSigner } from "../../scripts/chain/signing/secp256k1.js";
 import { agreementIdOf, offerIdOf, statementDigest } from "../../scripts/chain/typed-data.js";
 import { refuse } from "../../scripts/model/market/answer.js";
 import type { Cryptography, Statement } from "../../scripts/model/market/cryptography.js";
@@ -47,18 +46,14 @@ function hash160(publicKey: string): string {
   return ripemd160(sha256(`0x0${String(2 + parity)}${dataSlice(publicKey, 0, 32).slice(2)}`));
 }
 
-/** OpenZeppelin's `ECDSA.recover`: 65 bytes, the lower of the two values of s, v 27 or 28. */
+/** As OpenZeppelin's `ECDSA.recover` answers. */
 function recover(digest: string, signature: string): string {
-  const length = dataLength(signature);
-  if (length !== 65) refuse("ECDSAInvalidSignatureLength", BigInt(length));
-  const [r, s, v] = [dataSlice(signature, 0, 32), dataSlice(signature, 32, 64), Number(dataSlice(signature, 64))];
-  if (BigInt(s) > HALF_ORDER) refuse("ECDSAInvalidSignatureS", s);
-  if (v !== 27 && v !== 28) refuse("ECDSAInvalidSignature");
   try {
-    return recoverAddress(digest, { r, s, v });
-  } catch {
-    return refuse("ECDSAInvalidSignature");
+    return recoverSigner(digest, signature);
+  } catch (error) {
+    if (!(error instanceof SignatureRefused)) throw error;
+    if (error.fault === "ECDSAInvalidSignatureLength") refuse(error.fault, BigInt(dataLength(signature)));
+    if (error.fault === "ECDSAInvalidSignatureS") refuse(error.fault, dataSlice(signature, 32, 64));
+    return refuse(error.fault);
   }
 }
-
-const HALF_ORDER = N / 2n;
