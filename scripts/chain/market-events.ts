@@ -8,8 +8,8 @@ export interface MarketEvent {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** The events of a market in one receipt, in their order; other contracts' logs are passed over. */
-export function eventsIn(abi: Interface, market: string, receipt: Receipt): MarketEvent[] {
+/** The events of a market in a receipt's logs, in their order; other contracts' logs are passed over. */
+export function eventsIn(abi: Interface, market: string, receipt: Pick<Receipt, "logs">): MarketEvent[] {
   const wanted = market.toLowerCase();
   return receipt.logs
     .filter(({ address }) => address.toLowerCase() === wanted)

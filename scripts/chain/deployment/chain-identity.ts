@@ -1,8 +1,9 @@
 import { dataSlice } from "ethers";
-import type { NetworkConnection } from "hardhat/types/network";
+
+import type { Provider } from "../sent-block.js";
 
 /** The chain's id. */
-export async function chainIdOf({ provider }: NetworkConnection): Promise<bigint> {
+export async function chainIdOf({ provider }: { readonly provider: Provider }): Promise<bigint> {
   return BigInt((await provider.request({ method: "eth_chainId" })) as string);
 }
 
@@ -12,8 +13,8 @@ export async function chainIdOf({ provider }: NetworkConnection): Promise<bigint
  *
  * @example await chainIdentity(connection) // "chain-31337-1f8be00c"
  */
-export async function chainIdentity(connection: NetworkConnection): Promise<string> {
+export async function chainIdentity(chain: { readonly provider: Provider }): Promise<string> {
   const request = { method: "eth_getBlockByNumber", params: ["0x0", false] };
-  const { hash } = (await connection.provider.request(request)) as { hash: string };
-  return `chain-${await chainIdOf(connection)}-${dataSlice(hash, 0, 4).slice(2)}`;
+  const { hash } = (await chain.provider.request(request)) as { hash: string };
+  return `chain-${await chainIdOf(chain)}-${dataSlice(hash, 0, 4).slice(2)}`;
 }

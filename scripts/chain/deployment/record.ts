@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { getAddress, isAddress } from "ethers";
+
 import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../deploy.js";
 
@@ -24,15 +26,41 @@ export function recordName(kind: MarketKind): string {
 
 /** The markets recorded in a chain's folder; none when nothing was deployed there. */
 export async function readRecords(folder: string): Promise<DeploymentRecord[]> {
-  const records = await Promise.all(MARKET_KINDS.map((kind) => readRecord(join(folder, recordName(kind)))));
+  const records = await Promise.all(MARKET_KINDS.map((kind) => readIfThere(join(folder, recordName(kind)))));
   return records.filter((record) => record !== undefined);
 }
 
-async function readRecord(path: string): Promise<DeploymentRecord | undefined> {
+async function readIfThere(path: string): Promise<DeploymentRecord | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as DeploymentRecord;
+    return await readRecordFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new UserError(`${path}: cannot be read: ${(error as Error).message}`);
+    if (error instanceof UserError && (error.cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT")
+      return undefined;
+    throw error;
   }
+}
+
+/**
+ * Reads a market's record.
+ *
+ * @param name - what messages call the file
+ * @throws UserError when the file cannot be read, or is no record, naming the field
+ */
+export async function readRecordFile(path: string, name = path): Promise<DeploymentRecord> {
+  let document: unknown;
+  try {
+    document = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    throw new UserError(`${name}: cannot be read: ${(error as Error).message.replaceAll(/\s+/g, " ")}`, {
+      cause: error,
+    });
+  }
+  const { kind, chainId, market, token, block } = (document ?? {}) as Record<string, unknown>;
+  const known = MARKET_KINDS.find((candidate) => candidate === kind);
+  if (known === undefined) throw new UserError(`${name}: kind: is not ${MARKET_KINDS.join(" or ")}`);
+  if (typeof chainId !== "string" || !/^\d+$/.test(chainId)) throw new UserError(`${name}: chainId: is not a number`);
+  if (!isAddress(market)) throw new UserError(`${name}: market: is not an address`);
+  if (!isAddress(token)) throw new UserError(`${name}: token: is not an address`);
+  if (!Number.isSafeInteger(block) || (block as number) < 0) throw new UserError(`${name}: block: is not a number`);
+  return { kind: known, chainId, market: getAddress(market), token: getAddress(token), block: block as number };
 }
