@@ -47,6 +47,7 @@ export async function startNode(): Promise<LocalNode> {
 /** Hardhat's and Foundry's nodes derive their accounts from this phrase, so its keys are everybody's. */
 const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
 
-function keyOf(index: number): string {
+/** The key of the account of this number. */
+export function keyOf(index: number): string {
   return HDNodeWallet.fromMnemonic(PHRASE, `m/44'/60'/0'/0/${index}`).privateKey;
 }
