@@ -1,0 +1,183 @@
+import { expect } from "chai";
+import { MaxUint256, ZeroAddress } from "ethers";
+
+import { readMarketLogs } from "../../../scripts/chain/client/market-logs.js";
+import { MarketReader } from "../../../scripts/chain/client/market-reader.js";
+import type { MarketLog } from "../../../scripts/chain/follow/chain-step.js";
+import { MarketLedger } from "../../../scripts/chain/ledger/market-ledger.js";
+import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
+import { AgreementStatus, OfferStatus, Outcome, Reason } from "../../../scripts/model/terms.js";
+import type { MarketKind } from "../../../scripts/chain/deploy.js";
+import {
+  acceptedAgreement,
+  awaitingAgreement,
+  declaredOffer,
+  ENERGY_WH,
+  indebtedAgreement,
+  settle,
+  signedAgreement,
+  verifyFully,
+} from "../../support/agreements.js";
+import { accept, freshChain } from "../../support/market.js";
+import { setScene, type Scene } from "../../support/scene.js";
+
+/** Everything that can become of offers, agreements and users, one after the other. */
+async function history(scene: Scene) {
+  const { chain, market, operator, buyer, seller, bystander, stranger } = scene;
+  const cancelled = await declaredOffer(scene);
+  await market.connect(seller).cancel(cancelled);
+
+  const declined = await awaitingAgreement(scene);
+  await market.connect(seller).decline(declined);
+  const verified = await awaitingAgreement(scene, { energyWh: 10n * ENERGY_WH });
+  await verifyFully(scene, verified);
+  await chain.time.increaseTo(verified.offer.deliveryEnd);
+  await settle(scene, verified, verified.energyWh / 2n);
+
+  await market.setCaps(buyer.address, 20, 10_000_000);
+  const { free } = await market.accountOf(buyer.address);
+  const dear = { marginPerMWh: (free * 1_000_000n) / ENERGY_WH + 10n };
+  const poor = await acceptedAgreement(scene, dear);
+  if (poor.status === AgreementStatus.AwaitingVerification) await verifyFully(scene, poor.agreement);
+
+  const debt = await indebtedAgreement(scene);
+  for (const amount of [1n, MaxUint256]) {
+    const owed = await market.debtOf(agreementIdOf(debt));
+    await market.connect(stranger).deposit(buyer.address, amount < owed ? amount : owed);
+    await market.connect(stranger).payDebt(debt);
+  }
+  await market.connect(operator).setMeter(bystander.address, ZeroAddress);
+  await market.connect(stranger).deposit(buyer.address, 50_000_000n);
+  const open = await signedAgreement(scene);
+  const filled = await accept(market, scene.others[1], await declaredOffer(scene, { energyWh: 9n }), 9n);
+  return { cancelled, declined, verified, poor: poor.agreement, debt, open, filled: filled.agreement };
+}
+
+/** All that a ledger tells. */
+function contentOf(ledger: MarketLedger) {
+  const users = ledger.users();
+  return {
+    offers: ledger.offers(),
+    agreements: ledger.agreements(),
+    users,
+    awaiting: ledger.awaitingVerification(),
+    due: ledger.dueForSettlement(2n ** 40n),
+    byUser: users.map(({ address }) => [ledger.offersOf(address), ledger.agreementsOf(address.toLowerCase())]),
+    byMeter: users.map(({ meter }) => (meter === undefined ? [] : ledger.agreementsOfMeter(meter))),
+    byOffer: ledger.offers().map(({ id }) => ledger.agreementsOn(id)),
+  };
+}
+
+for (const kind of ["improved", "traditional"] as const satisfies MarketKind[]) {
+  describe(`MarketLedger (${kind} market)`, () => {
+    let scene: Scene;
+    let reader: MarketReader;
+    let logs: MarketLog[];
+    let ledger: MarketLedger;
+    let happened: Awaited<ReturnType<typeof history>>;
+
+    before(async () => {
+      const chain = await freshChain();
+      scene = await setScene(chain, kind);
+      const [market, token] = [await scene.market.getAddress(), await chain.token.getAddress()];
+      const provider = {
+        request: ({ method, params = [] }: { method: string; params?: unknown[] }): Promise<unknown> =>
+          chain.ethers.provider.send(method, params),
+      };
+      reader = new MarketReader(provider, { kind, chainId: "31337", market, token, block: 0 });
+      happened = await history(scene);
+      logs = await readMarketLogs(reader);
+      ledger = new MarketLedger();
+      for (const log of logs) ledger.apply(log);
+    });
+
+    /** Fails unless the ledger says what the market says at a block. */
+    async function expectAsOnChain(told: MarketLedger, at: bigint): Promise<void> {
+      for (const { id, status, remainingWh, fills } of told.offers()) {
+        expect({ status, remainingWh, fills }).to.deep.equal(await reader.offerState(id, at));
+      }
+      for (const { id, status, reason, debt, ...agreement } of told.agreements()) {
+        const { deadline, ...state } = await reader.agreementState(id, at);
+        expect({ status, reason }).to.deep.equal({ status: state.status, reason: state.reason });
+        expect(debt).to.equal(await reader.debtOf(id, at));
+        expect(agreement.fastLane).to.equal(deadline === 0n);
+      }
+      for (const user of told.users()) {
+        const { capTrades, capEnergyWh, openDebts } = await reader.accountOf(user.address, at);
+        const { capTrades: trades, capEnergyWh: energyWh } = user;
+        expect([trades, energyWh, BigInt(user.openDebts)]).to.deep.equal([capTrades, capEnergyWh, openDebts]);
+        expect(user.meter ?? ZeroAddress).to.equal(await reader.meterOf(user.address, at));
+        expect(user.keyHash).to.equal(await reader.keyHashOf(user.address, at));
+      }
+    }
+
+    it("says what the market says after every block, and again when the blocks after it are undone", async () => {
+      const head = (await reader.block()).number;
+      const growing = new MarketLedger();
+      const contents = new Map<bigint, unknown>();
+      for (let block = 0n; block <= head; block += 1n) {
+        const added = logs.filter((log) => log.block.number === block);
+        growing.take({ kind: "grown", head: await reader.block(block), recent: [], logs: added });
+        contents.set(block, contentOf(growing));
+        if (added.length > 0) await expectAsOnChain(growing, block);
+      }
+      for (let block = head; block >= 0n; block -= 1n) {
+        growing.take({ kind: "undone", ancestor: await reader.block(block) });
+        expect(contentOf(growing)).to.deep.equal(contents.get(block));
+      }
+      for (const log of logs) growing.apply(log);
+      expect(contentOf(growing)).to.deep.equal(contentOf(ledger));
+    });
+
+    it("tells how each agreement went, when and where", () => {
+      const told = (agreement: { offer: unknown }) => ledger.agreement(agreementIdOf(agreement as never))!;
+      expect(ledger.offer(offerIdOf(happened.cancelled))).to.include({ status: OfferStatus.Cancelled, fills: 0n });
+      expect(ledger.offer(offerIdOf(happened.filled.offer))).to.include({ status: OfferStatus.Open, remainingWh: 0n });
+      expect(told(happened.declined)).to.include({ reason: Reason.PartyDeclined, fastLane: false });
+      expect(told(happened.poor)).to.include({ status: AgreementStatus.Void, reason: Reason.MarginMissing });
+      const verified = told(happened.verified);
+      expect(verified.terms).to.deep.equal(happened.verified);
+      expect(verified.settlement).to.include({ outcome: Outcome.Shortfall, debt: 0n });
+      expect(verified.accepted.block < verified.signed!.block).to.equal(true);
+      expect(verified.settlement!.place.timestamp >= verified.terms.offer.deliveryEnd).to.equal(true);
+      const debt = told(happened.debt);
+      expect(debt.debt).to.equal(0n);
+      expect(debt.settlement!.debt > 0n).to.equal(true);
+      expect(ledger.user(scene.buyer.address)).to.include({ openDebts: 0 });
+    });
+
+    it("finds what awaits verification and what is due, to the second", () => {
+      const awaiting = ledger.agreements().filter(({ status }) => status === AgreementStatus.AwaitingVerification);
+      expect(ledger.awaitingVerification()).to.deep.equal(awaiting);
+      expect(awaiting).to.have.lengthOf(kind === "improved" ? 0 : 1);
+      const { deliveryEnd } = happened.open.offer;
+      const open = agreementIdOf(happened.open);
+      const dueAt = (time: bigint) => ledger.dueForSettlement(time).map(({ id }) => id);
+      expect(dueAt(deliveryEnd)).to.contain(open);
+      expect(dueAt(deliveryEnd - 1n)).not.to.contain(open);
+    });
+
+    it("refuses a log out of order, and one that tells of what was never announced", () => {
+      expect(() => {
+        ledger.apply(logs.at(-1)!);
+      }).to.throw(/does not come after/);
+      const gap = new MarketLedger();
+      const settled = logs.find(({ event }) => event.name === "Settled")!;
+      expect(() => {
+        gap.apply(settled);
+      }).to.throw(/some are missing/);
+    });
+
+    it("does not undo what it was told to keep", () => {
+      const told = new MarketLedger();
+      for (const log of logs) told.apply(log);
+      const kept = logs.at(-3)!.block.number;
+      told.keep(kept);
+      told.undoTo(kept);
+      expect(told.users()).to.have.lengthOf(scene.chain.users.length);
+      expect(() => {
+        told.undoTo(kept - 1n);
+      }).to.throw(RangeError);
+    });
+  });
+}
