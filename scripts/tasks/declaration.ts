@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -22,6 +25,21 @@ type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Pr
 export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>, { noTests = true } = {}) {
   const action: Action<Arguments> = async (args, hre) => {
     await hre.tasks.getTask("build").run({ quiet: true, noTests });
+    const loaded = await load();
+    return loaded.default(args, hre);
+  };
+  return () => Promise.resolve({ default: action });
+}
+
+const TYPES = fileURLToPath(new URL("../../typechain-types/index.ts", import.meta.url));
+
+/**
+ * {@link built}, but only where the types are not there yet: a dozen daemons that start together on one machine must not
+ * build side by side.
+ */
+export function builtOnce<Arguments>(load: () => Promise<{ default: Action<Arguments> }>) {
+  const action: Action<Arguments> = async (args, hre) => {
+    if (!existsSync(TYPES)) await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const loaded = await load();
     return loaded.default(args, hre);
   };

@@ -10,3 +10,14 @@ export function refusal(action: () => unknown): string {
   }
   throw new Error("nothing was refused");
 }
+
+/** {@link refusal} of an action that takes time. */
+export async function rejection(action: () => Promise<unknown>): Promise<string> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}

@@ -1,0 +1,68 @@
+import { pino } from "pino";
+
+import type { Log, LogFields } from "./log.js";
+
+/** How a log is kept. */
+export interface LogOptions {
+  /** Who logs, such as "authority". */
+  readonly daemon: string;
+  /** Texts that must never leave the process, such as its key: whatever line holds one has it struck out. */
+  readonly secrets: readonly string[];
+  /** Takes the lines; standard output without it. */
+  readonly write?: (line: string) => void;
+}
+
+const STRUCK_OUT = "[struck out]";
+/** Names of fields that nobody may log, whatever they hold. */
+const UNSPEAKABLE = ["key", "privateKey", "secret", "mnemonic", "passphrase"];
+
+/**
+ * A log of one JSON object a line: `time` (ISO 8601), `level`, `daemon`, `event`, and the event's fields; a bigint is
+ * its decimal digits.
+ */
+export function openLog({ daemon, secrets, write }: LogOptions): Log {
+  const struck = strikerOf(secrets);
+  const target = write ?? toStandardOutput();
+  const logger = pino(
+    {
+      base: { daemon },
+      messageKey: "event",
+      level: "debug",
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: UNSPEAKABLE, censor: STRUCK_OUT },
+    },
+    {
+      write(line: string) {
+        target(struck(line));
+      },
+    },
+  );
+  const at =
+    (level: "debug" | "info" | "warn" | "error") =>
+    (event: string, fields: LogFields = {}) => {
+      logger[level](printable(fields), event);
+    };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** Synchronous, so that the line that says why a process ended is not lost with it. */
+function toStandardOutput(): (line: string) => void {
+  const output = pino.destination({ dest: 1, sync: true });
+  // Whoever read the log went away: that must not end the daemon's work.
+  output.on("error", () => undefined);
+  return (line) => output.write(line);
+}
+
+function printable(fields: LogFields): Record<string, unknown> {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]));
+}
+
+/** Strikes secrets out of a line, with and without their "0x", in either case of letters. */
+function strikerOf(secrets: readonly string[]): (line: string) => string {
+  const bare = secrets.map((secret) => secret.replace(/^0x/i, "")).filter((secret) => secret !== "");
+  if (bare.length === 0) return (line) => line;
+  const pattern = new RegExp(bare.map((secret) => `(?:0x)?${secret.replace(/[^\w]/g, "\\$&")}`).join("|"), "gi");
+  return (line) => line.replace(pattern, STRUCK_OUT);
+}
