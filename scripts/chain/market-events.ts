@@ -1,6 +1,6 @@
 import type { EventFragment, Interface } from "ethers";
 
-import type { Receipt } from "./block-sender.js";
+import type { Log, Receipt } from "./block-sender.js";
 
 /** An event of a market, as its receipt tells it. */
 export interface MarketEvent {
@@ -13,12 +13,14 @@ export function eventsIn(abi: Interface, market: string, receipt: Pick<Receipt, 
   const wanted = market.toLowerCase();
   return receipt.logs
     .filter(({ address }) => address.toLowerCase() === wanted)
-    .flatMap(({ topics, data }) => {
-      const event = fragmentsOf(abi).get(topics[0] ?? "");
-      return event === undefined
-        ? []
-        : [{ name: event.name, args: abi.decodeEventLog(event, data, topics).toObject() }];
-    });
+    .map((log) => eventOf(abi, log))
+    .filter((event) => event !== undefined);
+}
+
+/** What a log says; undefined when it is none of the interface's events. */
+export function eventOf(abi: Interface, { topics, data }: Pick<Log, "topics" | "data">): MarketEvent | undefined {
+  const event = fragmentsOf(abi).get(topics[0] ?? "");
+  return event && { name: event.name, args: abi.decodeEventLog(event, data, topics).toObject() };
 }
 
 const fragments = new WeakMap<Interface, ReadonlyMap<string, EventFragment>>();

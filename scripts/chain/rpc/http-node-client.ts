@@ -64,27 +64,28 @@ class HttpNodeClient implements NodeClient {
   }
 
   async request(call: Call): Promise<unknown> {
-    const [answer] = await this.#ask([call]);
+    const [answer] = await this.#ask([call], false);
     if (answer === undefined) throw new Error("one call has one answer");
     if ("error" in answer) throw answer.error;
     return answer.result;
   }
 
-  async requestMany(calls: readonly Call[]): Promise<Answer[]> {
-    const { batchSize } = this.#options;
+  async requestMany(calls: readonly Call[], { together = false } = {}): Promise<Answer[]> {
+    const batchSize = together ? calls.length : this.#options.batchSize;
     const chunks = Array.from({ length: Math.ceil(calls.length / batchSize) }, (_, i) =>
       calls.slice(i * batchSize, (i + 1) * batchSize),
     );
-    return (await Promise.all(chunks.map((chunk) => this.#ask(chunk)))).flat();
+    return (await Promise.all(chunks.map((chunk) => this.#ask(chunk, together)))).flat();
   }
 
-  /** Asks until every call has its answer; what was answered is not asked again. */
-  async #ask(calls: readonly Call[]): Promise<Answer[]> {
+  /** Asks until every call has its answer; what was answered is not asked again, unless all must come together. */
+  async #ask(calls: readonly Call[], together: boolean): Promise<Answer[]> {
     const answers = new Map<Call, Answer>();
     for (let attempt = 1; ; attempt++) {
       const isOpen = (call: Call) => !answers.has(call);
       const fault = await this.#try(calls.filter(isOpen), answers);
       if (fault === undefined) return calls.map((call) => answers.get(call)).filter((answer) => answer !== undefined);
+      if (together) answers.clear();
       await this.#takeIn(fault, [...new Set(calls.filter(isOpen).map(({ method }) => method))], attempt);
     }
   }

@@ -12,8 +12,16 @@ export interface NodeClient extends Provider {
    * @throws NodeUnavailable when no usable answer came in the time and tries allowed; the signal's reason when aborted
    */
   request(call: { method: string; params?: readonly unknown[] }): Promise<unknown>;
-  /** {@link NodeClient.request} of many calls in one message; the answers in the order of the calls. */
-  requestMany(calls: readonly { method: string; params?: readonly unknown[] }[]): Promise<Answer[]>;
+  /**
+   * {@link NodeClient.request} of many calls in few messages; the answers in the order of the calls.
+   *
+   * @param together - in one message, and all of it again when one call has no usable answer: behind a balancer of
+   *   loads, the answers are then of one node at one time
+   */
+  requestMany(
+    calls: readonly { method: string; params?: readonly unknown[] }[],
+    options?: { readonly together?: boolean },
+  ): Promise<Answer[]>;
 }
 
 /** The answer to one call of many. */

@@ -47,7 +47,7 @@ describe("a node's answers", () => {
       for (const answer of unbelievable) {
         expect(
           disbelief(() => read(answer, "it")),
-          String(answer),
+          JSON.stringify(answer),
         ).to.match(new RegExp(`^the node's answer: it should be ${name}, not `));
       }
       expect(read(proper, "it")).to.equal(value);

@@ -317,6 +317,14 @@ describe("httpNodeClient", () => {
       expect(server.asked[1]).to.deep.equal(["eth_a", "eth_b"]);
     });
 
+    it("asks for all again when all must come from one node at one time", async () => {
+      server.plays((response, messages) => {
+        response.end(JSON.stringify(messages.slice(2).map(({ id }) => ({ id, result: "stale" }))));
+      });
+      expect(await client({ batchSize: 2 }).requestMany(calls, { together: true })).to.deep.equal(results);
+      expect(server.asked.map((methods) => methods.length)).to.deep.equal([5, 5]);
+    });
+
     it("does not believe an answer with one id twice", async () => {
       server.plays((response, messages) => {
         response.end(JSON.stringify([...messages, messages[0]].map((message) => ({ id: message?.id, result: "?" }))));
