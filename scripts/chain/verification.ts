@@ -114,13 +114,14 @@ async function factsOf(bench: MarketBench, { id, agreement }: Trade): Promise<Re
 }
 
 /** What the chain says, with what the parties' signatures turned out to be. */
-function withSignatures(facts: ReviewFacts, signatureValid: boolean): ReviewFacts {
-  return { ...facts, buyer: { ...facts.buyer, signatureValid }, seller: { ...facts.seller, signatureValid } };
+function withSignatures(facts: ReviewFacts, own: boolean): ReviewFacts {
+  const signature = own ? "own" : "foreign";
+  return { ...facts, buyer: { ...facts.buyer, signature }, seller: { ...facts.seller, signature } };
 }
 
 /** Where the market asks for no signature of the parties, there is none to be wrong. */
 function partyOf({ status, openDebts }: AccountFacts): PartyFacts {
-  return { registered: status !== 0n, openDebts, signatureValid: true };
+  return { registered: status !== 0n, openDebts, signature: "own" };
 }
 
 interface AccountFacts {

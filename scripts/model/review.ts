@@ -1,11 +1,17 @@
-import { AgreementStatus, Reason, type Agreement } from "./terms.js";
+import { counted, type Usage } from "./reliability.js";
+import { AgreementStatus, partiesOf, Reason, type Agreement } from "./terms.js";
+
+/**
+ * What is known of a party's signature of the agreement: its own, somebody else's, or none yet. Its own where the market
+ * asks for none.
+ */
+export type PartySignature = "own" | "foreign" | "missing";
 
 /** What an authority knows of a party when it reviews an agreement. */
 export interface PartyFacts {
   readonly registered: boolean;
   readonly openDebts: bigint;
-  /** Whether the party's signature of the agreement is its own; true where the market asks for none. */
-  readonly signatureValid: boolean;
+  readonly signature: PartySignature;
 }
 
 /** What an authority knows when it reviews an agreement, all of it read from the chain or from signatures. */
@@ -19,27 +25,60 @@ export interface ReviewFacts {
   readonly seller: PartyFacts;
 }
 
-/** An authority's verdict: approve, refuse for a reason, or nothing to decide (any more). */
+/** An authority's verdict: approve, refuse for a reason, wait for the parties, or nothing to decide (any more). */
 export type Verdict =
-  { readonly kind: "approve" } | { readonly kind: "refuse"; readonly reason: bigint } | { readonly kind: "pass" };
+  | { readonly kind: "approve" }
+  | { readonly kind: "refuse"; readonly reason: bigint }
+  | { readonly kind: "wait" }
+  | { readonly kind: "pass" };
 
 /**
  * What every authority checks before it signs: that the agreement awaits verification and is in time, that both keys
- * are the parties' own (an invalid key ends the trade: the paper's step 4), that both are registered and free of debts,
- * and that the terms can be executed.
+ * are the parties' own (an invalid key ends the trade: the paper's step 4), that both have signed, that both are
+ * registered and free of debts, and that the terms can be executed.
+ *
+ * Caps refuse nothing: that a party is beyond them is why the agreement is verified, see {@link beyondCaps}.
  *
  * @example reviewAgreement(agreement, facts).kind // "approve"
  */
 export function reviewAgreement(agreement: Agreement, facts: ReviewFacts): Verdict {
-  const { offer, energyWh } = agreement;
   if (facts.status !== AgreementStatus.AwaitingVerification || facts.now > facts.deadline) return { kind: "pass" };
-  if (!facts.buyer.signatureValid || !facts.seller.signatureValid) return { kind: "refuse", reason: Reason.KeyRefused };
-  const partiesFit = [facts.buyer, facts.seller].every((party) => party.registered && party.openDebts === 0n);
-  const termsFit =
+  const parties = [facts.buyer, facts.seller];
+  if (parties.some(({ signature }) => signature === "foreign")) return { kind: "refuse", reason: Reason.KeyRefused };
+  if (parties.some(({ signature }) => signature === "missing")) return { kind: "wait" };
+  const partiesFit = parties.every(({ registered, openDebts }) => registered && openDebts === 0n);
+  return partiesFit && canBeExecuted(agreement, facts.now)
+    ? { kind: "approve" }
+    : { kind: "refuse", reason: Reason.CommitteeRefused };
+}
+
+/** Whether the terms are such as the market takes, of two who are not one, with a meter, before delivery has ended. */
+function canBeExecuted(agreement: Agreement, now: bigint): boolean {
+  const { offer, energyWh, meter } = agreement;
+  const { buyer, seller } = partiesOf(agreement);
+  return (
+    buyer !== seller &&
+    BigInt(meter) !== 0n &&
     energyWh > 0n &&
     energyWh <= offer.energyWh &&
     offer.damagesPricePerMWh <= offer.pricePerMWh &&
+    offer.expiry <= offer.deliveryStart &&
     offer.deliveryStart < offer.deliveryEnd &&
-    facts.now < offer.deliveryEnd;
-  return partiesFit && termsFit ? { kind: "approve" } : { kind: "refuse", reason: Reason.CommitteeRefused };
+    now < offer.deliveryEnd
+  );
+}
+
+/**
+ * The caps that a user would be beyond by one more trade on the fast lane, equations (10) and (11) of the paper: why its
+ * agreement is verified in full. None when others' verifications have meanwhile set its counts back.
+ *
+ * @param energyWh - energy of the trade, Wh
+ * @example beyondCaps({ trades: 9n, energyWh: 0n, capTrades: 9n, capEnergyWh: 5n }, 6n) // ["trades", "energy"]
+ */
+export function beyondCaps(usage: Usage, energyWh: bigint): ("trades" | "energy")[] {
+  const after = counted(usage, energyWh);
+  return [
+    ...(after.trades > usage.capTrades ? (["trades"] as const) : []),
+    ...(after.energyWh > usage.capEnergyWh ? (["energy"] as const) : []),
+  ];
 }

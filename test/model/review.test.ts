@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { reviewAgreement, type ReviewFacts } from "../../scripts/model/review.js";
+import { beyondCaps, reviewAgreement, type PartyFacts, type ReviewFacts } from "../../scripts/model/review.js";
 import { AgreementStatus, Reason, Side, type Agreement } from "../../scripts/model/terms.js";
 
 const agreement: Agreement = {
@@ -23,7 +23,7 @@ const agreement: Agreement = {
   fillIndex: 0n,
   meter: "0x03",
 };
-const party = { registered: true, openDebts: 0n, signatureValid: true };
+const party: PartyFacts = { registered: true, openDebts: 0n, signature: "own" };
 const facts: ReviewFacts = {
   status: AgreementStatus.AwaitingVerification,
   deadline: 100n,
@@ -45,8 +45,15 @@ describe("an authority's review", () => {
 
   for (const side of ["buyer", "seller"] as const) {
     it(`refuses the key when the ${side}'s signature is not its own`, () => {
-      const verdict = reviewAgreement(agreement, { ...facts, [side]: { ...party, signatureValid: false } });
+      const verdict = reviewAgreement(agreement, { ...facts, [side]: { ...party, signature: "foreign" } });
       expect(verdict).to.deep.equal(refusal(Reason.KeyRefused));
+    });
+
+    it(`waits for the ${side}'s signature, whatever else is wrong`, () => {
+      for (const others of [{}, { openDebts: 1n }]) {
+        const known = { ...facts, [side]: { ...party, ...others, signature: "missing" } };
+        expect(reviewAgreement(agreement, known)).to.deep.equal({ kind: "wait" });
+      }
     });
 
     it(`refuses a ${side} who is not registered or has debts`, () => {
@@ -64,9 +71,27 @@ describe("an authority's review", () => {
       { ...agreement, energyWh: 11n },
       { ...agreement, offer: { ...offer, damagesPricePerMWh: 6n } },
       { ...agreement, offer: { ...offer, deliveryEnd: 100n } },
+      { ...agreement, offer: { ...offer, expiry: 101n } },
+      { ...agreement, accepter: offer.declarer },
+      { ...agreement, meter: "0x00" },
     ];
     for (const fault of faults) {
       expect(reviewAgreement(fault, facts)).to.deep.equal(refusal(Reason.CommitteeRefused));
     }
+  });
+});
+
+describe("the caps that a user is beyond", () => {
+  const usage = { trades: 8n, energyWh: 4n, capTrades: 9n, capEnergyWh: 10n };
+
+  it("are none up to both caps, the trade included", () => {
+    expect(beyondCaps(usage, 6n)).to.deep.equal([]);
+  });
+
+  it("are told by name", () => {
+    expect(beyondCaps(usage, 7n)).to.deep.equal(["energy"]);
+    expect(beyondCaps({ ...usage, trades: 9n }, 6n)).to.deep.equal(["trades"]);
+    expect(beyondCaps({ ...usage, trades: 9n }, 7n)).to.deep.equal(["trades", "energy"]);
+    expect(beyondCaps({ ...usage, trades: 0n, capTrades: 0n }, 0n)).to.deep.equal(["trades"]);
   });
 });
