@@ -33,8 +33,19 @@ export interface MinedReceipt {
  * mined, sends again what the node lost or a reorganisation undid, and after a restart clears what was under way.
  */
 export interface Outbox {
-  /** Resolves when the errand is mined `confirmations` deep, or not needed any more. */
+  /**
+   * Resolves when the errand is mined `confirmations` deep, or not needed any more.
+   *
+   * @throws ErrandRefused when the node will not take its transaction, whatever the fee; the signal's reason when aborted
+   */
   run(errand: Errand): Promise<ErrandEnd>;
   /** Transactions sent and not known to be mined. */
   readonly pending: number;
+  /** What keeps errands from the chain at the moment, in one line: a balance too low, a node that does not answer. */
+  readonly problem: string | undefined;
+}
+
+/** The node will not take an errand's transaction: sending it again would not help. */
+export class ErrandRefused extends Error {
+  override readonly name = "ErrandRefused";
 }
