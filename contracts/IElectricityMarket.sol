@@ -11,6 +11,13 @@ pragma solidity ^0.8.28;
 // their state alone, in one word each; whoever acts on one passes the terms again, as the events announced them.
 // So terms cannot change, and what a party signs is what the market executes.
 //
+// Signed offers. A declarer may sign an offer off chain instead of declaring it. Whoever holds the signature can have it
+// begin, by its first acceptance, which the log tells as any declaration; from then on it is open to all. Nobody is
+// bound before, and the declarer can cancel it before and after, singly or with all others up to a number.
+//
+// Batches. An item of a batch is the same call as alone, by the same caller, with its own success or refusal: what it
+// would have reverted with stands in an event, and the other items go on.
+//
 // Trust. The operator (owner) sets caps, authorities, meters and fees for the future and can pause new offers and
 // agreements; it cannot touch a balance or a signed agreement. A quorum of authorities can let a user past the caps
 // when both parties sign too, a blocking minority can stop it; neither can move money. A meter key decides the
@@ -69,10 +76,15 @@ enum OfferStatus {
     Cancelled
 }
 
+/// @param remainingWh energy that can still be accepted, Wh
+/// @param fills agreements made so far
+/// @param bySignature whether it began by its declarer's signature: then {IElectricityMarket-cancelUpTo} ends it too,
+/// which this state does not show
 struct OfferState {
     OfferStatus status;
     uint48 remainingWh;
     uint32 fills;
+    bool bySignature;
 }
 
 enum AgreementStatus {
@@ -105,6 +117,26 @@ struct AgreementState {
     uint200 verification;
 }
 
+/// @notice An item of {IElectricityMarket-acceptMany}: the arguments of {IElectricityMarket-accept}.
+struct Acceptance {
+    Offer offer;
+    uint48 energyWh;
+}
+
+/// @notice An item of {IElectricityMarket-acceptSignedMany}: the arguments of {IElectricityMarket-acceptSigned}.
+struct SignedAcceptance {
+    Offer offer;
+    bytes signature;
+    uint48 energyWh;
+}
+
+/// @notice An item of {IElectricityMarket-settleMany}: the arguments of {IElectricityMarket-settle}.
+struct Settlement {
+    Agreement agreement;
+    uint48 energyWh;
+    bytes meterSignature;
+}
+
 /// @notice How an agreement was settled.
 enum Outcome {
     InBand,
@@ -117,7 +149,13 @@ enum Outcome {
 /// @notice Users declare, accept, are verified, sign and settle. The markets differ in one thing: who is verified, and how.
 interface IElectricityMarket {
     event Declared(bytes32 indexed offerId, address indexed declarer, Offer offer);
+    /// @notice The offer that {Declared} has just announced began by its declarer's signature.
+    event BegunBySignature(bytes32 indexed offerId);
+    /// @param remainingWh what was left of it, Wh: all of it where {cancelSigned} came before any {Declared}
     event Cancelled(bytes32 indexed offerId, uint256 remainingWh);
+    /// @notice Every offer of the declarer's with this number or a lower one is closed, if it began by signature, and
+    /// cannot begin by signature any more.
+    event CancelledUpTo(address indexed declarer, uint64 number);
     /// @param status Signed on the fast lane; Void when that lacked margin or fee, and {Voided} follows with the reason;
     /// AwaitingVerification when a party's reliability coefficient asks for it
     event Accepted(
@@ -139,6 +177,14 @@ interface IElectricityMarket {
     /// @param debt what the buyer still owes
     event Settled(bytes32 indexed agreementId, Outcome outcome, uint256 energyWh, uint256 paid, uint256 debt);
     event DebtPaid(bytes32 indexed agreementId, uint256 amount, uint256 remaining);
+    /// @notice An item of {acceptMany} or {acceptSignedMany} was refused, and changed nothing.
+    /// @param index its place in the batch, from 0
+    /// @param refusal the ABI-encoded custom error that it reverts with when sent alone
+    event AcceptanceRefused(bytes32 indexed offerId, address indexed accepter, uint256 index, bytes refusal);
+    /// @notice An item of {settleMany} was refused, and changed nothing.
+    /// @param index its place in the batch, from 0
+    /// @param refusal the ABI-encoded custom error that it reverts with when sent alone
+    event SettlementRefused(bytes32 indexed agreementId, uint256 index, bytes refusal);
 
     error NotDeclarer(address caller, address declarer);
     error NotParty(address caller);
@@ -150,6 +196,8 @@ interface IElectricityMarket {
     error OfferExists(bytes32 offerId);
     error OfferNotOpen(bytes32 offerId, OfferStatus status);
     error OfferExpired(bytes32 offerId, uint256 expiry);
+    error NumberCancelled(uint256 number, uint256 lowestNumber);
+    error WrongPartySignature(address signer, address party);
     error EnergyAboveRemaining(uint256 energyWh, uint256 remainingWh);
     error NoMeter(address buyer);
     error WrongStatus(bytes32 agreementId, AgreementStatus status);
@@ -160,6 +208,7 @@ interface IElectricityMarket {
     error WrongMeter(address signer, address meter);
     error NotRefusalReason(Reason reason);
     error NoDebt(bytes32 agreementId);
+    error ItemUnfinished(uint256 index);
 
     /// @notice Declares an offer to all. Caller: its declarer, registered, neither suspended nor frozen.
     /// @return offerId its id
@@ -168,11 +217,40 @@ interface IElectricityMarket {
     /// @notice Closes an offer to further acceptance; agreements already made stay. Caller: its declarer.
     function cancel(Offer calldata offer) external;
 
+    /// @notice {cancel} for an offer that was signed, whether it has begun or not: once this is through, nobody can
+    /// accept it, by whatever signature, nor can its declarer declare it. Caller: its declarer.
+    function cancelSigned(Offer calldata offer) external;
+
+    /// @notice Cancels all of the caller's signed offers with this number or a lower one: none can begin, and those that
+    /// have begun are closed; agreements already made stay. Offers that were declared stay open, and can be declared
+    /// still. Cannot be taken back. Caller: anyone, for offers of their own.
+    function cancelUpTo(uint64 number) external;
+
     /// @notice Accepts `energyWh` of an offer. On the fast lane the agreement is signed at once, which moves margin and
     /// fee, or is void with its reason on record; otherwise it awaits full verification. Caller: any registered user
     /// but the declarer; neither party suspended or frozen.
     /// @return agreementId the new agreement's id
     function accept(Offer calldata offer, uint48 energyWh) external returns (bytes32 agreementId);
+
+    /// @notice {accept} for an offer that its declarer has signed. The first acceptance begins the offer, under the rules
+    /// of {declare} at this moment, its fee included, and announces it; an offer that is open is accepted as by
+    /// {accept}, and the signature not looked at: whoever was faster has begun it. Caller: as for {accept}.
+    /// @param signature the declarer's EIP-712 signature of the offer, 65 bytes, by the key of its address
+    function acceptSigned(
+        Offer calldata offer,
+        bytes calldata signature,
+        uint48 energyWh
+    ) external returns (bytes32 agreementId);
+
+    /// @notice {accept}, many times in one transaction. An item that is refused does not keep the others from being
+    /// accepted: {AcceptanceRefused} says why. With too little gas for an item the whole batch reverts, so that no item
+    /// is refused for want of gas. Caller: as for {accept}, of every item.
+    /// @return agreementIds of each item, in order; zero where refused
+    function acceptMany(Acceptance[] calldata acceptances) external returns (bytes32[] memory agreementIds);
+
+    /// @notice {acceptSigned}, many times in one transaction; see {acceptMany}.
+    /// @return agreementIds of each item, in order; zero where refused
+    function acceptSignedMany(SignedAcceptance[] calldata acceptances) external returns (bytes32[] memory agreementIds);
 
     /// @notice Ends an agreement that awaits verification. Caller: one of its parties.
     function decline(Agreement calldata agreement) external;
@@ -185,6 +263,11 @@ interface IElectricityMarket {
     /// @param energyWh energy that the buyer used in the period, Wh
     /// @param meterSignature the meter's EIP-712 signature of Reading(bytes32 agreement,uint48 energyWh), 65 bytes
     function settle(Agreement calldata agreement, uint48 energyWh, bytes calldata meterSignature) external;
+
+    /// @notice {settle}, many times in one transaction. An item that is refused does not keep the others from being settled:
+    /// {SettlementRefused} says why. With too little gas for an item the whole batch reverts. Caller: anyone.
+    /// @return settled whether each item was, in order
+    function settleMany(Settlement[] calldata settlements) external returns (bool[] memory settled);
 
     /// @notice Settles at the agreed energy when no reading came within the window. Caller: one of the parties.
     function settleUnmetered(Agreement calldata agreement) external;
@@ -199,6 +282,9 @@ interface IElectricityMarket {
     function coefficient(address user, uint256 energyWh) external view returns (uint256 wad);
 
     function offerState(bytes32 offerId) external view returns (OfferState memory);
+
+    /// @notice The lowest number that a declarer's signed offers can have: those below are cancelled. Zero at first.
+    function lowestNumberOf(address declarer) external view returns (uint256);
 
     function agreementState(bytes32 agreementId) external view returns (AgreementState memory);
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-
-import {ElectricityMarket, MarketParameters, Trade} from "./ElectricityMarket.sol";
+import {ElectricityMarket, MarketParameters} from "./ElectricityMarket.sol";
 import {Agreement, Reason} from "./IElectricityMarket.sol";
+import {Trade} from "./base/Trades.sol";
 import {AccountWord} from "./libraries/AccountWord.sol";
 import {ReliabilityCoefficient} from "./libraries/ReliabilityCoefficient.sol";
 import {TypedData} from "./libraries/TypedData.sol";
@@ -14,7 +13,6 @@ import {TypedData} from "./libraries/TypedData.sol";
 /// again, and a quorum of the authorities signs too, all in one transaction that anyone may send. No account is frozen.
 contract ImprovedMarket is ElectricityMarket {
     error InvalidRho(uint256 rho);
-    error WrongPartySignature(address signer, address party);
 
     /// @notice Cost of the automatic check relative to a full verification, WAD: R while it is valid.
     uint256 public immutable RHO;
@@ -55,12 +53,6 @@ contract ImprovedMarket is ElectricityMarket {
         _requireSignedBy(agreement.accepter, digest, accepterSignature);
         _requireSignedByAuthorities(TypedData.approval(trade.agreementId, committeeEpoch()), approvals, quorum());
         _verified(trade, agreement.offer);
-    }
-
-    /// @dev Users are accounts with a key, also while they delegate to code (EIP-7702): the key signs.
-    function _requireSignedBy(address party, bytes32 digest, bytes calldata signature) private pure {
-        address signer = ECDSA.recover(digest, signature);
-        if (signer != party) revert WrongPartySignature(signer, party);
     }
 
     /// @notice Terminates an agreement that awaits verification. Caller: anyone.

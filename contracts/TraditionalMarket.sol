@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {ElectricityMarket, MarketParameters, Trade} from "./ElectricityMarket.sol";
+import {ElectricityMarket, MarketParameters} from "./ElectricityMarket.sol";
 import {Agreement, AgreementState, Reason} from "./IElectricityMarket.sol";
+import {Trade} from "./base/Trades.sol";
 import {AccountWord, UserStatus} from "./libraries/AccountWord.sol";
 import {ReliabilityCoefficient} from "./libraries/ReliabilityCoefficient.sol";
 

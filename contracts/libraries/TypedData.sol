@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Offer, Reason} from "../IElectricityMarket.sol";
+import {Agreement, Offer, Reason} from "../IElectricityMarket.sol";
 
 /// @title Typed data
 /// @notice EIP-712 struct hashes of what is signed off chain. An offer's and an agreement's hash is also its id.
@@ -26,6 +26,18 @@ library TypedData {
         return keccak256(abi.encode(OFFER_TYPEHASH, offer));
     }
 
+    function agreementId(Agreement calldata agreement) internal pure returns (bytes32) {
+        return
+            agreementId(
+                offerId(agreement.offer),
+                agreement.accepter,
+                agreement.energyWh,
+                agreement.fillIndex,
+                agreement.meter
+            );
+    }
+
+    /// @param offer the id of the agreement's offer
     function agreementId(
         bytes32 offer,
         address accepter,

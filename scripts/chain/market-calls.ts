@@ -1,14 +1,20 @@
 import { dataLength, type Interface } from "ethers";
 
 import { ImprovedMarket__factory } from "../../typechain-types/index.js";
+import type { Acceptance, Settlement } from "../model/market/batches.js";
 import type { Agreement, Offer } from "../model/terms.js";
 import { agreementWords, filledUp, offerWords, word } from "./words.js";
 
 const ABI: Interface = ImprovedMarket__factory.createInterface();
 const DECLARE = selectorOf("declare");
 const ACCEPT = selectorOf("accept");
+const ACCEPT_SIGNED = selectorOf("acceptSigned");
+const ACCEPT_MANY = selectorOf("acceptMany");
 const SETTLE = selectorOf("settle");
+const SETTLE_MANY = selectorOf("settleMany");
 const WORD_BYTES = 32n;
+/** Offer (12), where the signature begins, and energy. */
+const ACCEPT_SIGNED_HEAD_WORDS = 14n;
 /** Agreement (16), energy, and where the signature begins. */
 const SETTLE_HEAD_WORDS = 18n;
 
@@ -24,10 +30,43 @@ export function acceptData(offer: Offer, energyWh: bigint): string {
   return ACCEPT + offerWords(offer) + word(energyWh);
 }
 
+/** The data of `acceptSigned(offer, signature, energyWh)`. */
+export function acceptSignedData(offer: Offer, signature: string, energyWh: bigint): string {
+  const head = offerWords(offer) + word(ACCEPT_SIGNED_HEAD_WORDS * WORD_BYTES) + word(energyWh);
+  return ACCEPT_SIGNED + head + bytesWords(signature);
+}
+
+/** The data of `acceptMany(acceptances)`. */
+export function acceptManyData(acceptances: readonly Acceptance[]): string {
+  const items = acceptances.map(({ offer, energyWh }) => offerWords(offer) + word(energyWh));
+  return ACCEPT_MANY + word(WORD_BYTES) + word(BigInt(items.length)) + items.join("");
+}
+
 /** The data of `settle(agreement, energyWh, signature)`. */
 export function settleData(agreement: Agreement, energyWh: bigint, signature: string): string {
+  return SETTLE + settlementWords({ agreement, energyWh, meterSignature: signature });
+}
+
+/** The data of `settleMany(settlements)`. */
+export function settleManyData(settlements: readonly Settlement[]): string {
+  const items = settlements.map(settlementWords);
+  let begin = BigInt(items.length) * WORD_BYTES;
+  const begins = items.map((item) => {
+    const here = word(begin);
+    begin += BigInt(item.length / 2);
+    return here;
+  });
+  return SETTLE_MANY + word(WORD_BYTES) + word(BigInt(items.length)) + begins.join("") + items.join("");
+}
+
+function settlementWords({ agreement, energyWh, meterSignature }: Settlement): string {
   const head = agreementWords(agreement) + word(energyWh) + word(SETTLE_HEAD_WORDS * WORD_BYTES);
-  return SETTLE + head + word(BigInt(dataLength(signature))) + filledUp(signature);
+  return head + bytesWords(meterSignature);
+}
+
+/** Bytes after their length. */
+function bytesWords(bytes: string): string {
+  return word(BigInt(dataLength(bytes))) + filledUp(bytes);
 }
 
 function selectorOf(name: string): string {

@@ -80,6 +80,8 @@ export function statementDigest(domain: TypedDataDomain, statement: Statement): 
 
 function typedStatement(statement: Statement): { types: Types; value: object } {
   switch (statement.kind) {
+    case "offer":
+      return { types: OFFER_TYPES, value: statement.offer };
     case "agreement":
       return { types: AGREEMENT_TYPES, value: statement.agreement };
     case "approval":
@@ -93,6 +95,11 @@ function typedStatement(statement: Statement): { types: Types; value: object } {
     case "permit":
       return { types: PERMIT_TYPES, value: statement };
   }
+}
+
+/** A declarer's signature of an offer, with which anybody can have it begin: 65 bytes. */
+export function signOffer(signer: TypedDataSigner, domain: TypedDataDomain, offer: Offer): Promise<string> {
+  return signer.signTypedData(domain, OFFER_TYPES, { ...offer });
 }
 
 /** A party's signature of an agreement that needs full verification: 65 bytes. */

@@ -1,6 +1,13 @@
 import { expect } from "chai";
 
-import { acceptData, declareData, settleData } from "../../scripts/chain/market-calls.js";
+import {
+  acceptData,
+  acceptManyData,
+  acceptSignedData,
+  declareData,
+  settleData,
+  settleManyData,
+} from "../../scripts/chain/market-calls.js";
 import { OFFER_FIELDS } from "../../scripts/chain/words.js";
 import { Side, type Agreement, type Offer } from "../../scripts/model/terms.js";
 import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typechain-types/index.js";
@@ -38,9 +45,26 @@ describe("calls of a market", () => {
       for (const signature of SIGNATURES) {
         const data = abi.encodeFunctionData("settle", [AGREEMENT, 0n, signature]);
         expect(settleData(AGREEMENT, 0n, signature)).to.equal(data);
+        const signed = abi.encodeFunctionData("acceptSigned", [OFFER, signature, 7n]);
+        expect(acceptSignedData(OFFER, signature, 7n)).to.equal(signed);
       }
     });
   }
+
+  it("of batches of any length are, too", () => {
+    const abi = ImprovedMarket__factory.createInterface();
+    const settlements = SIGNATURES.map((meterSignature, i) => ({
+      agreement: { ...AGREEMENT, fillIndex: BigInt(i) },
+      energyWh: BigInt(i),
+      meterSignature,
+    }));
+    const acceptances = settlements.map(({ agreement, energyWh }) => ({ offer: agreement.offer, energyWh }));
+    for (let length = 0; length <= SIGNATURES.length; length++) {
+      const [some, others] = [acceptances.slice(0, length), settlements.slice(0, length)];
+      expect(acceptManyData(some)).to.equal(abi.encodeFunctionData("acceptMany", [some]));
+      expect(settleManyData(others)).to.equal(abi.encodeFunctionData("settleMany", [others]));
+    }
+  });
 
   it("have an offer's fields in the contract's order", () => {
     const [offer] = ImprovedMarket__factory.createInterface().getFunction("declare").inputs;

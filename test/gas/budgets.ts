@@ -8,6 +8,11 @@ export const STEP_BUDGETS: Readonly<Partial<Record<keyof GasFigures["improved"],
   "settle, in band": 65_000,
   "settle, excess": 65_000,
   "settle, shortfall": 65_000,
+  "accept a signed offer, first": 130_000,
+  "accept a signed offer, next": 85_000,
+  "accept, each of 100 in a batch": 50_000,
+  "accept, each of 100 offers to buy in a batch": 50_000,
+  "settle, each of 100 in a batch": 40_000,
 };
 
 /** The most that a whole trade on the fast lane may cost, gas. */

@@ -4,6 +4,8 @@ import { Reason } from "../../scripts/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import { reading, refusals, verification } from "../support/market.js";
 import { permitOf } from "../support/permit.js";
+import { BATCH_STEPS } from "./batch-steps.js";
+import { SIGNED_OFFER_STEPS } from "./signed-offer-steps.js";
 import { AGREED_WH, agreed, declared, gasOf, offerOfSeller, type WarmMarket } from "./warm-market.js";
 
 type Warm = WarmMarket<ImprovedMarket>;
@@ -58,6 +60,9 @@ export const IMPROVED_STEPS = {
     await warm.market.deposit(warm.buyer.address, 100_000_000n);
     return gasOf(await warm.market.payDebt(agreement));
   },
+
+  ...SIGNED_OFFER_STEPS,
+  ...BATCH_STEPS,
 };
 
 async function settled(warm: Warm, usedWh: bigint): Promise<number> {

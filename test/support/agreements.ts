@@ -1,8 +1,9 @@
 import type { ContractTransactionResponse } from "ethers";
 
+import { signOffer } from "../../scripts/chain/typed-data.js";
 import { AgreementStatus, Side, type Agreement, type Offer } from "../../scripts/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
-import { accept, offerOf, reading, verification } from "./market.js";
+import { accept, marketDomain, offerOf, reading, verification } from "./market.js";
 import type { Scene } from "./scene.js";
 
 /** What the tests agree on, Wh: with the prices below every amount of money has a fraction to round. */
@@ -51,6 +52,13 @@ export async function declaredOffer(deal: Deal, terms: Partial<Offer> = {}): Pro
   const offer = await offerBy(deal, terms);
   await deal.market.connect(terms.side === Side.Buy ? deal.buyer : deal.seller).declare(offer);
   return offer;
+}
+
+/** {@link offerBy}, signed by its declarer, and not seen by the market. */
+export async function signedOffer(deal: Deal, terms: Partial<Offer> = {}) {
+  const offer = await offerBy(deal, terms);
+  const declarer = terms.side === Side.Buy ? deal.buyer : deal.seller;
+  return { offer, signature: await signOffer(declarer, await marketDomain(deal.chain, deal.market), offer) };
 }
 
 /** The agreement of the scene's parties on a new offer, accepted; what becomes of it is the market's to say. */

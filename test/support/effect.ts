@@ -75,23 +75,25 @@ async function marketNumbers({ market }: Scene): Promise<Numbers> {
 }
 
 async function userNumbers({ market, chain }: Scene, address: string): Promise<Numbers> {
-  const [account, meter, keyHash, tokens] = await Promise.all([
+  const [account, meter, keyHash, lowestNumber, tokens] = await Promise.all([
     market.accountOf(address),
     market.meterOf(address),
     market.keyHashOf(address),
+    market.lowestNumberOf(address),
     chain.token.balanceOf(address),
   ]);
   return {
     ...(account as unknown as { toObject: () => Numbers }).toObject(),
     meter: BigInt(meter),
     keyHash: BigInt(keyHash),
+    lowestNumber,
     tokens,
   };
 }
 
 async function offerNumbers(market: Scene["market"], offer: Offer): Promise<Numbers> {
-  const { status, remainingWh, fills } = await market.offerState(offerIdOf(offer));
-  return { status, remainingWh, fills };
+  const { status, remainingWh, fills, bySignature } = await market.offerState(offerIdOf(offer));
+  return { status, remainingWh, fills, bySignature: BigInt(bySignature) };
 }
 
 async function agreementNumbers(market: Scene["market"], agreement: Agreement): Promise<Numbers> {

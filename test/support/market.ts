@@ -1,4 +1,4 @@
-import type { Wallet } from "ethers";
+import type { ContractTransactionResponse, Wallet } from "ethers";
 import { network } from "hardhat";
 
 import { deployImproved, deployToken, deployTraditional, type Market } from "../../scripts/chain/deploy.js";
@@ -108,19 +108,35 @@ export async function offerOf(
   };
 }
 
+/** An agreement as the event announced it. */
+export interface Accepted {
+  readonly agreement: Agreement;
+  readonly id: string;
+  readonly status: bigint;
+}
+
 /** Accepts and returns the agreement as the event announced it. */
-export async function accept(
+export async function accept(market: Market, accepter: Wallet, offer: Offer, energyWh: bigint): Promise<Accepted> {
+  return acceptedIn(market, offer, await market.connect(accepter).accept(offer, energyWh));
+}
+
+/** {@link accept} by the declarer's signature. */
+export async function acceptSigned(
   market: Market,
   accepter: Wallet,
-  offer: Offer,
+  { offer, signature }: { offer: Offer; signature: string },
   energyWh: bigint,
-): Promise<{ agreement: Agreement; id: string; status: bigint; gasUsed: bigint }> {
-  const receipt = await (await market.connect(accepter).accept(offer, energyWh)).wait();
+): Promise<Accepted> {
+  return acceptedIn(market, offer, await market.connect(accepter).acceptSigned(offer, signature, energyWh));
+}
+
+async function acceptedIn(market: Market, offer: Offer, sent: ContractTransactionResponse): Promise<Accepted> {
+  const receipt = await sent.wait();
   const [event] = await market.queryFilter(market.filters.Accepted(), receipt!.blockNumber);
-  const { agreementId, fillIndex, meter, status } = event!.args;
-  const agreement = { offer, accepter: accepter.address, energyWh, fillIndex, meter };
+  const { agreementId, accepter, energyWh, fillIndex, meter, status } = event!.args;
+  const agreement = { offer, accepter, energyWh, fillIndex, meter };
   if (agreementIdOf(agreement) !== agreementId) throw new Error("the agreement's id is not its hash");
-  return { agreement, id: agreementId, status, gasUsed: receipt!.gasUsed };
+  return { agreement, id: agreementId, status };
 }
 
 /** The signatures that full verification in the improved market needs. */

@@ -21,8 +21,20 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
   Declared({ offers }, args, declared) {
     const id = args.offerId as string;
     const terms = offerIn(args.offer as Offer);
-    const open = { status: OfferStatus.Open, remainingWh: terms.energyWh, fills: 0n };
+    const open = { status: OfferStatus.Open, remainingWh: terms.energyWh, fills: 0n, bySignature: false };
     offers.set(id, { id, terms, ...open, declared });
+  },
+
+  BegunBySignature({ offers }, args) {
+    const offer = known(offers.get(args.offerId as string), "offer", args.offerId as string);
+    offers.set(offer.id, { ...offer, bySignature: true });
+  },
+
+  CancelledUpTo({ offers }, args, cancelled) {
+    const { declarer, number } = args as { declarer: string; number: bigint };
+    const theirs = offers.under("declarer", declarer.toLowerCase());
+    for (const offer of theirs.filter(({ bySignature, status }) => bySignature && status === OfferStatus.Open))
+      if (offer.terms.number <= number) offers.set(offer.id, { ...offer, status: OfferStatus.Cancelled, cancelled });
   },
 
   Cancelled({ offers }, args, cancelled) {

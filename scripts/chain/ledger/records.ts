@@ -19,6 +19,8 @@ export interface OfferRecord {
   readonly remainingWh: bigint;
   /** Agreements made on it. */
   readonly fills: bigint;
+  /** Whether it began by its declarer's signature, so that cancelling up to its number closes it, too. */
+  readonly bySignature: boolean;
   readonly declared: Place;
   readonly cancelled?: Place;
 }

@@ -3,20 +3,41 @@ import { AgreementStatus, partiesOf, Reason, type Offer } from "../terms.js";
 import { usageOf } from "./account.js";
 import { event, refuse, type Call, type MarketEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
-import { fill, requireOpen } from "./offers.js";
+import { fill, offerStateOf, requireOpen } from "./offers.js";
 import { requireRunning } from "./operator.js";
+import { begun, requireNotCancelled } from "./signed-offers.js";
 import { missingFor, sign, voidTrade } from "./signing.js";
-import { accountOf, change, type Market } from "./state.js";
+import { accountOf, change, type Market, type OfferState } from "./state.js";
 import { tradeOf, type Trade } from "./trade.js";
 import { meterOf, requireTrader } from "./user-registry.js";
 
 /** Accepts energy (Wh) of an offer: signed or void at once on the fast lane, awaiting full verification otherwise. */
 export function accept(market: Market, call: Call, offer: Offer, energyWh: bigint): MarketEvent[] {
-  const { sender, now } = call;
   requireRunning(market);
+  return acceptFrom(market, call, offer, offerStateOf(market, market.cryptography.offerId(offer)), energyWh);
+}
+
+/** {@link accept} by the declarer's signature, with which an offer begins that nobody has seen. */
+export function acceptSigned(
+  market: Market,
+  call: Call,
+  offer: Offer,
+  signature: string,
+  energyWh: bigint,
+): MarketEvent[] {
+  requireRunning(market);
+  const { state, events } = begun(market, offer, signature);
+  return [...events, ...acceptFrom(market, call, offer, state, energyWh)];
+}
+
+/** Accepts an offer that is in this state. */
+function acceptFrom(market: Market, call: Call, offer: Offer, state: OfferState, energyWh: bigint): MarketEvent[] {
+  const { sender, now } = call;
   const { buyer, seller } = partiesOf({ offer, accepter: sender });
   const offerId = market.cryptography.offerId(offer);
-  const { remainingWh, fills: fillIndex } = requireOpen(market, offerId);
+  requireOpen(offerId, state);
+  const { remainingWh, fills: fillIndex } = state;
+  if (state.bySignature) requireNotCancelled(market, offer.declarer, offer.number);
   if (now >= offer.expiry) refuse("OfferExpired", offerId, offer.expiry);
   if (offer.declarer === sender) refuse("OwnOffer", sender);
   if (energyWh === 0n) refuse("ZeroEnergy");
@@ -27,7 +48,7 @@ export function accept(market: Market, call: Call, offer: Offer, energyWh: bigin
   if (meter === ZERO_ADDRESS) refuse("NoMeter", buyer);
 
   const trade = tradeOf(market, { offer, accepter: sender, energyWh, fillIndex, meter });
-  fill(market, offerId, energyWh);
+  fill(market, offerId, state, energyWh);
   change(market, buyer, { status: market.verification.statusInTrade });
   const [status, events] = isFast(market, trade) ? signFast(market, trade) : awaitVerification(market, trade, now);
   return [event("Accepted", trade.agreementId, offerId, sender, energyWh, fillIndex, meter, status), ...events];

@@ -1,4 +1,5 @@
 import type { Agreement, Offer } from "../terms.js";
+import { refuse } from "./answer.js";
 
 /**
  * The hashes and signatures of a market: an argument, so that the rules need no library for them.
@@ -19,6 +20,7 @@ export interface Cryptography {
 
 /** What is signed off chain, see `TypedData.sol`; a permit is the payment token's (EIP-2612). */
 export type Statement =
+  | { readonly kind: "offer"; readonly offer: Offer }
   | { readonly kind: "agreement"; readonly agreement: Agreement }
   | { readonly kind: "approval"; readonly agreementId: string; readonly epoch: bigint }
   | { readonly kind: "refusal"; readonly agreementId: string; readonly reason: bigint; readonly epoch: bigint }
@@ -31,6 +33,17 @@ export interface Permit {
   readonly spender: string;
   readonly value: bigint;
   readonly deadline: bigint;
+}
+
+/** Refuses what a party has not signed. */
+export function requireSignedBy(
+  { recover }: Pick<Cryptography, "recover">,
+  statement: Statement,
+  party: string,
+  signature: string,
+): void {
+  const signer = recover(statement, signature);
+  if (signer !== party) refuse("WrongPartySignature", signer, party);
 }
 
 /** The address of nobody. */

@@ -2,8 +2,9 @@ import { quorum } from "../quorum.js";
 import { coefficient } from "../reliability.js";
 import type { Agreement } from "../terms.js";
 import { usageOf, UserStatus } from "./account.js";
-import { refuse, type Call, type MarketEvent } from "./answer.js";
+import type { Call, MarketEvent } from "./answer.js";
 import { blockingMinority, requireSignedByAuthorities } from "./authority-committee.js";
+import { requireSignedBy } from "./cryptography.js";
 import { terminate } from "./signing.js";
 import type { Market, Verification } from "./state.js";
 import { requireRefusalReason, requireVerifiable, verified } from "./verification.js";
@@ -24,16 +25,12 @@ export function verify(
   approvals: readonly string[],
 ): MarketEvent[] {
   const trade = requireVerifiable(market, call, agreement);
-  requireSignedBy(market, agreement, agreement.offer.declarer, declarerSignature);
-  requireSignedBy(market, agreement, agreement.accepter, accepterSignature);
+  const signed = { kind: "agreement", agreement } as const;
+  requireSignedBy(market.cryptography, signed, agreement.offer.declarer, declarerSignature);
+  requireSignedBy(market.cryptography, signed, agreement.accepter, accepterSignature);
   const approval = { kind: "approval", agreementId: trade.agreementId, epoch: market.epoch } as const;
   requireSignedByAuthorities(market, approval, approvals, quorum(market.authorities.length));
   return verified(market, trade);
-}
-
-function requireSignedBy({ cryptography }: Market, agreement: Agreement, party: string, signature: string): void {
-  const signer = cryptography.recover({ kind: "agreement", agreement }, signature);
-  if (signer !== party) refuse("WrongPartySignature", signer, party);
 }
 
 /** Terminates an agreement by the signatures of a blocking minority. */

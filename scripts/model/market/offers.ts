@@ -5,20 +5,22 @@ import type { Market, OfferState } from "./state.js";
 import { requireTrader } from "./user-registry.js";
 
 /** Declares an offer to all; the caller is its declarer. */
-export function declare(market: Market, { sender, now }: Call, offer: Offer): MarketEvent[] {
+export function declare(market: Market, call: Call, offer: Offer): MarketEvent[] {
+  const { sender, now } = call;
   requireRunning(market);
   const offerId = market.cryptography.offerId(offer);
-  if (offer.declarer !== sender) refuse("NotDeclarer", sender, offer.declarer);
+  requireDeclarer(call, offer);
   requireTrader(market, sender);
   requireValidTerms(market, offer);
   if (now >= offer.expiry) refuse("OfferExpired", offerId, offer.expiry);
   if (offerStateOf(market, offerId).status !== OfferStatus.None) refuse("OfferExists", offerId);
 
-  market.offers.set(offerId, { status: OfferStatus.Open, remainingWh: offer.energyWh, fills: 0n });
+  market.offers.set(offerId, { ...NO_OFFER, status: OfferStatus.Open, remainingWh: offer.energyWh });
   return [event("Declared", offerId, sender, offer)];
 }
 
-function requireValidTerms(market: Market, offer: Offer): void {
+/** Refuses terms that no offer can have now, wherever it comes from. */
+export function requireValidTerms(market: Market, offer: Offer): void {
   const { energyWh, pricePerMWh, damagesPricePerMWh, feePerMWh, deliveryStart, deliveryEnd, expiry } = offer;
   if (energyWh === 0n) refuse("ZeroEnergy");
   const inOrder = expiry <= deliveryStart && deliveryStart < deliveryEnd;
@@ -28,19 +30,21 @@ function requireValidTerms(market: Market, offer: Offer): void {
 }
 
 /** Closes an offer to further acceptance; the caller is its declarer. */
-export function cancel(market: Market, { sender }: Call, offer: Offer): MarketEvent[] {
+export function cancel(market: Market, call: Call, offer: Offer): MarketEvent[] {
   const offerId = market.cryptography.offerId(offer);
-  if (offer.declarer !== sender) refuse("NotDeclarer", sender, offer.declarer);
-  const state = requireOpen(market, offerId);
+  requireDeclarer(call, offer);
+  const state = offerStateOf(market, offerId);
+  requireOpen(offerId, state);
   market.offers.set(offerId, { ...state, status: OfferStatus.Cancelled });
   return [event("Cancelled", offerId, state.remainingWh)];
 }
 
-/** The state of an offer that is open. */
-export function requireOpen(market: Market, offerId: string): OfferState {
-  const state = offerStateOf(market, offerId);
-  if (state.status !== OfferStatus.Open) refuse("OfferNotOpen", offerId, state.status);
-  return state;
+export function requireDeclarer({ sender }: Call, { declarer }: Offer): void {
+  if (declarer !== sender) refuse("NotDeclarer", sender, declarer);
+}
+
+export function requireOpen(offerId: string, { status }: OfferState): void {
+  if (status !== OfferStatus.Open) refuse("OfferNotOpen", offerId, status);
 }
 
 /** An offer's state; that of none before it was declared. */
@@ -48,9 +52,8 @@ export function offerStateOf(market: Market, offerId: string): OfferState {
   return market.offers.get(offerId) ?? NO_OFFER;
 }
 
-/** Takes energy out of an offer for one agreement more. */
-export function fill(market: Market, offerId: string, energyWh: bigint): void {
-  const state = offerStateOf(market, offerId);
+/** Takes energy out of an offer in this state for one agreement more. */
+export function fill(market: Market, offerId: string, state: OfferState, energyWh: bigint): void {
   const { remainingWh, fills } = state;
   market.offers.set(offerId, { ...state, remainingWh: remainingWh - energyWh, fills: fills + 1n });
 }
@@ -61,4 +64,4 @@ export function refill(market: Market, offerId: string, energyWh: bigint): void 
   market.offers.set(offerId, { ...state, remainingWh: state.remainingWh + energyWh });
 }
 
-const NO_OFFER: OfferState = { status: OfferStatus.None, remainingWh: 0n, fills: 0n };
+const NO_OFFER: OfferState = { status: OfferStatus.None, remainingWh: 0n, fills: 0n, bySignature: false };

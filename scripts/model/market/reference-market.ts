@@ -1,7 +1,8 @@
 import type { MarketParameters } from "../market-parameters.js";
-import { accept } from "./acceptance.js";
+import { accept, acceptSigned } from "./acceptance.js";
 import { answerOf, type Answer, type Call, type MarketEvent } from "./answer.js";
 import { addAuthority, removeAuthority } from "./authority-committee.js";
+import { acceptMany, acceptSignedMany, settleMany } from "./batches.js";
 import { collectFees, deposit, depositWithPermit, setFee, withdraw } from "./clearing-accounts.js";
 import { ZERO_ADDRESS, type Cryptography } from "./cryptography.js";
 import * as improved from "./improved-market.js";
@@ -9,6 +10,7 @@ import { cancel, declare } from "./offers.js";
 import { acceptOwnership, pause, transferOwnership, unpause } from "./operator.js";
 import type { PaymentToken } from "./payment-token.js";
 import { payDebt, settle, settleUnmetered } from "./settling.js";
+import { cancelSigned, cancelUpTo } from "./signed-offers.js";
 import type { Market, Verification } from "./state.js";
 import * as traditional from "./traditional-market.js";
 import { register, setCaps, setDefaultCaps, setMeter } from "./user-registry.js";
@@ -22,10 +24,16 @@ const SHARED = {
   withdraw,
   declare,
   cancel,
+  cancelSigned,
+  cancelUpTo,
   accept,
+  acceptSigned,
+  acceptMany,
+  acceptSignedMany,
   decline,
   expire,
   settle,
+  settleMany,
   settleUnmetered,
   payDebt,
   setDefaultCaps,
@@ -75,6 +83,7 @@ export class ReferenceMarket<Actions extends Table<Actions>> {
       keyHashes: new Map(),
       meters: new Map(),
       offers: new Map(),
+      lowestNumbers: new Map(),
       agreements: new Map(),
       debts: new Map(),
     };

@@ -14,6 +14,8 @@ export interface Market {
   readonly keyHashes: Map<string, string>;
   readonly meters: Map<string, string>;
   readonly offers: Map<string, OfferState>;
+  /** The lowest number that a declarer's signed offers can have. */
+  readonly lowestNumbers: Map<string, bigint>;
   readonly agreements: Map<string, AgreementState>;
   /** What is still owed, base units, by agreement. */
   readonly debts: Map<string, bigint>;
@@ -43,6 +45,8 @@ export interface OfferState {
   readonly status: bigint;
   readonly remainingWh: bigint;
   readonly fills: bigint;
+  /** Whether it began by its declarer's signature. */
+  readonly bySignature: boolean;
 }
 
 export interface AgreementState {

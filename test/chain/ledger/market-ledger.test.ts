@@ -16,9 +16,10 @@ import {
   indebtedAgreement,
   settle,
   signedAgreement,
+  signedOffer,
   verifyFully,
 } from "../../support/agreements.js";
-import { accept, freshChain } from "../../support/market.js";
+import { accept, acceptSigned, freshChain } from "../../support/market.js";
 import { setScene, type Scene } from "../../support/scene.js";
 
 /** Everything that can become of offers, agreements and users, one after the other. */
@@ -26,6 +27,17 @@ async function history(scene: Scene) {
   const { chain, market, operator, buyer, seller, bystander, stranger } = scene;
   const cancelled = await declaredOffer(scene);
   await market.connect(seller).cancel(cancelled);
+  for (const number of [0n, 1n]) {
+    const { agreement, status } = await acceptSigned(
+      market,
+      bystander,
+      await signedOffer(scene, { number }),
+      ENERGY_WH,
+    );
+    if (status === AgreementStatus.AwaitingVerification) await market.connect(bystander).decline(agreement);
+  }
+  await market.connect(seller).cancelUpTo(0n);
+  await market.connect(seller).cancelSigned((await signedOffer(scene)).offer);
 
   const declined = await awaitingAgreement(scene);
   await market.connect(seller).decline(declined);
@@ -93,8 +105,13 @@ for (const kind of ["improved", "traditional"] as const satisfies MarketKind[]) 
 
     /** Fails unless the ledger says what the market says at a block. */
     async function expectAsOnChain(told: MarketLedger, at: bigint): Promise<void> {
-      for (const { id, status, remainingWh, fills } of told.offers()) {
-        expect({ status, remainingWh, fills }).to.deep.equal(await reader.offerState(id, at));
+      for (const { id, terms, status, remainingWh, fills, bySignature } of told.offers()) {
+        const state = await reader.offerState(id, at);
+        const lowest = await scene.market.lowestNumberOf(terms.declarer, { blockTag: at });
+        const isClosed = bySignature && terms.number < lowest;
+        expect({ status, remainingWh, fills, bySignature }).to.deep.equal(
+          isClosed ? { ...state, status: OfferStatus.Cancelled } : state,
+        );
       }
       for (const { id, status, reason, debt, ...agreement } of told.agreements()) {
         const { deadline, ...state } = await reader.agreementState(id, at);

@@ -6,6 +6,9 @@ import { expectRevert } from "../../support/revert.js";
 import { ROLES, type Scene } from "../../support/scene.js";
 import { ACTIONS } from "./actions.js";
 
+/** What a pause stops. */
+const STOPPED = ["declare", "accept", "acceptSigned", "acceptMany", "acceptSignedMany", "pause"];
+
 /** Every function that changes state, called by everybody. */
 export function access(open: () => Promise<Scene>): void {
   describe("access", () => {
@@ -27,7 +30,7 @@ export function access(open: () => Promise<Scene>): void {
 
   describe("pause", () => {
     for (const [name, action] of Object.entries(ACTIONS)) {
-      const stopped = ["declare", "accept", "pause"].includes(name);
+      const stopped = STOPPED.includes(name);
       it(`${stopped ? "stops" : "does not stop"} ${name}`, async () => {
         const scene = await open();
         const { call, refusal } = await action(scene);

@@ -13,6 +13,7 @@ import {
   indebtedAgreement,
   offerBy,
   signedAgreement,
+  signedOffer,
 } from "../../support/agreements.js";
 import { reading, refusals, verification } from "../../support/market.js";
 import { permitOf } from "../../support/permit.js";
@@ -68,12 +69,39 @@ export const ACTIONS: Readonly<Record<string, (scene: Scene) => Action | Promise
       refusal: ({ address }, role) => (role === "seller" ? undefined : ["NotDeclarer", address, scene.seller.address]),
     };
   },
+  cancelSigned: async (scene) => {
+    const offer = await offerBy(scene);
+    return {
+      call: (caller) => scene.market.connect(caller).cancelSigned(offer),
+      refusal: ({ address }, role) => (role === "seller" ? undefined : ["NotDeclarer", address, scene.seller.address]),
+    };
+  },
+  cancelUpTo: ({ market }) => ({ call: (caller) => market.connect(caller).cancelUpTo(0n), refusal: anyone }),
   accept: async (scene) => {
     const offer = await declaredOffer(scene);
     return {
       call: (caller) => scene.market.connect(caller).accept(offer, ENERGY_WH),
       refusal: (caller, role) => (role === "seller" ? ["OwnOffer", caller.address] : registeredAlone(caller, role)),
     };
+  },
+  acceptSigned: async (scene) => {
+    const { offer, signature } = await signedOffer(scene);
+    return {
+      call: (caller) => scene.market.connect(caller).acceptSigned(offer, signature, ENERGY_WH),
+      refusal: (caller, role) => (role === "seller" ? ["OwnOffer", caller.address] : registeredAlone(caller, role)),
+    };
+  },
+  // Whom an item of a batch is refused to is told by an event, not by a refusal of the batch.
+  acceptMany: async (scene) => {
+    const offer = await declaredOffer(scene);
+    return {
+      call: (caller) => scene.market.connect(caller).acceptMany([{ offer, energyWh: ENERGY_WH }]),
+      refusal: anyone,
+    };
+  },
+  acceptSignedMany: async (scene) => {
+    const item = { ...(await signedOffer(scene)), energyWh: ENERGY_WH };
+    return { call: (caller) => scene.market.connect(caller).acceptSignedMany([item]), refusal: anyone };
   },
   decline: async (scene) => {
     const agreement = await awaitingAgreement(scene);
@@ -115,6 +143,12 @@ export const ACTIONS: Readonly<Record<string, (scene: Scene) => Action | Promise
       call: (caller) => scene.market.connect(caller).settle(agreement, ENERGY_WH, signature),
       refusal: anyone,
     };
+  },
+  settleMany: async (scene) => {
+    const agreement = await deliveredAgreement(scene);
+    const meterSignature = await reading(scene.chain, scene.market, agreement, ENERGY_WH);
+    const item = { agreement, energyWh: ENERGY_WH, meterSignature };
+    return { call: (caller) => scene.market.connect(caller).settleMany([item]), refusal: anyone };
   },
   settleUnmetered: async (scene) => {
     const agreement = await signedAgreement(scene);

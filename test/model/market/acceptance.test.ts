@@ -59,7 +59,12 @@ describe("Acceptance in the reference", () => {
     expect([buyer.free, seller.free, state.fees]).to.deep.equal([MONEY - 1_000_000n, MONEY - 50_000n, 50_000n]);
     for (const { usedTrades, usedEnergyWh } of [buyer, seller])
       expect([usedTrades, usedEnergyWh]).to.deep.equal([1n, 500_000n]);
-    expect(offerStateOf(state, id)).to.deep.equal({ status: OfferStatus.Open, remainingWh: 500_000n, fills: 1n });
+    expect(offerStateOf(state, id)).to.deep.equal({
+      status: OfferStatus.Open,
+      remainingWh: 500_000n,
+      fills: 1n,
+      bySignature: false,
+    });
   });
 
   it("turns the parties round for an offer to buy", () => {
@@ -83,7 +88,12 @@ describe("Acceptance in the reference", () => {
       const answer = market.play(by(bob), "accept", offer, 1_000_000n);
       expect(answer).to.have.property("events").with.length(2);
       expect(agreementStateOf(state, agreement)).to.include({ status: AgreementStatus.Void, reason });
-      expect(offerStateOf(state, id)).to.deep.equal({ status: OfferStatus.Open, remainingWh: 1_000_000n, fills: 1n });
+      expect(offerStateOf(state, id)).to.deep.equal({
+        status: OfferStatus.Open,
+        remainingWh: 1_000_000n,
+        fills: 1n,
+        bySignature: false,
+      });
       expect(accountOf(state, bob.address).usedTrades).to.equal(0n);
     });
   }

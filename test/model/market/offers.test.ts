@@ -71,6 +71,7 @@ describe("Offers of the reference", () => {
         status: OfferStatus.Cancelled,
         remainingWh: 600_000n,
         fills: 1n,
+        bySignature: false,
       });
       expectRefusal(market.play(by(bob), "accept", offerOf(), 1n), "OfferNotOpen", id, OfferStatus.Cancelled);
     });
