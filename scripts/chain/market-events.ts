@@ -5,6 +5,7 @@ import type { Log, Receipt } from "./block-sender.js";
 /** An event of a market, as its receipt tells it. */
 export interface MarketEvent {
   readonly name: string;
+  /** By their names; structs are objects, too. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -20,7 +21,7 @@ export function eventsIn(abi: Interface, market: string, receipt: Pick<Receipt, 
 /** What a log says; undefined when it is none of the interface's events. */
 export function eventOf(abi: Interface, { topics, data }: Pick<Log, "topics" | "data">): MarketEvent | undefined {
   const event = fragmentsOf(abi).get(topics[0] ?? "");
-  return event && { name: event.name, args: abi.decodeEventLog(event, data, topics).toObject() };
+  return event && { name: event.name, args: abi.decodeEventLog(event, data, topics).toObject(true) };
 }
 
 const fragments = new WeakMap<Interface, ReadonlyMap<string, EventFragment>>();

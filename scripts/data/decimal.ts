@@ -15,12 +15,35 @@ const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/;
  * @example decimal("0.3003", 3) // 300n: kWh as Wh
  */
 export function decimal(text: string, decimals: number): bigint | string {
+  const read = inUnits(text, decimals);
+  return typeof read === "string" ? read : atMost(LARGEST, read.value, text);
+}
+
+/**
+ * Reads a decimal number as {@link decimal} does, but refuses digits beyond the unit: what a person asks for is done to
+ * the last digit or not at all.
+ *
+ * @param largest - the greatest integer that will do
+ * @example exactDecimal("0.3003", 3, 1000n) // '"0.3003" has more than 3 decimals'
+ */
+export function exactDecimal(text: string, decimals: number, largest: bigint): bigint | string {
+  const read = inUnits(text, decimals);
+  if (typeof read === "string") return read;
+  if (/[1-9]/.test(read.dropped)) return `${shown(text)} has more than ${decimals} decimals`;
+  return atMost(largest, read.value, text);
+}
+
+/** The integer of units, and the digits that are less than one. */
+function inUnits(text: string, decimals: number): { value: bigint; dropped: string } | string {
   if (text === "") return "is empty";
   const [, sign, whole = "", fraction = "", exponent = "0"] = DECIMAL.exec(text) ?? [];
   const digits = whole + fraction;
   if (digits === "") return `${shown(text)} is not a number`;
   if (sign === "-" && /[1-9]/.test(digits)) return `${shown(text)} is negative`;
   const kept = Math.max(whole.length + Number(exponent) + decimals, 0);
-  const value = BigInt(digits.slice(0, kept).padEnd(kept, "0"));
-  return value > LARGEST ? `${shown(text)} is too large` : value;
+  return { value: BigInt(digits.slice(0, kept).padEnd(kept, "0")), dropped: digits.slice(kept) };
+}
+
+function atMost(largest: bigint, value: bigint, text: string): bigint | string {
+  return value > largest ? `${shown(text)} is too large` : value;
 }

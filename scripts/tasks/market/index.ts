@@ -2,8 +2,9 @@ import { emptyTask, task } from "hardhat/config";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { built, text, textOr } from "../declaration.js";
-
-const JSON_FLAG = { name: "json", description: "Print one JSON document" } as const;
+import { JSON_FLAG } from "./declarations.js";
+import { operatorTasks } from "./operator-tasks.js";
+import { userTasks } from "./user-tasks.js";
 
 /** What people do on a deployed market, a subcommand each. */
 export const marketTasks: NonNullable<HardhatUserConfig["tasks"]> = [
@@ -16,4 +17,6 @@ export const marketTasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addFlag(JSON_FLAG)
     .setAction(built(() => import("./deploy.js")))
     .build(),
+  ...userTasks,
+  ...operatorTasks,
 ];

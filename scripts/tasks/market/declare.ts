@@ -1,0 +1,90 @@
+import { argumentsOf } from "../../chain/market-events.js";
+import type { MarketLedger } from "../../chain/ledger/market-ledger.js";
+import { UserError } from "../../model/errors.js";
+import { Side, type Offer } from "../../model/terms.js";
+import { DEFAULT_DAY_RULES, offerPrices } from "../../model/trading-day.js";
+import { choiceOption } from "../options.js";
+import { perform, type ActArguments } from "./act.js";
+import { energyFact, fact, priceFact, timeFact, type Fact } from "./facts.js";
+import { marketCommand, type Session } from "./session.js";
+import { energyOption, integerOption, moneyOption, required, timeOption } from "./values.js";
+import { sideWord } from "./words.js";
+
+interface DeclareArguments extends ActArguments {
+  readonly side: string | undefined;
+  readonly energy: string | undefined;
+  readonly price: string | undefined;
+  readonly excess: string | undefined;
+  readonly damages: string | undefined;
+  readonly margin: string | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly expiry: string | undefined;
+  readonly number: string | undefined;
+}
+
+/** Declares an offer to all. */
+export default marketCommand(async (args: DeclareArguments, session) => {
+  const offer = await offerOf(args, session);
+  await perform(session, args, {
+    name: "declare",
+    call: ["declare", [offer]],
+    facts: offerFacts(offer, session.symbol),
+    outcome: (events) => [fact("offer", "offer", argumentsOf(events, "Declared").offerId as string)],
+  });
+});
+
+/** The offer that the options describe; clauses and margin as the model has them where they are left out. */
+async function offerOf(args: DeclareArguments, session: Session): Promise<Offer> {
+  const { account } = session;
+  const side = choiceOption("--side", required("--side", args.side, "buy or sell"), ["buy", "sell"]);
+  const energyWh = energyOption("--energy", required("--energy", args.energy, "kWh, such as 12.5"));
+  const price = moneyOption("--price", required("--price", args.price, "tokens per MWh, such as 80.50"));
+  const deliveryStart = timeOption("--from", required("--from", args.from, "a time such as 2026-12-01T10:00:00Z"));
+  const deliveryEnd = timeOption("--to", required("--to", args.to, "a time such as 2026-12-01T10:30:00Z"));
+  const usual = offerPrices(price, DEFAULT_DAY_RULES);
+  const priceOr = (option: "excess" | "damages" | "margin", otherwise: bigint) =>
+    args[option] === undefined ? otherwise : moneyOption(`--${option}`, args[option]);
+  return {
+    declarer: account,
+    side: side === "buy" ? Side.Buy : Side.Sell,
+    energyWh,
+    pricePerMWh: price,
+    excessPricePerMWh: priceOr("excess", usual.excessPricePerMWh),
+    damagesPricePerMWh: priceOr("damages", usual.damagesPricePerMWh),
+    marginPerMWh: priceOr("margin", usual.marginPerMWh),
+    feePerMWh: await session.reader.feePerMWh(),
+    deliveryStart,
+    deliveryEnd,
+    expiry: args.expiry === undefined ? deliveryStart : timeOption("--expiry", args.expiry),
+    number:
+      args.number === undefined
+        ? nextNumber(await session.ledger(), account)
+        : integerOption("--number", args.number, 64),
+  };
+}
+
+/** One more than the greatest number the declarer has used. */
+function nextNumber(ledger: MarketLedger, declarer: string): bigint {
+  const numbers = ledger.offersOf(declarer).map(({ terms }) => terms.number);
+  const next = numbers.reduce((most, number) => (number > most ? number : most), -1n) + 1n;
+  if (next >= 2n ** 64n)
+    throw new UserError("--number is missing: the greatest there is was used already; give a free one");
+  return next;
+}
+
+function offerFacts(offer: Offer, symbol: string): Fact[] {
+  return [
+    fact("side", "side", sideWord(offer.side)),
+    energyFact("energyWh", "energy", offer.energyWh),
+    priceFact("pricePerMWh", "price", offer.pricePerMWh, symbol),
+    priceFact("excessPricePerMWh", "above 110 %", offer.excessPricePerMWh, symbol),
+    priceFact("damagesPricePerMWh", "missing to 90 %", offer.damagesPricePerMWh, symbol),
+    priceFact("marginPerMWh", "buyer's margin", offer.marginPerMWh, symbol),
+    priceFact("feePerMWh", "seller's fee", offer.feePerMWh, symbol),
+    timeFact("deliveryStart", "delivery from", offer.deliveryStart),
+    timeFact("deliveryEnd", "delivery to", offer.deliveryEnd),
+    timeFact("expiry", "acceptable until", offer.expiry),
+    fact("number", "number", offer.number),
+  ];
+}

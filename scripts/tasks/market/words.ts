@@ -1,0 +1,69 @@
+import type { AgreementRecord, OfferRecord } from "../../chain/ledger/records.js";
+import { AgreementStatus, nameOf, OfferStatus, Outcome, Reason, Side } from "../../model/terms.js";
+
+// How people and programs are told what the contracts have as numbers.
+
+const SIDES: Readonly<Record<string, string>> = { Buy: "buy", Sell: "sell" };
+const STATUSES: Readonly<Record<string, string>> = {
+  AwaitingVerification: "awaiting verification",
+  Signed: "signed",
+  Settled: "settled",
+  Void: "void",
+  Terminated: "terminated",
+};
+const REASONS: Readonly<Record<string, string>> = {
+  MarginMissing: "the buyer's margin is missing",
+  FeeMissing: "the seller's fee is missing",
+  DebtUnpaid: "a party owes for an earlier agreement",
+  KeyRefused: "a party's signature was not its own",
+  CommitteeRefused: "the committee refused",
+  DeadlinePassed: "verification did not come in time",
+  PartyDeclined: "a party declined",
+};
+const OUTCOMES: Readonly<Record<string, string>> = {
+  InBand: "in band",
+  Excess: "excess",
+  Shortfall: "shortfall",
+  Unmetered: "unmetered",
+};
+
+/** @example sideWord(0n) // "buy" */
+export function sideWord(side: bigint): string {
+  return wordIn(SIDES, Side, side);
+}
+
+/** @example statusWord(1n) // "awaiting verification" */
+export function statusWord(status: bigint): string {
+  return wordIn(STATUSES, AgreementStatus, status);
+}
+
+/** Why an agreement is void or terminated. */
+export function reasonWord(reason: bigint): string {
+  return wordIn(REASONS, Reason, reason);
+}
+
+/** @example outcomeWord(1n) // "excess" */
+export function outcomeWord(outcome: bigint): string {
+  return wordIn(OUTCOMES, Outcome, outcome);
+}
+
+/** What can be done with an offer at a time. */
+export function offerWord({ status, remainingWh, terms }: OfferRecord, now: bigint): string {
+  if (status === OfferStatus.Cancelled) return "cancelled";
+  if (now >= terms.expiry) return "expired";
+  return remainingWh === 0n ? "filled" : "open";
+}
+
+/** How an agreement was, or is to be, verified. */
+export function laneWord({ fastLane }: Pick<AgreementRecord, "fastLane">): string {
+  return fastLane ? "fast lane" : "full verification";
+}
+
+function wordIn(
+  words: Readonly<Record<string, string>>,
+  table: Readonly<Record<string, bigint>>,
+  value: bigint,
+): string {
+  const name = nameOf(table, value);
+  return words[name] ?? name;
+}
