@@ -10,6 +10,8 @@ import type { AgreementState, OfferState } from "../../model/market/state.js";
 import type { DeploymentRecord } from "../deployment/record.js";
 import type { MarketKind } from "../deploy.js";
 import type { BlockRef } from "../follow/chain-step.js";
+import { blockOf } from "../rpc/block-answer.js";
+import { NodeUnavailable } from "../rpc/node-client.js";
 import type { Provider } from "../sent-block.js";
 import { domainOf } from "../typed-data.js";
 
@@ -47,12 +49,13 @@ export class MarketReader {
 
   // ---- the chain ----------------------------------------------------------------------------------------------------
 
-  /** A block's header; the chain's last one by default. @throws Error when there is no such block */
+  /** A block's header; the chain's last one by default. @throws NodeUnavailable when there is no such block */
   async block(at: At = "latest"): Promise<BlockRef> {
-    const block = await this.provider.request({ method: "eth_getBlockByNumber", params: [tagOf(at), false] });
-    if (block === null) throw new Error(`there is no block ${at}`);
-    const { number, hash, parentHash, timestamp } = block as Readonly<Record<keyof BlockRef, string>>;
-    return { number: BigInt(number), hash, parentHash, timestamp: BigInt(timestamp) };
+    const params = [tagOf(at), false];
+    const block = blockOf(await this.provider.request({ method: "eth_getBlockByNumber", params }));
+    if (block === undefined) throw new NodeUnavailable(`the node has no block ${at}`);
+    const { number, hash, parentHash, timestamp } = block;
+    return { number, hash, parentHash, timestamp };
   }
 
   // ---- users --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { toQuantity } from "ethers";
 
-import type { Log } from "../block-sender.js";
 import type { Clock } from "../rpc/clock.js";
+import { receiptOf, type ReceiptAnswer } from "../rpc/receipt-answer.js";
 import type { Provider } from "../sent-block.js";
 
 /** A call of a contract by one of the network's accounts. */
@@ -16,15 +16,6 @@ export interface Estimate {
   readonly gas: bigint;
   /** Wei. */
   readonly gasPrice: bigint;
-}
-
-/** A transaction that is in a block. */
-export interface Mined {
-  readonly transactionHash: string;
-  readonly block: bigint;
-  readonly gasUsed: bigint;
-  readonly succeeded: boolean;
-  readonly logs: readonly Log[];
 }
 
 /** What is estimated now may cost more when others come first: a fifth is added. */
@@ -57,25 +48,12 @@ export async function untilMined(
   hash: string,
   clock: Clock,
   patienceMs: number,
-): Promise<Mined | undefined> {
+): Promise<ReceiptAnswer | undefined> {
   const end = clock.now() + patienceMs;
   for (;;) {
-    const receipt = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
-    if (receipt !== null) return minedIn(receipt as RawReceipt);
+    const receipt = receiptOf(await provider.request({ method: "eth_getTransactionReceipt", params: [hash] }));
+    if (receipt !== undefined) return receipt;
     if (clock.now() >= end) return undefined;
     await clock.sleep(POLL_MS);
   }
-}
-
-function minedIn({ transactionHash, blockNumber, gasUsed, status, logs }: RawReceipt): Mined {
-  const succeeded = BigInt(status) === 1n;
-  return { transactionHash, block: BigInt(blockNumber), gasUsed: BigInt(gasUsed), succeeded, logs };
-}
-
-interface RawReceipt {
-  readonly transactionHash: string;
-  readonly blockNumber: string;
-  readonly gasUsed: string;
-  readonly status: string;
-  readonly logs: readonly Log[];
 }

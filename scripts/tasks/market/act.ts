@@ -1,15 +1,9 @@
 import type { Interface } from "ethers";
 
 import { refusalIn } from "../../chain/client/refusal.js";
-import {
-  estimate,
-  send,
-  untilMined,
-  type Estimate,
-  type Mined,
-  type Transaction,
-} from "../../chain/client/transaction.js";
+import { estimate, send, untilMined, type Estimate, type Transaction } from "../../chain/client/transaction.js";
 import { eventsIn, type MarketEvent } from "../../chain/market-events.js";
+import type { ReceiptAnswer } from "../../chain/rpc/receipt-answer.js";
 import { UserError } from "../../model/errors.js";
 import { BankMoney__factory } from "../../../typechain-types/index.js";
 import { systemClock } from "../daemon/system-clock.js";
@@ -67,7 +61,11 @@ export async function perform(session: Session, { dryRun }: ActArguments, act: A
   print(session, documentOf(facts), () => tableOf(`Done: ${act.name}`, facts.slice(1)));
 }
 
-async function sendAndWait({ provider, reader }: Session, transaction: Transaction, cost: Estimate): Promise<Mined> {
+async function sendAndWait(
+  { provider, reader }: Session,
+  transaction: Transaction,
+  cost: Estimate,
+): Promise<ReceiptAnswer> {
   const hash = await refusable(reader.abi, () => send(provider, transaction, cost));
   const mined = await untilMined(provider, hash, systemClock, PATIENCE_MS);
   if (mined === undefined) {
@@ -98,10 +96,10 @@ function costFacts({ gas, gasPrice }: Estimate): Fact[] {
   return [fact("gas", "gas", gas, gas.toLocaleString("en-US")), fact("gasPrice", "gas price", gasPrice, price)];
 }
 
-function minedFacts({ transactionHash, block, gasUsed }: Mined): Fact[] {
+function minedFacts({ transactionHash, blockNumber, gasUsed }: ReceiptAnswer): Fact[] {
   return [
     fact("transaction", "transaction", transactionHash),
-    fact("block", "block", block),
+    fact("block", "block", blockNumber),
     fact("gas", "gas", gasUsed, gasUsed.toLocaleString("en-US")),
   ];
 }

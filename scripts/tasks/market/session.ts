@@ -10,7 +10,9 @@ import type { DeploymentRecord } from "../../chain/deployment/record.js";
 import { MARKET_KINDS } from "../../chain/deployment/record.js";
 import type { MarketLog } from "../../chain/follow/chain-step.js";
 import { MarketLedger } from "../../chain/ledger/market-ledger.js";
+import { NodeUnavailable } from "../../chain/rpc/node-client.js";
 import type { Provider } from "../../chain/sent-block.js";
+import { UserError } from "../../model/errors.js";
 import { command } from "../command.js";
 import { choiceOption } from "../options.js";
 
@@ -93,6 +95,11 @@ export function marketCommand<Arguments extends SessionArguments>(
   action: (args: Arguments, session: Session) => Promise<void>,
 ): (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<unknown> {
   return command(async (args: Arguments, hre: HardhatRuntimeEnvironment) => {
-    await action(args, await Session.open(args, hre));
+    try {
+      await action(args, await Session.open(args, hre));
+    } catch (error) {
+      if (error instanceof NodeUnavailable) throw new UserError(error.message, { cause: error });
+      throw error;
+    }
   });
 }
