@@ -94,6 +94,12 @@ export class VerdictJournal {
     return this.#selectSignatures.all(...this.#scope, agreement) as unknown as KeptSignature[];
   }
 
+  /** The agreements for which parties' signatures are kept. */
+  keptFor(): string[] {
+    const rows = this.#database.prepare(`SELECT DISTINCT agreement FROM party_signature WHERE ${SCOPE}`);
+    return rows.all(...this.#scope).map(({ agreement }) => agreement as string);
+  }
+
   /** Lets go of the parties' signatures for agreements that need them no more. Verdicts stay. */
   release(agreements: readonly string[]): void {
     this.#atOnce(() => {
@@ -106,6 +112,11 @@ export class VerdictJournal {
     const count = (table: string) =>
       Number(this.#database.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${SCOPE}`).get(...this.#scope)?.["n"]);
     return { verdicts: count("verdict"), signatures: count("party_signature") };
+  }
+
+  /** Whether an error is the database's own: its disk is full, or another process holds it for too long. */
+  static failed(error: unknown): error is Error {
+    return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
   }
 
   close(): void {

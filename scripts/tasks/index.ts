@@ -2,6 +2,7 @@ import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
+import { authorityTasks } from "./authority/index.js";
 import { built, text, textOr } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
 
@@ -66,6 +67,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .setAction(() => import("./bench/bench.js"))
     .build(),
   ...marketTasks,
+  ...authorityTasks,
   task("prove", "Proves the claims about the libraries by solc's model checker")
     .setAction(() => import("./prove.js"))
     .build(),

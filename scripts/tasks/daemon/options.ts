@@ -9,7 +9,7 @@ export function daemonOptions(name: string) {
     textOr("port", "0", "Port of its HTTP service; 0 takes a free one, which the first log line tells"),
     textOr("host", "127.0.0.1", "Interface of its HTTP service"),
     text("record", "Record of the market (JSON, as market deploy writes it); that of this chain without it"),
-    textOr("kind", "improved", "Kind of the market, where both are recorded: improved or traditional"),
+    text("kind", "improved or traditional, where both are recorded; without it improved, if there is one"),
     textOr("data", `data/${name}`, "Folder of its own files"),
   ] as const;
 }
@@ -19,7 +19,7 @@ export interface DaemonArguments {
   readonly port: string;
   readonly host: string;
   readonly record: string | undefined;
-  readonly kind: string;
+  readonly kind: string | undefined;
   readonly data: string;
 }
 
@@ -29,7 +29,8 @@ export interface DaemonOptions {
   readonly host: string;
   /** Path of a record; the chain's own is to be found when there is none. */
   readonly record: string | undefined;
-  readonly kind: MarketKind;
+  /** Whichever is found when there is none. */
+  readonly kind: MarketKind | undefined;
   /** Path of the folder of the daemon's files. */
   readonly data: string;
 }
@@ -42,7 +43,7 @@ export function readDaemonOptions(args: DaemonArguments): DaemonOptions {
     port: wholeOption("--port", args.port, { min: 0, max: LAST_PORT }),
     host: args.host,
     record: args.record,
-    kind: choiceOption("--kind", args.kind, MARKET_KINDS),
+    kind: args.kind === undefined ? undefined : choiceOption("--kind", args.kind, MARKET_KINDS),
     data: args.data,
   };
 }

@@ -1,0 +1,46 @@
+import type { AgreementRecord } from "../chain/ledger/records.js";
+import { Reason } from "../model/terms.js";
+import type { Committee } from "./committee.js";
+import type { VerdictMessage, VerdictWord } from "./wire.js";
+
+/** A party of an agreement, by what it did. */
+export type Party = "declarer" | "accepter";
+
+/** An agreement that awaits verification, and all that came for it. */
+export interface Case {
+  readonly id: string;
+  readonly record: AgreementRecord;
+  /** The latest moment at which it can be verified, by the chain's clock, s. */
+  readonly deadline: bigint;
+  /** The parties' signatures, checked. */
+  readonly signatures: Map<Party, string>;
+  /** The verdicts of the present epoch, checked, by their signers. */
+  readonly verdicts: Map<string, VerdictMessage>;
+}
+
+/** What a case's verdicts have decided. */
+export interface Decision {
+  readonly verdict: VerdictWord;
+  /** Those that decide it, as many as are needed. */
+  readonly by: readonly { readonly signer: string; readonly signature: string }[];
+}
+
+/** The market's numbers of the reasons for which authorities refuse. */
+export const REFUSALS = { KeyRefused: Reason.KeyRefused, CommitteeRefused: Reason.CommitteeRefused } as const;
+
+/** Whether both parties have signed. */
+export function isSigned({ signatures }: Case): boolean {
+  return signatures.size === 2;
+}
+
+/** What the verdicts that came decide, if they do: a quorum's approvals, or a blocking minority's refusals for one reason. */
+export function decisionOf({ verdicts }: Case, committee: Committee): Decision | undefined {
+  for (const verdict of ["approve", "KeyRefused", "CommitteeRefused"] as const) {
+    const needed = verdict === "approve" ? committee.quorum : committee.blockingMinority;
+    const alike = [...verdicts].filter(([, given]) => given.verdict === verdict).slice(0, needed);
+    if (alike.length === needed) {
+      return { verdict, by: alike.map(([signer, { signature }]) => ({ signer, signature })) };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import type { MarketReader } from "../chain/client/market-reader.js";
+import type { Errand } from "../chain/outbox/outbox.js";
+import { inSignerOrder } from "../chain/typed-data.js";
+import { AgreementStatus } from "../model/terms.js";
+import { isSigned, REFUSALS, type Case, type Decision } from "./case.js";
+import type { Committee } from "./committee.js";
+import type { VerdictWord } from "./wire.js";
+
+// Gas limits, from what `npm run gas` measures, with room: 107,000 for a verification by five of seven authorities, 61,000
+// for the last check of seven in the traditional market; each further signature takes 6,000.
+const GAS = 300_000n;
+const GAS_PER_SIGNATURE = 10_000n;
+
+/** Asks whether an agreement still awaits verification, by the chain's last block. */
+export async function awaits(reader: MarketReader, id: string): Promise<boolean> {
+  return (await reader.agreementState(id)).status === AgreementStatus.AwaitingVerification;
+}
+
+/** Ends an agreement whose deadline has passed. */
+export function expireErrand(reader: MarketReader, { id, record }: Case): Errand {
+  return errand(reader, "expire", [record.terms], 0, () => awaits(reader, id));
+}
+
+/**
+ * Brings the improved market what the authorities decided: both parties' signatures with a quorum's approvals, or a
+ * blocking minority's refusals.
+ *
+ * @param current - whether the committee that decided is still the market's
+ * @returns undefined while the parties have not signed what was approved
+ */
+export function decisionErrand(
+  reader: MarketReader,
+  found: Case,
+  { verdict, by }: Decision,
+  current: () => boolean,
+): Errand | undefined {
+  const { id, record, signatures } = found;
+  const needed = async () => current() && (await awaits(reader, id));
+  if (verdict !== "approve") {
+    const args = [record.terms, REFUSALS[verdict], inSignerOrder(by)];
+    return errand(reader, "refuse", args, by.length, needed);
+  }
+  if (!isSigned(found)) return undefined;
+  const parties = [signatures.get("declarer"), signatures.get("accepter")];
+  return errand(reader, "verify", [record.terms, ...parties, inSignerOrder(by)], by.length, needed);
+}
+
+/** A bit for each seat, below the epoch in which the seats were held: as the traditional market keeps its checks. */
+const SEAT_BITS = 160n;
+
+/** Brings the traditional market one authority's own verdict; it takes each one's by a transaction of its own. */
+export function checkErrand(
+  reader: MarketReader,
+  { id, record }: Case,
+  verdict: VerdictWord,
+  authority: string,
+  committee: () => Committee,
+): Errand {
+  const needed = async () => {
+    const { status, verification } = await reader.agreementState(id);
+    const { members, epoch } = committee();
+    const seat = BigInt(members.indexOf(authority));
+    const checked = verification >> SEAT_BITS === BigInt(epoch) && ((verification >> seat) & 1n) === 1n;
+    return status === AgreementStatus.AwaitingVerification && seat >= 0n && !checked;
+  };
+  return verdict === "approve"
+    ? errand(reader, "verify", [record.terms], 0, needed)
+    : errand(reader, "refuse", [record.terms, REFUSALS[verdict]], 0, needed);
+}
+
+function errand(
+  reader: MarketReader,
+  step: string,
+  args: readonly unknown[],
+  signatures: number,
+  needed: () => Promise<boolean>,
+): Errand {
+  return {
+    step,
+    to: reader.record.market,
+    data: reader.abi.encodeFunctionData(step, args),
+    gas: GAS + GAS_PER_SIGNATURE * BigInt(signatures),
+    needed,
+  };
+}
