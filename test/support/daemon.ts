@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+
+import { startHardhat } from "./hardhat.js";
+
+/** A line of a daemon's log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly level: string };
+
+/** A daemon of the product in a process of its own. */
+export interface DaemonProcess {
+  /** Where its service answers. */
+  readonly url: string;
+  /** Everything it wrote to standard output so far, line by line. */
+  readonly output: readonly string[];
+  /** Its log so far. */
+  log(): LogLine[];
+  /** Ends it, and waits until it has ended. @returns its exit code; null when the signal ended it */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** What it wrote to standard error, once it has ended. */
+  readonly complaints: Promise<string>;
+}
+
+/**
+ * Starts a daemon as a person would; it is ready when its log says where it listens.
+ *
+ * @param environment - configuration variables, such as its key
+ */
+export async function startDaemon(
+  environment: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<DaemonProcess> {
+  const child = startHardhat(environment, ...args);
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const complaints = text(child.stderr);
+  const output: string[] = [];
+  const log = () => output.map((line) => JSON.parse(line) as LogLine);
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      output.push(line);
+      const told = line.startsWith("{") ? (JSON.parse(line) as LogLine) : undefined;
+      if (told?.event === "listening") resolve(String(told["url"]));
+    });
+    void Promise.all([closed, complaints]).then(([, complaint]) => {
+      reject(new Error(`the daemon ended before it listened: ${output.join("\n")} ${complaint}`));
+    });
+  });
+  return {
+    url,
+    output,
+    log,
+    complaints,
+    async stop(signal = "SIGTERM") {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const [code] = await closed;
+      return code;
+    },
+  };
+}
+
+/** A port of the loopback interface that is free now, for a daemon whose peers must know its address beforehand. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
