@@ -5,6 +5,7 @@ import type { HardhatUserConfig } from "hardhat/types/config";
 import { authorityTasks } from "./authority/index.js";
 import { built, text, textOr } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
+import { observerTasks } from "./observer/index.js";
 
 /** Every task of the product: declared here, its action loaded only when it runs. */
 export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
@@ -68,6 +69,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .build(),
   ...marketTasks,
   ...authorityTasks,
+  ...observerTasks,
   task("prove", "Proves the claims about the libraries by solc's model checker")
     .setAction(() => import("./prove.js"))
     .build(),

@@ -27,6 +27,8 @@ export interface FollowOptions {
   readonly chunkBlocks?: number;
   /** How long a node may be behind what was seen before it is believed, ms; 15,000 without it. */
   readonly patienceMs?: number;
+  /** Told the node's newest block, after each look that went well. */
+  readonly onHead?: (head: BlockRef) => void;
   /** Told why the node gave no answer; it is asked again after `pollMs`. */
   readonly onTrouble?: (problem: NodeUnavailable | RpcError) => void;
 }

@@ -20,6 +20,7 @@ export interface FollowerSettings {
   /** How long a node may be behind what was seen before it is believed, ms. */
   readonly patienceMs: number;
   readonly clock: Clock;
+  readonly onHead?: ((head: BlockRef) => void) | undefined;
 }
 
 /** Finds out, one step at a time, what the chain did. Every step leads on from the one before. */
@@ -46,6 +47,12 @@ export class Follower {
     const { tip } = this.#known;
     if (tip === undefined) return this.#begin();
     const head = await this.#view.head();
+    const step = await this.#since(tip, head);
+    this.#settings.onHead?.(head);
+    return step;
+  }
+
+  async #since(tip: BlockRef, head: BlockRef): Promise<ChainStep | undefined> {
     if (head.number > tip.number) {
       const far = head.number - tip.number > NEAR_HEAD;
       const step = far ? await this.#history(tip, head.number - NEAR_HEAD) : await this.#blocks(tip, head.number);

@@ -1,7 +1,7 @@
 import type { BlockRef } from "./chain-step.js";
 
 /** How many of the newest blocks are kept: a reorganisation up to there is undone block by block. */
-const NEWEST = 64;
+export const NEWEST_KNOWN = 64;
 
 /**
  * The blocks worth keeping, to find the common ancestor when a reorganisation comes: the newest ones, and the first of
@@ -10,7 +10,7 @@ const NEWEST = 64;
  * @param blocks - oldest first
  */
 export function worthKnowing(blocks: readonly BlockRef[]): readonly BlockRef[] {
-  return blocks.length <= NEWEST + 1 ? blocks : [...blocks.slice(0, 1), ...blocks.slice(-NEWEST)];
+  return blocks.length <= NEWEST_KNOWN + 1 ? blocks : [...blocks.slice(0, 1), ...blocks.slice(-NEWEST_KNOWN)];
 }
 
 /** The blocks of the chain that a follower knows, oldest first. */

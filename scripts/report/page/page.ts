@@ -1,7 +1,7 @@
-import { html, trusted } from "./markup.js";
+import { htmlDocument } from "./document.js";
+import { html } from "./markup.js";
 import { factsPart, sectionPart } from "./parts.js";
 import type { Report } from "./report.js";
-import { PAGE_STYLE } from "./style.js";
 import { readId } from "./svg.js";
 
 /**
@@ -12,49 +12,30 @@ import { readId } from "./svg.js";
  */
 export function page(report: Report): string {
   requireDistinctIds(report);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-        />
-        <link rel="icon" href="data:," />
-        <title>${report.title}</title>
-        <style>
-          ${trusted(PAGE_STYLE)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#content">Skip to the content</a>
-        <header>
-          <h1>${report.title}</h1>
-          <p class="lead">${report.lead}</p>
-        </header>
-        <main id="content">
-          <section aria-labelledby="summary">
-            <h2 id="summary">Summary</h2>
-            ${factsPart(report.summary, "summary")}
-            <p>
-              Numbers that are neither the paper's nor measured carry a mark. <span class="mark">reading</span>: the
-              paper leaves it open, and this is how it was read. <span class="mark">assumed</span>: not in the paper,
-              chosen. <span class="mark">calibrated</span>: chosen so that a known result comes out.
-              <span class="mark">searched for</span>: found by trying many.
-            </p>
-          </section>
-          <nav aria-label="Contents">
-            <ul>
-              ${report.sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li> `)}
-            </ul>
-          </nav>
-          ${report.sections.map(sectionPart)}
-        </main>
-        <footer>${factsPart(report.facts, "parameters")}</footer>
-      </body>
-    </html> `.markup;
+  const body = html`<header>
+      <h1>${report.title}</h1>
+      <p class="lead">${report.lead}</p>
+    </header>
+    <main id="content">
+      <section aria-labelledby="summary">
+        <h2 id="summary">Summary</h2>
+        ${factsPart(report.summary, "summary")}
+        <p>
+          Numbers that are neither the paper's nor measured carry a mark. <span class="mark">reading</span>: the paper
+          leaves it open, and this is how it was read. <span class="mark">assumed</span>: not in the paper, chosen.
+          <span class="mark">calibrated</span>: chosen so that a known result comes out.
+          <span class="mark">searched for</span>: found by trying many.
+        </p>
+      </section>
+      <nav aria-label="Contents">
+        <ul>
+          ${report.sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li> `)}
+        </ul>
+      </nav>
+      ${report.sections.map(sectionPart)}
+    </main>
+    <footer>${factsPart(report.facts, "parameters")}</footer> `;
+  return htmlDocument({ title: report.title, body });
 }
 
 function requireDistinctIds({ sections }: Report): void {

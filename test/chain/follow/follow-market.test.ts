@@ -2,105 +2,47 @@ import { expect } from "chai";
 import { toQuantity } from "ethers";
 
 import type { ChainStep } from "../../../scripts/chain/follow/chain-step.js";
-import { deployImproved } from "../../../scripts/chain/deploy.js";
 import type { Answer } from "../../../scripts/chain/rpc/node-client.js";
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
 import { UserError } from "../../../scripts/model/errors.js";
-import { BankMoney__factory, ImprovedMarket__factory, type ImprovedMarket } from "../../../typechain-types/index.js";
+import { BankMoney__factory, ImprovedMarket__factory } from "../../../typechain-types/index.js";
 import { startAnvil, type Anvil } from "../../support/anvil.js";
 import { startFaultyNode, type FaultyNode } from "../../support/faulty-node.js";
-import { startNode, type LocalNode } from "../../support/node.js";
+import { MarketOnNode } from "../../support/market-on-node.js";
+import { startNode } from "../../support/node.js";
 import { Following } from "./following.js";
 
 const abi = ImprovedMarket__factory.createInterface();
 
-/** A market on a node, and what moves its chain. */
-class Stage {
-  readonly node: LocalNode;
-  readonly market: ImprovedMarket;
-  readonly address: string;
-  readonly fromBlock: bigint;
-  readonly #mine: boolean;
-  #fee = 1n;
+type Options = Partial<ConstructorParameters<typeof Following>[1]>;
 
-  private constructor(node: LocalNode, market: ImprovedMarket, address: string, fromBlock: bigint, mine: boolean) {
-    this.node = node;
-    this.market = market;
-    this.address = address;
-    this.fromBlock = fromBlock;
-    this.#mine = mine;
-  }
+/** A follower of a market on a node, by the node's own URL unless another is given. */
+function follow(stage: MarketOnNode, url = stage.node.url, options: Options = {}, before?: Following): Following {
+  const { address: market, fromBlock } = stage;
+  return new Following(url, { market, abi, fromBlock, ...options }, before);
+}
 
-  /** @param mine - whether blocks must be asked for */
-  static async open(node: LocalNode, mine: boolean): Promise<Stage> {
-    const operator = node.account(0);
-    if (mine) await node.provider.send("evm_setAutomine", [true]);
-    const market = await deployImproved({
-      operator,
-      token: operator.address,
-      authorities: [node.account(1).address],
-      parameters: DEFAULT_PARAMETERS,
-    });
-    if (mine) await node.provider.send("evm_setAutomine", [false]);
-    const receipt = await market.deploymentTransaction()!.wait();
-    return new Stage(node, market, await market.getAddress(), BigInt(receipt!.blockNumber), mine);
-  }
-
-  request(method: string, params: unknown[] = []): Promise<unknown> {
-    return this.node.provider.send(method, params);
-  }
-
-  /** Makes blocks with so many of the market's events in each. */
-  async blocks(...events: number[]): Promise<void> {
-    for (const count of events) {
-      for (let i = 0; i < count; i++) {
-        const data = abi.encodeFunctionData("setFee", [this.#fee++]);
-        const from = this.node.account(0).address;
-        await this.request("eth_sendTransaction", [{ from, to: this.address, data, gas: "0x186a0" }]);
-      }
-      if (this.#mine || count === 0) await this.request("evm_mine");
-    }
-  }
-
-  follow(url = this.node.url, options: Partial<ConstructorParameters<typeof Following>[1]> = {}, before?: Following) {
-    const { address: market, fromBlock } = this;
-    return new Following(url, { market, abi, fromBlock, ...options }, before);
-  }
-
-  /** What the chain itself says, in one question. */
-  async expectWhole({ logs, blocks }: Following): Promise<void> {
-    const filter = { address: this.address, fromBlock: "0x0", toBlock: "latest" };
-    const told = (await this.request("eth_getLogs", [filter])) as Record<string, string>[];
-    expect(
-      logs.map(({ block, transactionHash, logIndex }) => [block.hash, transactionHash, toQuantity(logIndex)]),
-    ).to.deep.equal(told.map(({ blockHash, transactionHash, logIndex }) => [blockHash, transactionHash, logIndex]));
-    expect(blocks.at(-1)?.hash).to.equal(await this.headHash());
-    const fees = logs.filter(({ event }) => event.name === "FeeSet").map(({ event }) => event.args.feePerMWh);
-    expect(fees.at(-1)).to.equal(await this.market.feePerMWh());
-  }
-
-  /** The number of a block so many below the head. */
-  async latest(depth: bigint): Promise<bigint> {
-    return BigInt(await this.node.provider.getBlockNumber()) - depth;
-  }
-
-  async headHash(): Promise<string> {
-    const head = (await this.request("eth_getBlockByNumber", ["latest", false])) as { hash: string };
-    return head.hash;
-  }
+/** Fails unless a follower has what the chain itself says. */
+async function expectWhole(stage: MarketOnNode, { logs, blocks }: Following): Promise<void> {
+  const told = await stage.logs();
+  expect(
+    logs.map(({ block, transactionHash, logIndex }) => [block.hash, transactionHash, toQuantity(logIndex)]),
+  ).to.deep.equal(told.map(({ blockHash, transactionHash, logIndex }) => [blockHash, transactionHash, logIndex]));
+  expect(blocks.at(-1)?.hash).to.equal(await stage.headHash());
+  const fees = logs.filter(({ event }) => event.name === "FeeSet").map(({ event }) => event.args.feePerMWh);
+  expect(fees.at(-1)).to.equal(await stage.market.feePerMWh());
 }
 
 const kinds = (steps: readonly ChainStep[]) => steps.map(({ kind }) => kind);
 
 describe("followMarket", () => {
   let anvil: Anvil;
-  let stage: Stage;
+  let stage: MarketOnNode;
   let faulty: FaultyNode;
   let following: Following | undefined;
 
   before(async () => {
     anvil = await startAnvil({ mining: "on demand" });
-    stage = await Stage.open(anvil, true);
+    stage = await MarketOnNode.open(anvil, true);
     faulty = await startFaultyNode(anvil.url);
   });
   after(async () => {
@@ -114,19 +56,19 @@ describe("followMarket", () => {
   });
 
   /** A follower that has caught up with the chain. */
-  async function caughtUp(...options: Parameters<Stage["follow"]>): Promise<Following> {
-    following = stage.follow(...options);
+  async function caughtUp(url?: string): Promise<Following> {
+    following = follow(stage, url);
     await following.caughtUp();
-    await stage.expectWhole(following);
+    await expectWhole(stage, following);
     following.newSteps();
     return following;
   }
 
   it("reads the history in ranges, and what is near the head block by block", async () => {
     await stage.blocks(...Array.from({ length: 60 }, (_, i) => i % 4));
-    following = stage.follow(undefined, { chunkBlocks: 7 });
+    following = follow(stage, undefined, { chunkBlocks: 7 });
     await following.caughtUp();
-    await stage.expectWhole(following);
+    await expectWhole(stage, following);
     const [first, ...others] = following.newSteps() as (ChainStep & { kind: "grown" })[];
     expect(first?.head.number).to.equal(stage.fromBlock - 1n);
     expect(first?.logs).to.deep.equal([]);
@@ -145,7 +87,7 @@ describe("followMarket", () => {
     expect(follower.newSteps()).to.deep.equal([]);
     await stage.blocks(2, 0, 1);
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     const [step, ...none] = follower.newSteps();
     expect(none).to.deep.equal([]);
     expect(step?.kind === "grown" && [step.recent.length, step.logs.length]).to.deep.equal([3, 3]);
@@ -155,9 +97,9 @@ describe("followMarket", () => {
     const first = await caughtUp();
     await first.stop();
     await stage.blocks(1, 1);
-    following = stage.follow(undefined, {}, first);
+    following = follow(stage, undefined, {}, first);
     await following.caughtUp();
-    await stage.expectWhole(following);
+    await expectWhole(stage, following);
     expect(kinds(following.newSteps())).to.deep.equal(["grown"]);
   });
 
@@ -167,9 +109,9 @@ describe("followMarket", () => {
     await first.stop();
     await stage.request("anvil_reorg", [2, []]);
     await stage.blocks(1, 2);
-    following = stage.follow(undefined, {}, first);
+    following = follow(stage, undefined, {}, first);
     await following.caughtUp();
-    await stage.expectWhole(following);
+    await expectWhole(stage, following);
     expect(kinds(following.newSteps())).to.deep.equal(["undone", "grown"]);
   });
 
@@ -180,7 +122,7 @@ describe("followMarket", () => {
     await stage.request("anvil_reorg", [3, []]);
     await stage.blocks(1);
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     const [undone, grown, ...none] = follower.newSteps();
     expect(undone).to.deep.equal({ kind: "undone", ancestor });
     expect(grown?.kind).to.equal("grown");
@@ -192,7 +134,7 @@ describe("followMarket", () => {
     const follower = await caughtUp();
     await stage.request("anvil_reorg", [1, []]);
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     expect(kinds(follower.newSteps())).to.deep.equal(["undone", "grown"]);
   });
 
@@ -203,7 +145,7 @@ describe("followMarket", () => {
     await stage.request("evm_revert", [snapshot]);
     await stage.blocks(3, ...Array.from({ length: 72 }, () => 0));
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     const [undone] = follower.newSteps();
     expect(undone?.kind === "undone" && undone.ancestor.number).to.equal(stage.fromBlock - 1n);
   });
@@ -223,7 +165,7 @@ describe("followMarket", () => {
     };
     await follower.look();
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     expect(reorganised).to.equal(true);
     expect(follower.newSteps().some(({ kind }) => kind === "undone")).to.equal(true);
   });
@@ -242,7 +184,7 @@ describe("followMarket", () => {
       return ask(calls);
     };
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     expect(reorganised).to.equal(true);
   });
 
@@ -263,7 +205,7 @@ describe("followMarket", () => {
     expect(changed).to.equal(1);
     expect(follower.newSteps()).to.deep.equal([]);
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
   });
 
   it("waits for a node that lags behind what was seen, and undoes nothing", async () => {
@@ -277,7 +219,7 @@ describe("followMarket", () => {
     faulty.heal();
     await stage.blocks(1);
     await following.look();
-    await stage.expectWhole(following);
+    await expectWhole(stage, following);
     expect(kinds(following.newSteps())).to.deep.equal(["grown"]);
   });
 
@@ -289,7 +231,7 @@ describe("followMarket", () => {
     await follower.look();
     expect(follower.newSteps()).to.deep.equal([]);
     await follower.look(60_000);
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     expect(kinds(follower.newSteps())).to.deep.equal(["undone"]);
   });
 
@@ -300,7 +242,7 @@ describe("followMarket", () => {
     await stage.request("evm_revert", [snapshot]);
     await stage.blocks(2);
     await follower.look();
-    await stage.expectWhole(follower);
+    await expectWhole(stage, follower);
     expect(kinds(follower.newSteps())).to.deep.equal(["undone", "grown"]);
   });
 
@@ -314,7 +256,7 @@ describe("followMarket", () => {
       refused++;
       return { kind: "error", code: -32_005, message: "query returned more than 10000 results" };
     });
-    following = stage.follow(faulty.url, { chunkBlocks: 4, fromBlock: await stage.latest(42n) });
+    following = follow(stage, faulty.url, { chunkBlocks: 4, fromBlock: await stage.latest(42n) });
     await following.caughtUp();
     expect(refused).to.be.greaterThan(1);
     expect(following.troubles).to.deep.equal([]);
@@ -360,7 +302,7 @@ describe("followMarket", () => {
       expect(follower.troubles).to.have.length(1);
       expect(follower.troubles[0]).to.match(problem);
       await follower.look();
-      await stage.expectWhole(follower);
+      await expectWhole(stage, follower);
     });
   }
 
@@ -375,12 +317,12 @@ describe("followMarket", () => {
     for (const kind of ["cut off", "truncated", "wrong id"] as const) faulty.inject({ kind }, { times: 1 });
     await following.look();
     await following.look();
-    await stage.expectWhole(following);
+    await expectWhole(stage, following);
     expect(kinds(following.newSteps())).to.deep.equal(["grown"]);
   });
 
   it("waits for a market whose block has not come, and for a node that begins its chain", async () => {
-    following = stage.follow(undefined, { fromBlock: 1_000_000n });
+    following = follow(stage, undefined, { fromBlock: 1_000_000n });
     await following.caughtUp();
     await following.look();
     expect(following.newSteps()).to.deep.equal([]);
@@ -388,7 +330,7 @@ describe("followMarket", () => {
 
   it("ends with an error at an event that the market does not have", async () => {
     const empty = BankMoney__factory.createInterface();
-    const failing = stage.follow(undefined, { abi: empty });
+    const failing = follow(stage, undefined, { abi: empty });
     const error = await failing.failure();
     expect(error).to.be.instanceOf(UserError);
     expect((error as Error).message).to.match(
@@ -410,20 +352,20 @@ describe("followMarket", () => {
   it("follows a Hardhat node that mines each transaction, and one that is set back", async () => {
     const node = await startNode();
     try {
-      const hardhat = await Stage.open(node, false);
+      const hardhat = await MarketOnNode.open(node, false);
       await hardhat.blocks(...Array.from({ length: 40 }, (_, i) => i % 2));
-      const follower = hardhat.follow(undefined, { chunkBlocks: 5 });
+      const follower = follow(hardhat, undefined, { chunkBlocks: 5 });
       await follower.caughtUp();
-      await hardhat.expectWhole(follower);
+      await expectWhole(hardhat, follower);
       const snapshot = await hardhat.request("evm_snapshot");
       await hardhat.blocks(1, 1, 1);
       await follower.look();
-      await hardhat.expectWhole(follower);
+      await expectWhole(hardhat, follower);
       await hardhat.request("evm_revert", [snapshot]);
       await hardhat.blocks(1, 0, 1, 1);
       follower.newSteps();
       await follower.look();
-      await hardhat.expectWhole(follower);
+      await expectWhole(hardhat, follower);
       expect(kinds(follower.newSteps())).to.deep.equal(["undone", "grown"]);
       await follower.stop();
     } finally {

@@ -1,0 +1,36 @@
+import { formatCell } from "../../report/column.js";
+import type { Fact } from "../../report/page/report.js";
+import type { Summary } from "../summary/summary.js";
+import { kilowattHours, timeText } from "../wording.js";
+
+/** The numbers that the page begins with. */
+export function factsOf(summary: Summary): Fact[] {
+  const { head, lag, agreements, fastLane, settlements, debts, reorganisations, users, offers } = summary;
+  return [
+    { label: "Recorded up to block", value: head === undefined ? "none" : formatCell(head.number) },
+    { label: "Its time", value: head === undefined ? "none" : timeText(head.timestamp) },
+    { label: "Behind the node", value: formatCell(lag.blocks ?? null), unit: "blocks" },
+    { label: "Age of that block", value: formatCell(lag.seconds ?? null), unit: "s" },
+    { label: "Events", value: formatCell(summary.events) },
+    {
+      label: "Reorganisations, deepest",
+      value: `${formatCell(reorganisations.count)}, ${formatCell(reorganisations.deepest)}`,
+      unit: "blocks",
+    },
+    { label: "Users, suspended", value: `${formatCell(users.registered)}, ${formatCell(users.suspended)}` },
+    { label: "Open offers", value: formatCell(offers.open) },
+    { label: "On offer", value: formatCell(kilowattHours(offers.openWh)), unit: "kWh" },
+    { label: "Agreements", value: formatCell(agreements.total) },
+    {
+      label: "On the fast lane",
+      value: fastLane.share === undefined ? "–" : formatCell(fastLane.share * 100, 1),
+      unit: "%",
+    },
+    { label: "Awaiting verification", value: formatCell(agreements.awaiting) },
+    { label: "Settled", value: formatCell(settlements.count) },
+    { label: "Energy settled", value: formatCell(kilowattHours(settlements.energyWh)), unit: "kWh" },
+    { label: "Paid in settlements", value: formatCell(settlements.paid), unit: "base units" },
+    { label: "Debts outstanding", value: formatCell(debts.open) },
+    { label: "Owed", value: formatCell(debts.outstanding), unit: "base units" },
+  ];
+}

@@ -1,0 +1,90 @@
+import { toGrid, type Column } from "../../report/column.js";
+import type { Section } from "../../report/page/report.js";
+import type { Happening } from "../happening.js";
+import type { Day } from "../summary/agreement-counts.js";
+import type { Summary } from "../summary/summary.js";
+import type { Awaiting, Verification } from "../summary/verification.js";
+import { detailsOf, kilowattHours, shortened, timeText } from "../wording.js";
+
+/** Days shown; `/summary` has all of them. */
+const DAYS = 14;
+
+/** The chapters below the numbers. */
+export function sectionsOf(summary: Summary): Section[] {
+  const { verification, settlements, awaiting, days, latest } = summary;
+  const { InBand, Excess, Shortfall, Unmetered } = settlements.outcomes;
+  return [
+    section("agreements", "Agreements", [], {
+      caption: "By the day of their acceptance, UTC",
+      grid: toGrid(DAY_COLUMNS, days.slice(0, DAYS)),
+    }),
+    section("verification", "Awaiting verification", [verificationText(verification)], {
+      caption: "By deadline, the nearest first",
+      grid: toGrid(AWAITING_COLUMNS, awaiting),
+    }),
+    section("authorities", "Authorities", [], {
+      caption: "Seats of the committee",
+      grid: toGrid(AUTHORITY_COLUMNS, verification.authorities),
+    }),
+    section(
+      "events",
+      "Last events",
+      [
+        `Settlements: ${InBand} in the band, ${Excess} above it, ${Shortfall} below it, ${Unmetered} without a reading.`,
+      ],
+      { caption: "The newest first", grid: toGrid(EVENT_COLUMNS, latest) },
+    ),
+  ];
+}
+
+function section(
+  id: string,
+  title: string,
+  paragraphs: string[],
+  table: { caption: string; grid: ReturnType<typeof toGrid> },
+): Section {
+  return { id, title, paragraphs, figures: [], tables: [{ id: `${id}-table`, ...table }], downloads: [] };
+}
+
+function verificationText({ asked, signed, refused, expired, medianSeconds }: Verification): string {
+  const median = medianSeconds === undefined ? "" : `, half of them within ${medianSeconds} s`;
+  return (
+    `Of ${asked} agreements that needed full verification, ${signed} were signed${median}; ` +
+    `${refused} were refused, ${expired} ran out of time.`
+  );
+}
+
+const DAY_COLUMNS: readonly Column<Day>[] = [
+  { name: "day", heading: "Day", value: ({ day }) => day },
+  { name: "total", heading: "All", value: ({ total }) => total },
+  { name: "fast_lane", heading: "Fast lane", value: ({ fastLane }) => fastLane },
+  { name: "awaiting", heading: "Awaiting", value: ({ awaiting }) => awaiting },
+  { name: "signed", heading: "Signed", value: ({ signed }) => signed },
+  { name: "settled", heading: "Settled", value: ({ settled }) => settled },
+  { name: "void", heading: "Void", value: (day) => day.void },
+  { name: "terminated", heading: "Terminated", value: ({ terminated }) => terminated },
+];
+
+const AWAITING_COLUMNS: readonly Column<Awaiting>[] = [
+  { name: "deadline", heading: "Deadline", value: ({ deadline }) => timeText(deadline) },
+  { name: "energy_kwh", heading: "Energy [kWh]", value: ({ energyWh }) => kilowattHours(energyWh) },
+  { name: "buyer", heading: "Buyer", value: ({ buyer }) => shortened(buyer) },
+  { name: "seller", heading: "Seller", value: ({ seller }) => shortened(seller) },
+  { name: "agreement", heading: "Agreement", value: ({ id }) => id },
+];
+
+const AUTHORITY_COLUMNS: readonly Column<Verification["authorities"][number]>[] = [
+  { name: "authority", heading: "Authority", value: ({ address }) => address },
+  { name: "checks", heading: "Checks", value: ({ checks }) => checks ?? null },
+];
+
+const EVENT_COLUMNS: readonly Column<Happening>[] = [
+  { name: "time", heading: "Time", value: ({ timestamp }) => timeText(timestamp) },
+  { name: "event", heading: "Event", value: ({ event }) => event },
+  {
+    name: "about",
+    heading: "About",
+    value: ({ agreement, offer, accounts }) => shortened(agreement ?? offer ?? accounts[0] ?? "the market"),
+  },
+  { name: "details", heading: "Details", value: ({ args }) => detailsOf(args) },
+];
