@@ -23,8 +23,12 @@ abstract contract Batching is Accepting, Settling {
             Acceptance calldata item = acceptances[i];
             bytes memory call = abi.encodeCall(IElectricityMarket.accept, (item.offer, item.energyWh));
             (bool accepted, bytes32 agreementId, ) = LowLevelCall.delegatecallReturn64Bytes(address(this), call);
-            if (accepted) agreementIds[i] = agreementId;
-            else emit AcceptanceRefused(TypedData.offerId(item.offer), msg.sender, i, _refusal(i));
+            if (accepted) {
+                agreementIds[i] = agreementId;
+            } else {
+                bytes memory refusal = _refusal(i);
+                emit AcceptanceRefused(TypedData.offerId(item.offer), msg.sender, i, refusal);
+            }
             Memory.unsafeSetFreeMemoryPointer(free);
         }
     }
@@ -42,8 +46,12 @@ abstract contract Batching is Accepting, Settling {
                 (item.offer, item.signature, item.energyWh)
             );
             (bool accepted, bytes32 agreementId, ) = LowLevelCall.delegatecallReturn64Bytes(address(this), call);
-            if (accepted) agreementIds[i] = agreementId;
-            else emit AcceptanceRefused(TypedData.offerId(item.offer), msg.sender, i, _refusal(i));
+            if (accepted) {
+                agreementIds[i] = agreementId;
+            } else {
+                bytes memory refusal = _refusal(i);
+                emit AcceptanceRefused(TypedData.offerId(item.offer), msg.sender, i, refusal);
+            }
             Memory.unsafeSetFreeMemoryPointer(free);
         }
     }
@@ -59,7 +67,10 @@ abstract contract Batching is Accepting, Settling {
                 (item.agreement, item.energyWh, item.meterSignature)
             );
             settled[i] = LowLevelCall.delegatecallNoReturn(address(this), call);
-            if (!settled[i]) emit SettlementRefused(TypedData.agreementId(item.agreement), i, _refusal(i));
+            if (!settled[i]) {
+                bytes memory refusal = _refusal(i);
+                emit SettlementRefused(TypedData.agreementId(item.agreement), i, refusal);
+            }
             Memory.unsafeSetFreeMemoryPointer(free);
         }
     }

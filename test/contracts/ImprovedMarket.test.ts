@@ -1,4 +1,5 @@
 import { sceneOf } from "../support/scene.js";
+import { batches } from "./improved/batches.js";
 import { coefficient } from "./improved/coefficient.js";
 import { delegation } from "./improved/delegation.js";
 import { fastLane } from "./improved/fast-lane.js";
@@ -14,6 +15,7 @@ describe("ImprovedMarket", () => {
   behavesLikeAMarket(open);
   coefficient(open);
   fastLane(open);
+  batches(open);
   fullVerification(open);
   refusing(open);
   replay(open);

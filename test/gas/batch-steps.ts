@@ -37,7 +37,7 @@ export const BATCH_STEPS = {
     const { chain, market } = warm;
     const offers = await offersOfCrowd(warm, "seller");
     const buyers = await crowd(warm, "buyer");
-    for (const [i, offer] of offers.entries()) await market.connect(buyers[i]!).accept(offer, AGREED_WH);
+    for (const [i, offer] of offers.entries()) await market.connect(buyers[i]).accept(offer, AGREED_WH);
     await chain.time.increaseTo(offers[0]!.deliveryEnd);
 
     const domain = await marketDomain(chain, market);
@@ -86,7 +86,7 @@ async function crowd(warm: Warm, name: "buyer" | "seller"): Promise<Wallet[]> {
 async function offersOfCrowd(warm: Warm, name: "buyer" | "seller"): Promise<Offer[]> {
   const declarers = await crowd(warm, name);
   const offers = await offersOf(warm, declarers, name === "buyer" ? Side.Buy : Side.Sell);
-  for (const [i, offer] of offers.entries()) await warm.market.connect(declarers[i]!).declare(offer);
+  for (const [i, offer] of offers.entries()) await warm.market.connect(declarers[i]).declare(offer);
   return offers;
 }
 

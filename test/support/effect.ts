@@ -35,6 +35,17 @@ export async function effectOf(
   return { events, changes: Object.fromEntries(changes) };
 }
 
+/** What effects come to, one after the other. */
+export function sumOf(...effects: readonly Effect[]): Effect {
+  const changes: Numbers = {};
+  for (const effect of effects)
+    for (const [name, change] of Object.entries(effect.changes)) changes[name] = (changes[name] ?? 0n) + change;
+  return {
+    events: effects.flatMap(({ events }) => events),
+    changes: Object.fromEntries(Object.entries(changes).filter(([, change]) => change !== 0n)),
+  };
+}
+
 type Numbers = Record<string, bigint>;
 
 /** Every number that can be seen of a scene, under the name of whose it is. */

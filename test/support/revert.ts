@@ -19,6 +19,19 @@ export async function expectRevert(
   provoked.add(error);
 }
 
+/** What a call that reverts returns: an encoded error. */
+export async function revertData(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    // The node's answer is somewhere below what Hardhat makes of it.
+    for (let cause = error; cause instanceof Error; cause = cause.cause)
+      if ("data" in cause && typeof cause.data === "string") return cause.data;
+    throw error;
+  }
+  throw new Error("the call did not revert");
+}
+
 /** The custom errors that {@link expectRevert} has seen in this process. */
 export function provokedErrors(): ReadonlySet<string> {
   return provoked;

@@ -2,7 +2,8 @@ import { expect } from "chai";
 
 import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
 import { AgreementStatus } from "../../../scripts/model/terms.js";
-import { awaitingAgreement, ENERGY_WH, signedAgreement, verifyFully } from "../../support/agreements.js";
+import { awaitingAgreement, ENERGY_WH, signedAgreement, signedOffer, verifyFully } from "../../support/agreements.js";
+import { acceptSigned } from "../../support/market.js";
 import type { Scene } from "../../support/scene.js";
 
 /** EIP-7702: users whose accounts delegate to code, here to code that knows nothing of signatures (ERC-1271). */
@@ -23,6 +24,14 @@ export function delegation(open: () => Promise<Scene<"improved">>): void {
       await verifyFully(scene, agreement);
       const { status } = await scene.market.agreementState(agreementIdOf(agreement));
       expect(status).to.equal(AgreementStatus.Signed);
+    });
+
+    it("sign offers by their keys, too, and cancel them", async () => {
+      const scene = await delegating(await open());
+      const { market, buyer, seller } = scene;
+      const { id } = await acceptSigned(market, buyer, await signedOffer(scene), ENERGY_WH);
+      expect((await market.agreementState(id)).status).to.equal(AgreementStatus.Signed);
+      await market.connect(seller).cancelSigned((await signedOffer(scene)).offer);
     });
   });
 }
