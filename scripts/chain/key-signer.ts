@@ -1,4 +1,4 @@
-import { getBytes, type SigningKey, type TypedDataDomain } from "ethers";
+import { getBytes, type TypedDataDomain } from "ethers";
 
 import { signDigest } from "./signing/secp256k1.js";
 import { digestOf, type TypedDataSigner, type Types } from "./typed-data.js";
@@ -7,7 +7,7 @@ import { digestOf, type TypedDataSigner, type Types } from "./typed-data.js";
 export class KeySigner implements TypedDataSigner {
   readonly #key: Uint8Array;
 
-  constructor(wallet: { readonly signingKey: SigningKey }) {
+  constructor(wallet: { readonly signingKey: { readonly privateKey: string } }) {
     this.#key = getBytes(wallet.signingKey.privateKey);
   }
 

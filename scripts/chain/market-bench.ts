@@ -1,4 +1,4 @@
-import { Signature, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
+import { dataSlice, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
 import type { NetworkManager } from "hardhat/types/network";
 
 import {
@@ -7,10 +7,10 @@ import {
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
 import type { MarketParameters } from "../model/market-parameters.js";
+import { ContractCoder } from "./abi/contract-coder.js";
 import { BlockSender, type Receipt } from "./block-sender.js";
 import type { Call, Calls } from "./calls.js";
 import type { MarketKind } from "./deploy.js";
-import { registrationKeyOf } from "./keys.js";
 import { openLocalChain, type LocalChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
 import { domainOf, signPermit } from "./typed-data.js";
@@ -54,6 +54,7 @@ export class MarketBench {
   readonly domain: TypedDataDomain;
   readonly sender: BlockSender;
   readonly #chain: LocalChain;
+  readonly #coder: ContractCoder;
   /** Timestamp of the next block unless a later one is asked for, s. */
   #clock: bigint;
 
@@ -69,6 +70,7 @@ export class MarketBench {
     this.token = getCreateAddress({ from: this.operator.address, nonce: 0 });
     this.market = getCreateAddress({ from: this.operator.address, nonce: 1 });
     this.abi = abiOf(options.kind);
+    this.#coder = new ContractCoder(this.abi);
     this.domain = domainOf(chain.chainId, this.market);
     this.sender = new BlockSender(chain.provider, options);
     this.#chain = chain;
@@ -123,7 +125,7 @@ export class MarketBench {
 
   /** A call of the market by one of its functions' names. */
   call(step: string, from: string, name: string, args: readonly unknown[]): Call {
-    return this.rawCall(step, from, this.abi.encodeFunctionData(name, args));
+    return this.rawCall(step, from, this.#coder.callData(name, args));
   }
 
   /** A call of the market by its data. */
@@ -133,25 +135,25 @@ export class MarketBench {
 
   /** A call of the payment token by one of its functions' names. */
   tokenCall(step: string, from: string, name: "approve" | "mint", args: [string, bigint]): Call {
-    return { step, from, to: this.token, data: BANK.encodeFunctionData(name, args) };
+    return { step, from, to: this.token, data: BANK_CODER.callData(name, args) };
   }
 
-  /** Asks a contract's view function; the market's unless another is given. */
-  async read(name: string, args: readonly unknown[], abi = this.abi, to = this.market): Promise<unknown> {
-    const answers = await this.#ask(name, args, abi, to);
-    return answers[0];
+  /** Asks a view function of the market; of several answers, the first. */
+  async read(name: string, args: readonly unknown[]): Promise<unknown> {
+    const [answer] = await this.#ask(this.#coder, this.market, name, args);
+    return answer;
   }
 
   /** What the market says it owes, and the fees in it, base units. */
   async books(): Promise<{ held: bigint; fees: bigint }> {
-    const [held, fees] = await this.#ask("books", [], this.abi, this.market);
+    const [held, fees] = await this.#ask(this.#coder, this.market, "books", []);
     return { held, fees } as { held: bigint; fees: bigint };
   }
 
-  async #ask(name: string, args: readonly unknown[], abi: Interface, to: string): Promise<unknown[]> {
-    const data = abi.encodeFunctionData(name, args);
+  async #ask(coder: ContractCoder, to: string, name: string, args: readonly unknown[]): Promise<readonly unknown[]> {
+    const data = coder.callData(name, args);
     const answer = await this.#chain.provider.request({ method: "eth_call", params: [{ to, data }, "latest"] });
-    return abi.decodeFunctionResult(name, answer as string);
+    return coder.answerOf(name, answer as string);
   }
 
   /** What a transaction would answer, without sending it: the name of the error it ends with, or undefined. */
@@ -168,7 +170,8 @@ export class MarketBench {
   }
 
   async tokenBalanceOf(address: string): Promise<bigint> {
-    return (await this.read("balanceOf", [address], BANK, this.token)) as bigint;
+    const [balance] = await this.#ask(BANK_CODER, this.token, "balanceOf", [address]);
+    return balance as bigint;
   }
 
   async #deploy(): Promise<void> {
@@ -190,9 +193,7 @@ export class MarketBench {
   async #register(): Promise<void> {
     const from = this.operator.address;
     const users = this.participants.values();
-    await this.mine(
-      users.map(({ address, wallet }) => this.call("register", address, "register", [registrationKeyOf(wallet)])),
-    );
+    await this.mine(users.map(({ address, publicKey }) => this.call("register", address, "register", [publicKey])));
     const metered = this.participants.values().filter(({ meter }) => meter !== undefined);
     await this.mine(
       metered.map(({ address, meter }) => this.call("set meter", from, "setMeter", [address, meter?.address])),
@@ -210,20 +211,21 @@ export class MarketBench {
     const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
     const permits = this.participants.values().map(async ({ address, deposit, signer }) => {
       const permit = { owner: address, spender: this.market, value: deposit, nonce: 0n, deadline };
-      const { v, r, s } = Signature.from(await signPermit(signer, domain, permit));
+      const signature = await signPermit(signer, domain, permit);
+      const [r, s, v] = [dataSlice(signature, 0, 32), dataSlice(signature, 32, 64), BigInt(dataSlice(signature, 64))];
       return this.call("deposit", address, "depositWithPermit", [address, deposit, deadline, v, r, s]);
     });
     await this.mine(permits);
   }
 }
 
-const BANK: Interface = BankMoney__factory.createInterface();
+const BANK_CODER = new ContractCoder(BankMoney__factory.createInterface());
 
 /** A fresh chain on which everybody of a bench has an account. */
 export function openBenchChain(network: NetworkManager, options: BenchOptions): Promise<LocalChain> {
   const senders = [operatorOf(options), ...authoritiesOf(options), ...options.participants];
-  const keys = senders.map(({ wallet }) => wallet.privateKey);
-  return openLocalChain(network, keys, options.startsAt);
+  const accounts = senders.map(({ address }) => address);
+  return openLocalChain(network, accounts, options.startsAt);
 }
 
 function operatorOf({ seed }: BenchOptions): KeyHolder {

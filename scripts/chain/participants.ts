@@ -1,13 +1,15 @@
-import type { Wallet } from "ethers";
+import { getBytes, hexlify } from "ethers";
 
 import { KeySigner } from "./key-signer.js";
-import { seededWallet } from "./keys.js";
+import { seededKey } from "./keys.js";
+import { addressOf, publicKeyOf } from "./signing/secp256k1.js";
 
 /** Somebody with a key: an account on the chain that can sign. */
 export interface KeyHolder {
   readonly name: string;
   readonly address: string;
-  readonly wallet: Wallet;
+  /** 64 bytes in hex, x then y: what it registers with. */
+  readonly publicKey: string;
   readonly signer: KeySigner;
 }
 
@@ -28,8 +30,14 @@ export interface ParticipantPlan {
 
 /** Makes a key holder whose key follows from seed and name. */
 export function keyHolder(seed: number, name: string): KeyHolder {
-  const wallet = seededWallet(seed, name);
-  return { name, address: wallet.address, wallet, signer: new KeySigner(wallet) };
+  const privateKey = seededKey(seed, name);
+  const publicKey = publicKeyOf(getBytes(privateKey));
+  return {
+    name,
+    address: addressOf(publicKey),
+    publicKey: hexlify(publicKey.subarray(1)),
+    signer: new KeySigner({ signingKey: { privateKey } }),
+  };
 }
 
 /** Makes participants whose keys follow from the seed and their names, which must differ. */

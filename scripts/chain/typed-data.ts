@@ -1,9 +1,10 @@
-import { TypedDataEncoder, concat, keccak256, type TypedDataDomain, type TypedDataField } from "ethers";
+import { TypedDataEncoder, type TypedDataDomain, type TypedDataField } from "ethers";
 
 import type { Statement } from "../model/market/cryptography.js";
 import type { Agreement, Offer } from "../model/terms.js";
+import { keccakOf, structHashOf, type Types } from "./abi/struct-hash.js";
 
-export type Types = Record<string, TypedDataField[]>;
+export type { Types } from "./abi/struct-hash.js";
 
 /** Whatever can sign EIP-712 data: an ethers signer, or a {@link KeySigner} where there is much to sign. */
 export interface TypedDataSigner {
@@ -32,17 +33,6 @@ function fields(list: string): TypedDataField[] {
   });
 }
 
-const encoders = new WeakMap<Types, TypedDataEncoder>();
-
-/** The encoder of a set of types, made once: making one costs more than using it. */
-function encoderOf(types: Types): TypedDataEncoder {
-  const known = encoders.get(types);
-  if (known !== undefined) return known;
-  const encoder = TypedDataEncoder.from(types);
-  encoders.set(types, encoder);
-  return encoder;
-}
-
 /** The EIP-712 domain of a market: what is signed for one market on one chain is good nowhere else. */
 export function domainOf(chainId: bigint, market: string): TypedDataDomain {
   return { name: "Wattlane", version: "1", chainId, verifyingContract: market };
@@ -50,12 +40,12 @@ export function domainOf(chainId: bigint, market: string): TypedDataDomain {
 
 /** An offer's id: its EIP-712 struct hash, as `TypedData.offerId` on chain. */
 export function offerIdOf(offer: Offer): string {
-  return encoderOf(OFFER_TYPES).hash(offer);
+  return structHashOf(OFFER_TYPES)(offer);
 }
 
 /** An agreement's id: its EIP-712 struct hash, as `TypedData.agreementId` on chain. */
 export function agreementIdOf(agreement: Agreement): string {
-  return encoderOf(AGREEMENT_TYPES).hash(agreement);
+  return structHashOf(AGREEMENT_TYPES)(agreement);
 }
 
 /** What a party signs: the EIP-712 digest of an agreement on a market. */
@@ -69,7 +59,7 @@ const separators = new WeakMap<TypedDataDomain, string>();
 export function digestOf(domain: TypedDataDomain, types: Types, value: object): string {
   const separator = separators.get(domain) ?? TypedDataEncoder.hashDomain(domain);
   separators.set(domain, separator);
-  return keccak256(concat(["0x1901", separator, encoderOf(types).hash(value)]));
+  return keccakOf(`1901${separator.slice(2)}${structHashOf(types)(value).slice(2)}`);
 }
 
 /** The EIP-712 digest of a statement for one market, or of a permit for one token: what its signer signs. */

@@ -17,7 +17,7 @@ describe("sending a block at a time", () => {
   let sender: BlockSender;
 
   beforeEach(async () => {
-    chain = await openLocalChain(hre.network, [alice.privateKey, bob.privateKey], START);
+    chain = await openLocalChain(hre.network, [alice.address, bob.address], START);
     sender = new BlockSender(chain.provider, { transactionsPerBlock: 2 });
   });
   afterEach(() => chain.close());
@@ -102,7 +102,7 @@ describe("sending a block at a time", () => {
       [alice, bob, alice].map(({ address }) => call(address)),
       START + 10n,
     );
-    const other = await openLocalChain(hre.network, [alice.privateKey, bob.privateKey], START);
+    const other = await openLocalChain(hre.network, [alice.address, bob.address], START);
     try {
       for (const sent of recording.sent) await sendBlock(other.provider, sent);
       expect(await lastBlockOf(other.provider)).to.equal(await recording.lastBlock());

@@ -1,5 +1,5 @@
 import { getAddress, keccak256 } from "ethers";
-import { recover, signRecoverable, type RecoveryIdType } from "tiny-secp256k1";
+import { pointFromScalar, recover, signRecoverable, type RecoveryIdType } from "tiny-secp256k1";
 
 /** Why a signature is none, by the name of OpenZeppelin's error: what the market would answer with. */
 export type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
@@ -53,8 +53,15 @@ export function recoverSigner(digest: string, signature: string): string {
   if (HALF_ORDER.compare(bytes, 32, 64) < 0) throw new SignatureRefused("ECDSAInvalidSignatureS");
   const v = bytes[64];
   if (v !== V && v !== V + 1) throw new SignatureRefused("ECDSAInvalidSignature");
-  const key = publicKeyOf(bytesOf(digest), bytes.subarray(0, 64), (v - V) as RecoveryIdType);
+  const key = signingKeyOf(bytesOf(digest), bytes.subarray(0, 64), (v - V) as RecoveryIdType);
   return addressOf(key);
+}
+
+/** The public key of a private one. @returns 65 bytes: 4, x, y @throws Error when it is not a private key */
+export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
+  const key = pointFromScalar(privateKey, false);
+  if (key === null) throw new RangeError("a private key is not zero, and below the order of the curve");
+  return key;
 }
 
 /** The address of a public key. @param publicKey - 65 bytes: 4, x, y */
@@ -62,7 +69,7 @@ export function addressOf(publicKey: Uint8Array): string {
   return getAddress(`0x${keccak256(publicKey.subarray(1)).slice(-40)}`);
 }
 
-function publicKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: RecoveryIdType): Uint8Array {
+function signingKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: RecoveryIdType): Uint8Array {
   if (digest.length !== 32) throw new RangeError("a digest has 32 bytes in hex");
   let key: Uint8Array | null = null;
   try {
