@@ -90,6 +90,7 @@ function setupOf({ table1, clauses, parameters, authorities, seed }: Table1Optio
 async function playOn(network: NetworkManager, setup: BenchOptions, options: Table1Options) {
   const { table1, seed, now, onProgress } = options;
   const plan = planTable1(table1, mulberry32(seed));
+  freeMemory();
   const bench = await MarketBench.start(network, setup);
   try {
     const startedAt = now();
@@ -123,6 +124,7 @@ async function playDays(bench: MarketBench, plan: readonly PlannedDay[], options
     }
     const planned = plan[day];
     if (planned !== undefined) traded.push(await tradeDay(bench, planned, options.clauses, opensAt, day));
+    freeMemory();
   }
   return days;
 }

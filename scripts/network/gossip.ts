@@ -12,6 +12,8 @@ export const modes = ["announce", "push"] as const;
 const OFFERED = 0;
 const ASKED = 1;
 const RECEIVED = 2;
+/** Before every offer: none is better. */
+const SERVED = -Infinity;
 
 /**
  * A block passed on from peer to peer, event by event.
@@ -32,9 +34,10 @@ export class Gossip {
   readonly #messageBytes: number;
   readonly #blockBytes: number;
   readonly #queue = new EventQueue();
-  /** By node: has asked for the block, or got it unasked. */
-  readonly #served: Uint8Array;
-  /** By node: when the first offer of the block arrives, as far as is known. */
+  /**
+   * By node: when the first offer of the block arrives, as far as is known; SERVED once it has asked for the block, or got it
+   * unasked. One number for both: it is looked up for every message, and where there are many nodes each look-up is slow.
+   */
   readonly #offer: Float64Array;
   /** By node: when its upload is free. Meaningful once it has passed the block on. */
   readonly #free: Float64Array;
@@ -54,7 +57,6 @@ export class Gossip {
     this.#checkSeconds = checkSecondsPerMB * blockMB;
     this.#messageBytes = messageBytes;
     this.#blockBytes = Math.round(blockMB * 1e6);
-    this.#served = new Uint8Array(peers.nodes);
     this.#offer = new Float64Array(peers.nodes);
     this.#free = new Float64Array(peers.nodes);
     this.#arrivals = new Float64Array(peers.nodes - 1);
@@ -64,8 +66,7 @@ export class Gossip {
   spread(source: number): Spread {
     this.#arrived = this.#events = this.#messages = this.#blocks = 0;
     this.#offer.fill(Infinity);
-    this.#served.fill(0);
-    this.#served[source] = 1;
+    this.#offer[source] = SERVED;
     this.#passOn(source, source, 0);
     while (this.#queue.pop()) this.#handle();
     return {
@@ -82,19 +83,19 @@ export class Gossip {
     this.#events++;
     switch (code & 3) {
       case OFFERED:
-        if (this.#served[node] === 0) this.#ask(node, from, time);
+        if (this.#offer[node] !== SERVED) this.#ask(node, from, time);
         break;
       case ASKED:
         this.#serve(node, from, time);
         break;
       case RECEIVED:
-        if (this.#announce || this.#served[node] === 0) this.#receive(node, from, time);
+        if (this.#announce || this.#offer[node] !== SERVED) this.#receive(node, from, time);
     }
   }
 
   /** The upload of a node that asks is free: it has sent nothing yet. */
   #ask(node: number, from: number, time: number): void {
-    this.#served[node] = 1;
+    this.#offer[node] = SERVED;
     this.#messages++;
     const arrival = time + this.#messageSeconds + latencyBetween(this.#latency, node, from);
     this.#queue.push(arrival, (node << 2) | ASKED, from);
@@ -108,7 +109,7 @@ export class Gossip {
   }
 
   #receive(node: number, from: number, time: number): void {
-    this.#served[node] = 1;
+    this.#offer[node] = SERVED;
     this.#arrivals[this.#arrived++] = time;
     this.#passOn(node, from, time + this.#checkSeconds);
   }
@@ -129,7 +130,6 @@ export class Gossip {
       if (to === except) continue;
       sent++;
       free += seconds;
-      if (this.#served[to] === 1) continue;
       const arrival = free + latencyBetween(this.#latency, node, to);
       if (arrival >= (this.#offer[to] as number)) continue;
       this.#offer[to] = arrival;

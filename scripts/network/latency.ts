@@ -34,5 +34,6 @@ export function regionalLatency(nodes: number, { regions, latencySeconds }: Regi
 
 /** Latency from one node to another, in seconds. */
 export function latencyBetween({ regions, region, seconds }: Latency, from: number, to: number): number {
+  if (regions === 1) return seconds[0] as number;
   return seconds[(region[from] as number) * regions + (region[to] as number)] as number;
 }

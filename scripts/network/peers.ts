@@ -42,15 +42,15 @@ export function unlinkedPeers(nodes: number, stride: number): Peers {
 }
 
 /** Links two nodes, in both directions; both must have a place, and must not be linked yet. */
-export function link({ stride, count, peer }: Peers, a: number, b: number): void {
-  for (const [one, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const peers = count[one] as number;
-    peer[one * stride + peers] = other;
-    count[one] = peers + 1;
-  }
+export function link(peers: Peers, a: number, b: number): void {
+  add(peers, a, b);
+  add(peers, b, a);
+}
+
+function add({ stride, count, peer }: Peers, node: number, other: number): void {
+  const peers = count[node] as number;
+  peer[node * stride + peers] = other;
+  count[node] = peers + 1;
 }
 
 /** Draws in vain, one after the other, after which the rest is searched instead. */
@@ -77,7 +77,9 @@ function linkDrawn(peers: Peers, open: number[], random: Random): void {
 function linkable(peers: Peers, a: number, b: number): boolean {
   if (a === b || !hasPlace(peers, a) || !hasPlace(peers, b)) return false;
   const { stride, count, peer } = peers;
-  return !peer.subarray(a * stride, a * stride + (count[a] as number)).includes(b);
+  const end = a * stride + (count[a] as number);
+  for (let place = a * stride; place < end; place++) if (peer[place] === b) return false;
+  return true;
 }
 
 function hasPlace({ stride, count }: Peers, node: number): boolean {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { runHardhat } from "../support/hardhat.js";
+import { expectNear } from "../support/near.js";
 
 describe("hardhat bench", () => {
   it("measures every part in a process of its own and writes what it prints", async () => {
@@ -21,7 +22,10 @@ describe("hardhat bench", () => {
         "broadcast, 300 nodes, a block",
         "broadcast, 600 nodes, a block",
         "broadcast, growth exponent",
+        "broadcast, cost a node and block, 600 : 300 nodes",
       ]);
+      const [few = NaN, many = NaN, , ratio = NaN] = rows.slice(3).map(({ median }) => median);
+      expectNear(ratio, many / 600 / (few / 300));
       for (const { median, peakMB } of rows.slice(0, 5)) {
         expect(median).to.be.above(0);
         expect(peakMB).to.be.above(0);

@@ -65,6 +65,7 @@ export default command(async (args: Arguments) => {
   }
   const growth = { what: "broadcast, growth exponent", median: growthExponent(broadcasts), unit: "" };
   rows.push({ ...growth, runs, peakMB: null });
+  rows.push({ ...costRatio(broadcasts), runs, peakMB: null });
   if (args.chain !== "no") rows.push(...(await chainRows(args.chain)));
   const gas = JSON.parse(readFileSync(join(root, "gas.json"), "utf8")) as Record<string, Record<string, number>>;
 
@@ -73,6 +74,18 @@ export default command(async (args: Arguments) => {
 });
 
 const NOTE = "Measured on this machine, in this run; gas by step is exact and stands in docs/gas.md.";
+
+/** From here on a network is large; below it, a block's fixed cost would count. */
+const LARGE = 3000;
+
+/** What a node and block cost in the largest network, against the first large one (the smallest where none is). */
+function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<Row, "what" | "median" | "unit"> {
+  const bySize = broadcasts.toSorted(([one], [other]) => one - other);
+  const [nodes, cost] = bySize.find(([size]) => size >= LARGE) ?? bySize[0] ?? [NaN, NaN];
+  const [most, mostCost] = bySize.at(-1) ?? [NaN, NaN];
+  const what = `broadcast, cost a node and block, ${String(most)} : ${String(nodes)} nodes`;
+  return { what, median: mostCost / most / (cost / nodes), unit: "" };
+}
 
 /** Measures a part in a process of its own, so that its peak memory is its own, too. */
 async function measured(what: string, name: string, size: number, runs: number, unit: "s" | "ms"): Promise<Row> {
