@@ -1,0 +1,132 @@
+import { expect } from "chai";
+import { Interface, type FunctionFragment, type ParamType } from "ethers";
+
+import { argumentsEncoder } from "../../../scripts/chain/abi/arguments-encoder.js";
+import { ContractCoder } from "../../../scripts/chain/abi/contract-coder.js";
+import { staticCoder } from "../../../scripts/chain/abi/static-coder.js";
+import { mulberry32, type Random } from "../../../scripts/model/random.js";
+import {
+  BankMoney__factory,
+  ImprovedMarket__factory,
+  TraditionalMarket__factory,
+} from "../../../typechain-types/index.js";
+
+const INTERFACES: { name: string; abi: Interface }[] = [
+  ImprovedMarket__factory,
+  TraditionalMarket__factory,
+  BankMoney__factory,
+].map((factory) => ({ name: factory.name, abi: factory.createInterface() }));
+
+/** A value of a type, at random: what the general coder is given, too. */
+function valueOf(type: ParamType, random: Random): unknown {
+  const hex = (bytes: number) =>
+    `0x${Array.from({ length: bytes }, () =>
+      Math.floor(random() * 256)
+        .toString(16)
+        .padStart(2, "0"),
+    ).join("")}`;
+  if (type.components !== null && type.baseType === "tuple") {
+    return Object.fromEntries(type.components.map((component) => [component.name, valueOf(component, random)]));
+  }
+  if (type.arrayChildren !== null) {
+    const child = type.arrayChildren;
+    return Array.from({ length: Math.floor(random() * 4) }, () => valueOf(child, random));
+  }
+  if (type.type === "address") return hex(20);
+  if (type.type === "bool") return random() < 0.5;
+  if (type.type === "string") return hex(5);
+  if (type.type === "bytes") return hex(Math.floor(random() * 100));
+  const [, kind, size] = /^(uint|bytes)(\d+)$/.exec(type.type) ?? [];
+  if (kind === "bytes") return hex(Number(size));
+  if (kind !== "uint") throw new Error(`no value for ${type.type}`);
+  return random() < 0.2 ? 2n ** BigInt(size ?? 0) - 1n : BigInt(hex(Number(size) / 8));
+}
+
+function functionsOf(abi: Interface): FunctionFragment[] {
+  const functions: FunctionFragment[] = [];
+  abi.forEachFunction((fragment) => functions.push(fragment));
+  return functions;
+}
+
+describe("ContractCoder", () => {
+  for (const { name, abi } of INTERFACES) {
+    const coder = new ContractCoder(abi);
+
+    it(`calls every function of ${name} as ethers does`, () => {
+      const random = mulberry32(1);
+      for (const fragment of functionsOf(abi)) {
+        for (let i = 0; i < 5; i++) {
+          const values = fragment.inputs.map((type) => valueOf(type, random));
+          const expected = abi.encodeFunctionData(fragment, values);
+          expect(coder.callData(fragment.name, values), fragment.name).to.equal(expected);
+        }
+      }
+    });
+
+    it(`reads every answer of ${name} as ethers does`, () => {
+      const random = mulberry32(2);
+      for (const fragment of functionsOf(abi)) {
+        const data = abi.encodeFunctionResult(
+          fragment,
+          fragment.outputs.map((type) => valueOf(type, random)),
+        );
+        const expected = abi.decodeFunctionResult(fragment, data).toArray(true) as unknown[];
+        const structs = fragment.outputs.map(({ components }) => components);
+        const answer = coder.answerOf(fragment.name, data).map((value, i) => {
+          return structs[i] === null ? value : Object.values(value as object);
+        });
+        expect([...answer], fragment.name).to.deep.equal(expected);
+      }
+    });
+  }
+
+  it("has the fast way for what is called by the thousand", () => {
+    const abi: Interface = ImprovedMarket__factory.createInterface();
+    for (const name of [
+      "register",
+      "setMeter",
+      "depositWithPermit",
+      "declare",
+      "accept",
+      "verify",
+      "refuse",
+      "settle",
+    ]) {
+      expect(argumentsEncoder(abi.getFunction(name)?.inputs ?? []), name).not.to.be.undefined;
+    }
+    for (const name of ["accountOf", "agreementState", "books"]) {
+      expect(staticCoder(abi.getFunction(name)?.outputs ?? []), name).not.to.be.undefined;
+    }
+  });
+
+  it("refuses what is not of its type, as ethers does", () => {
+    const abi = new Interface(["function f(uint48, address, bytes4, bytes)"]);
+    const coder = new ContractCoder(abi);
+    const good = [1n, `0x${"ab".repeat(20)}`, "0x01020304", "0x"];
+    expect(coder.callData("f", good)).to.equal(abi.encodeFunctionData("f", good));
+    const bad = [
+      [-1n, 2n ** 48n, "x", undefined],
+      [`0x${"ab".repeat(19)}`, "0x", 1n, null, `0x${"zz".repeat(20)}`],
+      ["0x010203", "0x0102030405", 1n],
+      ["0x0", "ab", 1n, undefined],
+    ];
+    for (const [place, values] of bad.entries()) {
+      for (const value of values) {
+        const all = good.map((each, i) => (i === place ? value : each));
+        expect(() => coder.callData("f", all), String(value)).to.throw(RangeError);
+        expect(() => abi.encodeFunctionData("f", all), String(value)).to.throw(Error);
+      }
+    }
+    expect(() => coder.callData("f", good.slice(1))).to.throw(Error);
+    expect(() => coder.callData("g", [])).to.throw("no function g");
+  });
+
+  it("refuses an answer that is too short, or holds more than its type can", () => {
+    const coder = new ContractCoder(new Interface(["function f() view returns (uint8, address)"]));
+    const word = (digits: string) => digits.padStart(64, "0");
+    expect(coder.answerOf("f", `0x${word("ff")}${word("ab".repeat(20))}`)[0]).to.equal(255n);
+    for (const words of ["", word("1"), word("100") + word("0"), word("1") + word(`1${"00".repeat(20)}`)]) {
+      expect(() => coder.answerOf("f", `0x${words}`), words).to.throw(RangeError);
+    }
+  });
+});
