@@ -91,6 +91,11 @@ export class MarketReader {
     return struct(await this.#market("offerState", [offerId], at)) as OfferState;
   }
 
+  /** The lowest number that a declarer's signed offers can have: those below are cancelled. */
+  async lowestNumberOf(declarer: string, at?: At): Promise<bigint> {
+    return (await this.#market("lowestNumberOf", [declarer], at))[0] as bigint;
+  }
+
   async agreementState(agreementId: string, at?: At): Promise<AgreementState> {
     return struct(await this.#market("agreementState", [agreementId], at)) as AgreementState;
   }

@@ -1,27 +1,43 @@
 import { forecastAcceptance, type Forecast } from "../../chain/client/forecast.js";
 import { argumentsOf } from "../../chain/market-events.js";
 import { UserError } from "../../model/errors.js";
-import { AgreementStatus, Reason, type Offer } from "../../model/terms.js";
+import { AgreementStatus, OfferStatus, Reason, type Offer } from "../../model/terms.js";
 import { tokens } from "../../report/amounts.js";
 import { perform, type Act, type ActArguments } from "./act.js";
 import { energyFact, fact, moneyFact, priceFact, timeFact, type Fact } from "./facts.js";
 import { offerBy } from "./find.js";
 import { marketCommand, type Session } from "./session.js";
+import { readSignedOffer } from "./signed-offer.js";
 import { energyOption, required } from "./values.js";
 import { laneWord, reasonWord, sideWord, statusWord } from "./words.js";
 
 interface AcceptArguments extends ActArguments {
   readonly offer: string | undefined;
   readonly energy: string | undefined;
+  readonly signed: string | undefined;
 }
 
-/** Accepts an offer, or a part of it. */
+/** Accepts an offer, or a part of it: a declared one by its id, a signed one by its file. */
 export default marketCommand(async (args: AcceptArguments, session) => {
-  const text = required("the offer", args.offer, "its id, as market offers shows it");
-  const { id, terms, remainingWh } = offerBy(await session.ledger(), text);
-  const energyWh = args.energy === undefined ? remainingWh : energyOption("--energy", args.energy);
-  await perform(session, args, await acceptance(session, { id, terms, energyWh, call: ["accept", [terms, energyWh]] }));
+  const wanted = args.signed === undefined ? await declared(args, session) : await signed(args, args.signed, session);
+  await perform(session, args, await acceptance(session, wanted));
 });
+
+async function declared({ offer, energy }: AcceptArguments, session: Session): Promise<Wanted> {
+  const text = required("the offer", offer, "its id, as market offers shows it, or a signed one's file by --signed");
+  const { id, terms, remainingWh } = offerBy(await session.ledger(), text);
+  const energyWh = energy === undefined ? remainingWh : energyOption("--energy", energy);
+  return { id, terms, energyWh, call: ["accept", [terms, energyWh]] };
+}
+
+async function signed({ offer, energy }: AcceptArguments, path: string, session: Session): Promise<Wanted> {
+  if (offer !== undefined) throw new UserError(`--signed ${path}: give it, or an offer's id, not both`);
+  const { id, terms, signature } = await readSignedOffer(path, session);
+  const { status, remainingWh } = await session.reader.offerState(id);
+  const leftWh = status === OfferStatus.None ? terms.energyWh : remainingWh;
+  const energyWh = energy === undefined ? leftWh : energyOption("--energy", energy);
+  return { id, terms, energyWh, call: ["acceptSigned", [terms, signature, energyWh]] };
+}
 
 interface Wanted {
   /** The offer's. */

@@ -61,6 +61,15 @@ export async function perform(session: Session, { dryRun }: ActArguments, act: A
   print(session, documentOf(facts), () => tableOf(`Done: ${act.name}`, facts.slice(1)));
 }
 
+/** Makes sure that the market would do this for the account now. @throws UserError when not, and why */
+export async function requirePossible(
+  { provider, record, reader, account }: Session,
+  call: Act["call"],
+): Promise<void> {
+  const data = reader.abi.encodeFunctionData(...call);
+  await refusable(reader.abi, () => estimate(provider, { from: account, to: record.market, data }));
+}
+
 async function sendAndWait(
   { provider, reader }: Session,
   transaction: Transaction,

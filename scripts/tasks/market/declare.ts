@@ -1,5 +1,4 @@
 import { argumentsOf } from "../../chain/market-events.js";
-import type { MarketLedger } from "../../chain/ledger/market-ledger.js";
 import { UserError } from "../../model/errors.js";
 import { Side, type Offer } from "../../model/terms.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../../model/trading-day.js";
@@ -7,6 +6,7 @@ import { choiceOption } from "../options.js";
 import { perform, type ActArguments } from "./act.js";
 import { energyFact, fact, priceFact, timeFact, type Fact } from "./facts.js";
 import { marketCommand, type Session } from "./session.js";
+import { signOffChain } from "./sign-off-chain.js";
 import { energyOption, integerOption, moneyOption, required, timeOption } from "./values.js";
 import { sideWord } from "./words.js";
 
@@ -21,11 +21,18 @@ interface DeclareArguments extends ActArguments {
   readonly to: string | undefined;
   readonly expiry: string | undefined;
   readonly number: string | undefined;
+  readonly offChain: boolean;
+  readonly out: string | undefined;
 }
 
-/** Declares an offer to all. */
+/** Declares an offer to all; or signs it off chain, for whom it is given to. */
 export default marketCommand(async (args: DeclareArguments, session) => {
+  if (args.out !== undefined && !args.offChain) throw new UserError(`--out ${args.out}: goes with --off-chain`);
   const offer = await offerOf(args, session);
+  if (args.offChain) {
+    await signOffChain(session, args, { offer, facts: offerFacts(offer, session.symbol) });
+    return;
+  }
   await perform(session, args, {
     name: "declare",
     call: ["declare", [offer]],
@@ -57,19 +64,17 @@ async function offerOf(args: DeclareArguments, session: Session): Promise<Offer>
     deliveryStart,
     deliveryEnd,
     expiry: args.expiry === undefined ? deliveryStart : timeOption("--expiry", args.expiry),
-    number:
-      args.number === undefined
-        ? nextNumber(await session.ledger(), account)
-        : integerOption("--number", args.number, 64),
+    number: args.number === undefined ? await nextNumber(session) : integerOption("--number", args.number, 64),
   };
 }
 
-/** One more than the greatest number the declarer has used. */
-function nextNumber(ledger: MarketLedger, declarer: string): bigint {
-  const numbers = ledger.offersOf(declarer).map(({ terms }) => terms.number);
-  const next = numbers.reduce((most, number) => (number > most ? number : most), -1n) + 1n;
-  if (next >= 2n ** 64n)
-    throw new UserError("--number is missing: the greatest there is was used already; give a free one");
+/** One more than the greatest number the declarer has used, and not one that is cancelled for signed offers. */
+async function nextNumber(session: Session): Promise<bigint> {
+  const { account, reader } = session;
+  const [ledger, lowest] = await Promise.all([session.ledger(), reader.lowestNumberOf(account)]);
+  const free = ledger.offersOf(account).map(({ terms }) => terms.number + 1n);
+  const next = free.reduce((most, number) => (number > most ? number : most), lowest);
+  if (next >= 2n ** 64n) throw new UserError("--number is missing: the greatest there is was used; give a free one");
   return next;
 }
 

@@ -11,6 +11,7 @@ type NumberName =
   | "capTrades"
   | "debt"
   | "energyWh"
+  | "number"
   | "outcome"
   | "paid"
   | "reason"
@@ -28,6 +29,7 @@ const DETAILS: Readonly<Record<string, (args: Args) => string>> = {
   Withdrawn: ({ amount, to }) => `${tokens(amount)} to ${shortId(to)}`,
   Declared: ({ offer }) => `${sideWord(offer.side)} ${kWh(offer.energyWh)} kWh at ${tokens(offer.pricePerMWh)}/MWh`,
   Cancelled: ({ remainingWh }) => `${kWh(remainingWh)} kWh were left`,
+  CancelledUpTo: ({ number }) => `signed offers up to number ${number}`,
   Accepted: ({ energyWh, status }) => `${kWh(energyWh)} kWh, ${statusWord(status)}`,
   Voided: ({ reason }) => reasonWord(reason),
   Terminated: ({ reason }) => reasonWord(reason),

@@ -22,10 +22,13 @@ type NumberName =
   | "feePerMWh"
   | "free"
   | "held"
+  | "index"
   | "length"
+  | "lowestNumber"
   | "marketFeePerMWh"
   | "moved"
   | "needed"
+  | "number"
   | "openDebts"
   | "pricePerMWh"
   | "remainingWh"
@@ -108,6 +111,8 @@ export const SENTENCES: Readonly<Record<string, (args: Args) => string>> = {
       ? `offer ${offerId} was never declared on this market: see market offers`
       : `offer ${offerId} is cancelled: choose another (market offers --open)`,
   OfferExpired: ({ offerId, expiry }) => `offer ${offerId} expired at ${instant(expiry)}: choose or make another`,
+  NumberCancelled: ({ number, lowestNumber }) =>
+    `its declarer has cancelled signed offers below number ${lowestNumber}, and this is number ${number}: ask for another`,
   OwnOffer: () => "the offer is your own: somebody else must accept it, or run it with another --account",
   EnergyAboveRemaining: ({ energyWh, remainingWh }) =>
     `the offer has ${kWh(remainingWh)} kWh left, and ${kWh(energyWh)} kWh are asked for: lower --energy`,
@@ -155,6 +160,8 @@ export const SENTENCES: Readonly<Record<string, (args: Args) => string>> = {
   SafeCastOverflowedUintDowncast: ({ bits, value }) => `${value} does not fit into ${bits} bits: ask for less`,
 
   // Nobody's to bring about
+  ItemUnfinished: ({ index }) =>
+    `item ${index} of the batch ran out of gas, so nothing was done: give more gas, or fewer items`,
   ReentrancyGuardReentrantCall: () => "the token called the market back during a transfer, which is not allowed",
   InvalidRho: ({ rho }) => `rho of ${rho} is not below 1e18`,
   InvalidShortString: () => "the contract holds a text it cannot read: deploy it again",

@@ -28,7 +28,9 @@ export const userTasks: NonNullable<HardhatUserConfig["tasks"]> = [
       text("margin", "The buyer's margin, tokens per MWh; 20 % of the price without it"),
       text("expiry", "From when nobody can accept; the beginning of delivery without it"),
       text("number", "The declarer's own, to tell equal offers apart; the next free one without it"),
+      text("out", "File to write a signed offer to; it is printed without it"),
     ],
+    flags: [{ name: "offChain", description: "Sign the offer and send nothing: whoever gets it can accept it" }],
   }),
   ask("offers", "Lists offers, or shows the book of those that are open", () => import("./offers.js"), {
     options: [
@@ -46,7 +48,10 @@ export const userTasks: NonNullable<HardhatUserConfig["tasks"]> = [
   }),
   act("accept", "Accepts an offer, or a part of it", () => import("./accept.js"), {
     argument: OFFER,
-    options: [text("energy", "Energy, in kWh; all that is left without it")],
+    options: [
+      text("energy", "Energy, in kWh; all that is left without it"),
+      text("signed", "File of an offer that was signed off chain, in place of an id"),
+    ],
   }),
   act("verify", "Signs an agreement again and brings that to the authorities", () => import("./verify.js"), {
     argument: AGREEMENT,
@@ -76,7 +81,13 @@ export const userTasks: NonNullable<HardhatUserConfig["tasks"]> = [
   act("pay-debt", "Pays what a buyer owes for an agreement out of its balance", () => import("./pay-debt.js"), {
     argument: AGREEMENT,
   }),
-  act("cancel", "Closes an offer", () => import("./cancel.js"), { argument: OFFER }),
+  act("cancel", "Closes an offer, or signed ones up to a number", () => import("./cancel.js"), {
+    argument: OFFER,
+    options: [
+      text("signed", "File of an offer that was signed off chain, in place of an id"),
+      text("upTo", "All signed offers of the account with this number or a lower one"),
+    ],
+  }),
   act("withdraw", "Pays out of the account's balance", () => import("./withdraw.js"), {
     options: [
       text("amount", "Tokens, such as 25.50, or all"),
