@@ -1,0 +1,255 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { startAnvil, type Anvil } from "../../support/anvil.js";
+import { openMarketCli, periodOptions, setUpMarket, type MarketCli } from "../../support/market-cli.js";
+
+const NOW = 1_900_000_000n;
+const PERIOD = periodOptions(NOW, 2);
+const OFFER = { account: "1", side: "sell", energy: "1", price: "80", ...PERIOD };
+const NOBODY = `0x${"ab".repeat(20)}`;
+
+describe("what hardhat market refuses", function () {
+  this.timeout(60_000);
+  let anvil: Anvil;
+  let cli: MarketCli;
+  let offer: string;
+  let agreement: string;
+  let head: number;
+  before(async () => {
+    anvil = await startAnvil({ startsAt: NOW });
+    cli = await openMarketCli(anvil.url);
+    expect(await cli.refusal("info")).to.match(/^no market is recorded for chain-31337-\w{8}: deploy one, or name/);
+    await setUpMarket(cli);
+    offer = (await cli.json("declare", { ...OFFER, energy: "100" })).offer as string;
+    agreement = (await cli.json("accept", { account: "2", offer, energy: "1" })).agreement as string;
+    head = await anvil.provider.getBlockNumber();
+  });
+  after(async () => {
+    expect(await anvil.provider.getBlockNumber()).to.equal(head);
+    cli.close();
+    await anvil.stop();
+  });
+
+  const file = (name: string, text: string) => {
+    const path = join(cli.folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  const wrongOptions: readonly [command: string, args: Readonly<Record<string, unknown>>, message: RegExp][] = [
+    ["register", { account: "10" }, /^--account 10: not an account of this network, which has accounts 0 to 9; give/],
+    ["register", { account: NOBODY }, /^--account 0xab\w+: not an account of this network/],
+    ["status", { kind: "modern" }, /^--kind modern: must be improved or traditional$/],
+    ["status", { kind: "traditional" }, /^no traditional market is recorded for chain-31337-/],
+    ["deposit", {}, /^--amount is missing: give an amount in tokens, such as 25\.50$/],
+    ["deposit", { amount: "1.0000001" }, /^--amount 1\.0000001: "1\.0000001" has more than 6 decimals$/],
+    ["deposit", { amount: "-1" }, /^--amount -1: "-1" is negative$/],
+    ["deposit", { amount: "1e99" }, /^--amount 1e99: "1e99" is too large$/],
+    ["deposit", { amount: "1", for: "bob" }, /^--for bob: is neither an address nor the number of an account/],
+    ["mint", { to: "1" }, /^--amount is missing/],
+    ["mint", { amount: "1" }, /^--to is missing/],
+    ["set-meter", { user: "1" }, /^--meter is missing/],
+    ["caps", { trades: "70000", energy: "1" }, /^--trades 70000: "70000" is too large$/],
+    ["caps", { trades: "1.5", energy: "1" }, /^--trades 1\.5: "1\.5" has more than 0 decimals$/],
+    ["caps", { trades: "1" }, /^--energy is missing/],
+    ["set-fee", {}, /^--fee is missing/],
+    ["declare", { ...OFFER, side: "lend" }, /^--side lend: must be buy or sell$/],
+    ["declare", { ...OFFER, side: undefined }, /^--side is missing: give buy or sell$/],
+    ["declare", { ...OFFER, energy: "0.0001" }, /^--energy 0\.0001: "0\.0001" has more than 3 decimals$/],
+    ["declare", { ...OFFER, energy: "300000000000" }, /^--energy 300000000000: "300000000000" is too large$/],
+    ["declare", { ...OFFER, price: "cheap" }, /^--price cheap: "cheap" is not a number$/],
+    ["declare", { ...OFFER, excess: "x" }, /^--excess x: /],
+    ["declare", { ...OFFER, damages: "x" }, /^--damages x: /],
+    ["declare", { ...OFFER, margin: "x" }, /^--margin x: /],
+    ["declare", { ...OFFER, from: "2030-01-01 10:00" }, /^--from 2030-01-01 10:00: .* has no zone: end it with Z/],
+    ["declare", { ...OFFER, to: "tomorrow" }, /^--to tomorrow: "tomorrow" is not a date and time/],
+    ["declare", { ...OFFER, expiry: "1960-01-01T00:00:00Z" }, /^--expiry 1960-01-01T00:00:00Z: is before 1970$/],
+    ["declare", { ...OFFER, number: "x" }, /^--number x: /],
+    ["declare", { ...OFFER, out: "offer.json" }, /^--out offer\.json: goes with --off-chain$/],
+    ["offers", { side: "lend" }, /^--side lend: must be buy or sell$/],
+    ["offers", { minPrice: "x" }, /^--min-price x: /],
+    ["offers", { maxPrice: "x" }, /^--max-price x: /],
+    ["offers", { from: "x" }, /^--from x: /],
+    ["offers", { to: "x" }, /^--to x: /],
+    ["offers", { declarer: "x" }, /^--declarer x: /],
+    ["accept", {}, /^the offer is missing: give its id, as market offers shows it/],
+    ["accept", { offer: "0x1234" }, /^offer 0x1234: is no id: give it in hex, or its first 6 digits or more after 0x$/],
+    ["accept", { offer: "0x123456" }, /^offer 0x123456: there is none on this market \(see market offers\)$/],
+    ["accept", { signed: "nowhere.json" }, /^--signed nowhere\.json: cannot be read: ENOENT/],
+    ["accept", { offer: "0x123456", signed: "x.json" }, /^--signed x\.json: give it, or an offer's id, not both$/],
+    ["cancel", {}, /^the offer is missing: give its id, or --signed FILE, or --up-to NUMBER, one of the three$/],
+    ["cancel", { upTo: "-1" }, /^--up-to -1: "-1" is negative$/],
+    [
+      "settle",
+      { agreement: "0x123456" },
+      /^--reading is missing: give the meter's reading by --reading FILE, or --unm/,
+    ],
+    ["settle", { agreement: "0x123456", reading: "x", unmetered: true }, /^--reading is missing: .*, one of the two$/],
+    ["settle", { agreement: "0x123456", unmetered: true }, /^agreement 0x123456: there is none on this market/],
+    ["decline", {}, /^the agreement is missing: give its id, as market status shows it$/],
+    ["status", { of: "0xfffffff" }, /^offer or agreement 0xfffffff: there is none on this market/],
+    ["status", { of: "bob" }, /^id bob: is no id/],
+    ["withdraw", { account: "9", amount: "all" }, /^--amount all: there is nothing to withdraw$/],
+    ["export", {}, /^--out is missing: give the file to write$/],
+    ["export", { out: "x.csv", what: "users" }, /^--what users: must be agreements or offers or settlements$/],
+    ["verify", {}, /^--authorities is missing: name the authorities' URLs, with commas between, or --out FILE$/],
+    [
+      "verify",
+      { authorities: "ftp://x" },
+      /^--authorities ftp:\/\/x: is not a URL such as http:\/\/127\.0\.0\.1:9000$/,
+    ],
+    ["authorities add", {}, /^the authority is missing/],
+    ["authorities add", { authority: "x" }, /^the authority x: is neither an address nor/],
+  ];
+  for (const [command, args, message] of wrongOptions) {
+    it(`${command} ${JSON.stringify(args)}`, async () => {
+      expect(await cli.refusal(command, args)).to.match(message);
+    });
+  }
+
+  const refusedActs: readonly [what: string, command: string, args: () => Record<string, unknown>, message: RegExp][] =
+    [
+      ["registering twice", "register", () => ({ account: "1" }), /is registered already/],
+      ["a stranger's deposit", "deposit", () => ({ amount: "1" }), /^0x\w{40} is not registered: run market register/],
+      [
+        "more than there is",
+        "deposit",
+        () => ({ account: "1", amount: "501" }),
+        /holds 500\.00 in tokens, and 501\.00 are needed/,
+      ],
+      [
+        "another's mint",
+        "mint",
+        () => ({ account: "1", to: "1", amount: "1" }),
+        /^0x\w{40} may not do this: it is for the market's operator, or/,
+      ],
+      ["another's pause", "pause", () => ({ account: "1" }), /may not do this/],
+      ["an offer for the past", "declare", () => ({ ...OFFER, ...periodOptions(NOW, -2) }), /expired at 2030-/],
+      [
+        "a period that ends first",
+        "declare",
+        () => ({ ...OFFER, from: PERIOD.to, to: PERIOD.from }),
+        /check --from, --to and --expiry$/,
+      ],
+      [
+        "damages above the price",
+        "declare",
+        () => ({ ...OFFER, damages: "81" }),
+        /^damages of 81\.00 per MWh exceed the price of 80\.00: lower --damages$/,
+      ],
+      [
+        "an equal offer",
+        "declare",
+        () => ({ ...OFFER, energy: "100", number: "0" }),
+        /another of the same terms needs another --number$/,
+      ],
+      ["no energy", "accept", () => ({ account: "2", offer, energy: "0" }), /^the energy is zero/],
+      [
+        "too much energy",
+        "accept",
+        () => ({ account: "2", offer, energy: "100" }),
+        /^the offer has 99 kWh left, and 100 kWh are asked for/,
+      ],
+      ["one's own offer", "accept", () => ({ account: "1", offer }), /^the offer is your own/],
+      ["a stranger's acceptance", "accept", () => ({ account: "5", offer }), /is not registered/],
+      ["another's offer", "cancel", () => ({ account: "2", offer }), /did not declare this offer/],
+      ["what is signed", "decline", () => ({ account: "2", agreement }), /is signed: this cannot be done to it/],
+      [
+        "what is signed",
+        "verify",
+        () => ({ account: "2", agreement, out: "x" }),
+        /is signed: this cannot be done to it/,
+      ],
+      [
+        "a stranger's signature",
+        "verify",
+        () => ({ account: "5", agreement, out: "x" }),
+        /is not a party of this agreement/,
+      ],
+      [
+        "another meter's reading",
+        "reading",
+        () => ({ account: "4", agreement, energy: "1" }),
+        /^--account 4: is 0x\w+, and the agreement's meter is/,
+      ],
+      ["what is not owed", "pay-debt", () => ({ agreement }), /^nothing is owed for agreement/],
+      [
+        "more than the balance",
+        "withdraw",
+        () => ({ account: "1", amount: "1001" }),
+        /has [\d.,]+ free, and 1,001\.00 are needed/,
+      ],
+      ["an authority twice", "authorities add", () => ({ authority: "9" }), /is an authority already$/],
+      ["no authority", "authorities remove", () => ({ authority: "1" }), /is no authority of this market/],
+      ["what is not paused", "unpause", () => ({}), /^the market is not paused: nothing is left to do$/],
+    ];
+  for (const [what, command, args, message] of refusedActs) {
+    it(`${command}: ${what}`, async () => {
+      expect(await cli.refusal(command, args())).to.match(message);
+      expect(await cli.refusal(command, command === "reading" ? args() : { ...args(), dryRun: true })).to.match(
+        message,
+      );
+    });
+  }
+
+  it("a reading that is none, of another agreement, or by another meter", async () => {
+    const settle = (text: string) => cli.refusal("settle", { agreement, reading: file("reading.json", text) });
+    const signature = `0x${"11".repeat(65)}`;
+    expect(await settle("{")).to.match(/reading\.json: cannot be read: /);
+    expect(await settle("[]")).to.match(/reading\.json: is not an object$/);
+    expect(await settle("{}")).to.match(/reading\.json: agreement: is not 32 bytes in hex$/);
+    const foreign = { agreement: `0x${"22".repeat(32)}`, energyWh: "1", signature };
+    expect(await settle(JSON.stringify(foreign))).to.match(/reading\.json: is for another agreement$/);
+    const own = { agreement, energyWh: "1", signature };
+    expect(await settle(JSON.stringify({ ...own, energyWh: "-1" }))).to.match(
+      /energyWh: is not a whole number of at most 48/,
+    );
+    expect(await settle(JSON.stringify({ ...own, signature: "0x11" }))).to.match(/signature: is not 65 bytes in hex$/);
+    expect(await settle(JSON.stringify(own))).to.match(/its delivery ends at/);
+  });
+
+  it("a signed offer that is none", async () => {
+    const accept = (document: object) =>
+      cli.refusal("accept", { account: "2", signed: file("signed.json", JSON.stringify(document)) });
+    const { market } = await cli.json("info");
+    const whole = { chainId: "31337", market, offer: {}, signature: "0x" };
+    expect(await accept({ ...whole, chainId: "1" })).to.match(/signed\.json: is not for chain 31337$/);
+    expect(await accept({ ...whole, market: "0x" })).to.match(/signed\.json: market: is not 20 bytes in hex$/);
+    expect(await accept({ ...whole, offer: null })).to.match(/signed\.json: offer: is missing$/);
+    expect(await accept(whole)).to.match(/signed\.json: offer: side: is not buy or sell$/);
+    expect(await accept({ ...whole, offer: { side: "buy" } })).to.match(
+      /signed\.json: offer: declarer: is not 20 bytes/,
+    );
+    const terms = { side: "buy", declarer: NOBODY, energyWh: 1e30 };
+    expect(await accept({ ...whole, offer: terms })).to.match(/energyWh: is not a whole number of at most 48 bits$/);
+  });
+
+  it("a record that is none, of another chain, or of another kind", async () => {
+    const info = (record: string, args: object = {}) => cli.refusal("info", { record, ...args });
+    const { market, token } = await cli.json("info");
+    const whole = { kind: "improved", chainId: "31337", market, token, block: 2 };
+    const recorded = (change: object) => info(file("record.json", JSON.stringify({ ...whole, ...change })));
+    expect(await info("nowhere.json")).to.match(/^--record nowhere\.json: cannot be read: ENOENT/);
+    expect(await recorded({ kind: "modern" })).to.match(/record\.json: kind: is not improved or traditional$/);
+    expect(await recorded({ chainId: 1 })).to.match(/record\.json: chainId: is not a number$/);
+    expect(await recorded({ chainId: "1" })).to.match(/record\.json: is of chain 1; the network's chain is 31337$/);
+    expect(await recorded({ market: "0x" })).to.match(/record\.json: market: is not an address$/);
+    expect(await recorded({ token: 5 })).to.match(/record\.json: token: is not an address$/);
+    expect(await recorded({ block: -1 })).to.match(/record\.json: block: is not a number$/);
+    expect(await recorded({ market: NOBODY })).to.match(/there is no contract at 0xab\w+; deploy the market again$/i);
+    const path = file("record.json", JSON.stringify(whole));
+    expect(await info(path, { kind: "traditional" })).to.match(
+      /^--kind traditional: the market in --record .* is improved$/,
+    );
+    expect(await cli.json("info", { record: path })).to.include({ market });
+  });
+
+  it("an export to where nothing can be written, leaving nothing", async () => {
+    const folder = join(cli.folder, "taken.csv");
+    mkdirSync(folder);
+    expect(await cli.refusal("export", { out: folder })).to.match(/taken\.csv: it is a directory$/);
+  });
+});

@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import type { ErrorFragment } from "ethers";
+import { getAddress, Interface } from "ethers";
+
+import { refusalIn } from "../../../scripts/chain/client/refusal.js";
+import { SENTENCES, sentenceOf } from "../../../scripts/tasks/market/sentences.js";
+import {
+  BankMoney__factory,
+  ImprovedMarket__factory,
+  TraditionalMarket__factory,
+} from "../../../typechain-types/index.js";
+
+const ABIS = [ImprovedMarket__factory, TraditionalMarket__factory, BankMoney__factory].map((factory) =>
+  factory.createInterface(),
+) as Interface[];
+const ERRORS = new Map<string, ErrorFragment>();
+for (const abi of ABIS) abi.forEachError((error) => ERRORS.set(error.name, error));
+
+/** Something of an argument's type. */
+function sample(type: string): unknown {
+  if (type === "address") return getAddress(`0x${"ab".repeat(20)}`);
+  if (type === "bytes32") return `0x${"cd".repeat(32)}`;
+  return type === "string" ? "text" : 1n;
+}
+
+describe("the contracts' errors as sentences", () => {
+  it("has one for every custom error of the contracts, and for no other", () => {
+    expect(Object.keys(SENTENCES).sort()).to.deep.equal([...ERRORS.keys()].sort());
+  });
+
+  for (const [name, error] of ERRORS) {
+    it(`says ${name} in one line, from the data that a node gives`, () => {
+      const abi = new Interface([error]);
+      const data = abi.encodeErrorResult(
+        error,
+        error.inputs.map(({ type }) => sample(type)),
+      );
+      const refusal = refusalIn({ code: 3, message: "reverted", data }, ABIS)!;
+      expect(refusal.name).to.equal(name);
+      const sentence = sentenceOf(refusal);
+      expect(sentence)
+        .to.match(/^[^\n]{15,}$/)
+        .and.not.match(/undefined|NaN|\[object/);
+    });
+  }
+
+  it("finds the data where nodes put it, and nothing where there is none", () => {
+    const data = ABIS[0]!.encodeErrorResult("ZeroEnergy");
+    for (const thrown of [data, { data }, { data: { data } }, { cause: { data } }, { error: { data: { data } } }]) {
+      expect(refusalIn(thrown, ABIS)).to.deep.equal({ name: "ZeroEnergy", args: {} });
+    }
+    for (const thrown of [undefined, null, {}, { data: "0x" }, { data: "0x12345678" }, new Error("no data")]) {
+      expect(refusalIn(thrown, ABIS)).to.equal(undefined);
+    }
+  });
+
+  it("names an error that is none of the contracts'", () => {
+    expect(sentenceOf({ name: "Strange", args: {} })).to.equal("the contract refuses with Strange");
+  });
+});
