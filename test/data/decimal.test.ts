@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { decimal } from "../../scripts/data/decimal.js";
+import { decimal, exactDecimal } from "../../scripts/data/decimal.js";
 
 describe("decimal", () => {
   for (const [text, problem] of [
@@ -48,4 +48,35 @@ describe("decimal", () => {
     it(`reads ${text} as ${value} of 10^-${decimals}, rounded down`, () => {
       expect(decimal(text, decimals)).to.equal(value);
     });
+});
+
+describe("exactDecimal", () => {
+  for (const [text, decimals, value] of [
+    ["0.300", 3, 300n],
+    ["0.3000", 3, 300n],
+    ["12", 0, 12n],
+    ["12.0", 0, 12n],
+    ["3e-1", 3, 300n],
+    ["1e3", 0, 1000n],
+    ["0.0000", 3, 0n],
+  ] as const)
+    it(`reads ${text} with ${decimals} decimals`, () => {
+      expect(exactDecimal(text, decimals, 10_000n)).to.equal(value);
+    });
+
+  for (const [text, problem] of [
+    ["", "is empty"],
+    ["one", '"one" is not a number'],
+    ["-1", '"-1" is negative'],
+    ["0.3001", '"0.3001" has more than 3 decimals'],
+    ["1e-4", '"1e-4" has more than 3 decimals'],
+    ["10.001", '"10.001" is too large'],
+  ] as const)
+    it(`says of ${JSON.stringify(text)} what is wrong`, () => {
+      expect(exactDecimal(text, 3, 10_000n)).to.equal(problem);
+    });
+
+  it("takes the largest there is", () => {
+    expect(exactDecimal("79228162514264337593543950335", 0, 2n ** 96n - 1n)).to.equal(2n ** 96n - 1n);
+  });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { overrideTask } from "hardhat/config";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
+import type { MarketKind } from "../../scripts/chain/deploy.js";
 import config from "../../hardhat.config.js";
 import { captured } from "./captured.js";
 
@@ -73,8 +74,8 @@ export async function openMarketCli(url: string): Promise<MarketCli> {
 }
 
 /** A deployed market with a seller (account 1) and a buyer (account 2, meter 3), each with 1000 tokens paid in. */
-export async function setUpMarket(cli: MarketCli): Promise<void> {
-  await cli.json("deploy");
+export async function setUpMarket(cli: MarketCli, kind: MarketKind = "improved"): Promise<void> {
+  await cli.json("deploy", { kind });
   for (const account of ["1", "2"]) {
     await cli.json("register", { account });
     await cli.json("mint", { to: account, amount: "1500" });

@@ -2,6 +2,7 @@ import { signAgreement } from "../../chain/typed-data.js";
 import { UserError } from "../../model/errors.js";
 import { AgreementStatus } from "../../model/terms.js";
 import { toTextTable } from "../../report/table.js";
+import { systemClock } from "../daemon/system-clock.js";
 import { writeJsonFile } from "./json-file.js";
 import { agreementNamed } from "./on-agreement.js";
 import { postSignature, type Delivery } from "./post-signature.js";
@@ -36,7 +37,9 @@ export default marketCommand(async (args: VerifyArguments, session) => {
   }
   const signature = await signAgreement(session.signer, session.reader.domain, terms);
   if (args.out !== undefined) await writeJsonFile(args.out, { agreement: id, signer, signature });
-  const deliveries = await Promise.all(urls.map((url) => postSignature(url, { agreement: id, signature })));
+  const deliveries = await Promise.all(
+    urls.map((url) => postSignature(url, { agreement: id, signature }, systemClock)),
+  );
   if (urls.length > 0 && !deliveries.some(({ accepted }) => accepted)) {
     throw new UserError(`--authorities: none took the signature: ${deliveries.map(said).join("; ")}`);
   }

@@ -1,0 +1,82 @@
+import { expect } from "chai";
+
+import { startAnvil, type Anvil } from "../../support/anvil.js";
+import { openMarketCli, periodOptions, setUpMarket, type MarketCli } from "../../support/market-cli.js";
+
+const NOW = 1_900_000_000n;
+
+for (const kind of ["improved", "traditional"] as const) {
+  describe(`operating a${kind === "improved" ? "n" : ""} ${kind} market by hardhat market`, function () {
+    this.timeout(60_000);
+    let anvil: Anvil;
+    let cli: MarketCli;
+    before(async () => {
+      anvil = await startAnvil({ startsAt: NOW });
+      cli = await openMarketCli(anvil.url);
+      await setUpMarket(cli, kind);
+    });
+    after(async () => {
+      cli.close();
+      await anvil.stop();
+    });
+
+    const declare = () =>
+      cli.json("declare", { account: "1", side: "sell", energy: "1", price: "80", ...periodOptions(NOW, 2) });
+
+    it("tells what the market is, and that its books hold what was paid in", async () => {
+      const info = await cli.json("info");
+      expect(info).to.include({ kind, chainId: "31337", paused: false, feePerMWh: "100000", capTrades: "20" });
+      expect(info).to.include({
+        authorities: 7,
+        quorum: kind === "improved" ? "5" : "7",
+        held: "2000000000",
+        fees: "0",
+      });
+      expect(info).to.include({ operator: anvil.account(0).address, bank: anvil.account(0).address });
+      const { stdout } = await cli.run("info");
+      expect(stdout)
+        .to.match(/^to verify within +24 h$/m)
+        .and.to.match(/^held for all +2,000\.00 WEUR$/m);
+    });
+
+    it("changes the committee, each time with a new epoch", async () => {
+      const before = await cli.json("authorities");
+      expect(before.authorities).to.have.lengthOf(7);
+      const added = await cli.json("authorities add", { authority: "1" });
+      expect(added).to.include({ authorities: 8, quorum: "6", epoch: String(Number(before.epoch) + 1) });
+      const removed = await cli.json("authorities remove", { authority: "1" });
+      expect(removed).to.include({ authorities: 7, quorum: "5", epoch: String(Number(before.epoch) + 2) });
+      expect((await cli.json("authorities")).authorities).to.deep.equal(before.authorities);
+      const decides = kind === "improved" ? "5 of 7 verify an agreement, 3 can refuse one" : "all of them verify";
+      expect((await cli.run("authorities")).stdout).to.contain(decides);
+    });
+
+    it("sets the caps of one, and of all who come", async () => {
+      await cli.json("caps", { user: "2", trades: "3", energy: "4.5" });
+      expect(await cli.json("status", { of: "2" })).to.include({ capTrades: "3", capEnergyWh: "4500" });
+      await cli.json("caps", { trades: "7", energy: "8" });
+      expect(await cli.json("register", { account: "4" })).to.include({ capTrades: "7", capEnergyWh: "8000" });
+      expect(await cli.json("status", { of: "2" })).to.include({ capTrades: "3" });
+    });
+
+    it("sets the fee of offers to come, and collects what was paid", async () => {
+      await cli.json("set-fee", { fee: "2" });
+      expect(await declare()).to.include({ feePerMWh: "2000000" });
+      expect(await cli.json("collect-fees", { to: "5" })).to.include({ amount: "0" });
+    });
+
+    it("pauses offers and agreements, not withdrawals", async () => {
+      const { offer } = await declare();
+      expect(await cli.json("pause", { dryRun: true })).to.include({ act: "pause", dryRun: true });
+      expect(await cli.json("info")).to.include({ paused: false });
+      await cli.json("pause");
+      expect(await cli.json("info")).to.include({ paused: true });
+      const again = { account: "1", side: "sell", energy: "2", price: "80", ...periodOptions(NOW, 2) };
+      expect(await cli.refusal("declare", again)).to.match(/^the market is paused/);
+      expect(await cli.refusal("accept", { account: "2", offer })).to.match(/^the market is paused/);
+      expect(await cli.json("withdraw", { account: "2", amount: "1" })).to.include({ free: "999000000" });
+      await cli.json("unpause");
+      expect(await cli.json("accept", { account: "2", offer })).to.have.property("agreement");
+    });
+  });
+}

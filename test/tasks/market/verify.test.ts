@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { post, Stage } from "../../authority/stage.js";
+import { freePort } from "../../support/daemon.js";
+import { openMarketCli, type MarketCli } from "../../support/market-cli.js";
+import { until } from "../../support/until.js";
+
+const SELLER = { account: "1" };
+const BUYER = { account: "2" };
+
+describe("hardhat market verify", function () {
+  this.timeout(60_000);
+  let stage: Stage;
+  let cli: MarketCli;
+  let record: string;
+  before(async () => {
+    stage = await Stage.set({ authorities: 1 });
+    record = join(stage.folder, "market.json");
+    cli = await openMarketCli(stage.anvil.url);
+    await stage.start(0);
+  });
+  after(async () => {
+    cli.close();
+    await stage.clear();
+  });
+
+  it("brings both parties' signatures to an authority that runs, which has the agreement signed", async () => {
+    const [pending] = await stage.agree(1);
+    const { id: agreement } = pending!;
+    const asked = { record, agreement, authorities: stage.url(0) };
+    const before = await stage.anvil.provider.getBlockNumber();
+    const planned = await cli.json("verify", { ...SELLER, ...asked, dryRun: true });
+    expect(planned).to.include({ dryRun: true, agreement, signer: stage.seller.address });
+    const { deliveries } = await cli.json("verify", { ...SELLER, ...asked });
+    expect(deliveries).to.deep.equal([{ url: stage.url(0), accepted: true, answer: "accepted" }]);
+    expect(await stage.anvil.provider.getBlockNumber()).to.equal(before);
+    expect(await stage.statusOf(pending!)).to.equal(AgreementStatus.AwaitingVerification);
+    const { stdout } = await cli.run("verify", { ...BUYER, ...asked });
+    expect(stdout).to.match(/^http:\/\/127\.0\.0\.1:\d+ +accepted$/m);
+    await until(async () => (await stage.statusOf(pending!)) === AgreementStatus.Signed);
+    expect(await cli.json("status", { record, of: agreement })).to.include({ status: "signed", fastLane: false });
+  });
+
+  it("says of each authority what it answered, and refuses when none took the signature", async () => {
+    const [pending] = await stage.agree(1);
+    const { id: agreement } = pending!;
+    const dead = `http://127.0.0.1:${await freePort()}`;
+    const refusal = await cli.refusal("verify", { ...SELLER, record, agreement, authorities: dead });
+    expect(refusal).to.match(/^--authorities: none took the signature: http:\/\/127\.0\.0\.1:\d+: no answer: /);
+    const both = { ...SELLER, record, agreement, authorities: `${dead},${stage.url(0)}` };
+    const { deliveries } = await cli.json("verify", both);
+    expect((deliveries as { accepted: boolean }[]).map(({ accepted }) => accepted)).to.deep.equal([false, true]);
+  });
+
+  it("writes the signature to a file", async () => {
+    const [pending] = await stage.agree(1);
+    const { id: agreement } = pending!;
+    const out = join(stage.folder, "signature.json");
+    const { stdout } = await cli.run("verify", { ...BUYER, record, agreement, out });
+    expect(stdout).to.equal(`The signature is in ${out}.\n`);
+    const written = JSON.parse(readFileSync(out, "utf8")) as { signature: string };
+    expect(written).to.include({ agreement, signer: stage.buyer.address });
+    const brought = () => post(`${stage.url(0)}/signatures`, { agreement, signature: written.signature });
+    await until(async () => (await brought()).status === 202);
+  });
+});
