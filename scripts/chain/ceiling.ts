@@ -1,5 +1,4 @@
-import type { NetworkManager } from "hardhat/types/network";
-
+import type { OpenChain } from "./local-chain.js";
 import { lastBlockOf, sendBlock, type SentBlock } from "./sent-block.js";
 import { openBenchChain, type BenchOptions } from "./market-bench.js";
 
@@ -17,12 +16,12 @@ export interface Replay {
  * @param now - a stopwatch's reading, ms
  */
 export async function replayBlocks(
-  network: NetworkManager,
+  openChain: OpenChain,
   options: BenchOptions,
   blocks: readonly SentBlock[],
   now: () => number,
 ): Promise<Replay> {
-  const chain = await openBenchChain(network, options);
+  const chain = await openBenchChain(openChain, options);
   try {
     const startedAt = now();
     for (const block of blocks) await sendBlock(chain.provider, block);

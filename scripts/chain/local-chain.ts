@@ -1,48 +1,24 @@
 import { toQuantity } from "ethers";
-import type { NetworkManager } from "hardhat/types/network";
 
 import type { Provider } from "./sent-block.js";
 
-/** Wei that every account of a local chain starts with: enough for any run. */
-const ACCOUNT_BALANCE = toQuantity(10n ** 24n);
-/** Gas of a block; about what public chains of 2026 allow. */
-const BLOCK_GAS_LIMIT = 60_000_000n;
-
-/** A chain in this process, mining on request. It lets accounts send without a transaction's signature: a third faster. */
+/** A chain for one market: mining on request, and letting its accounts send without a transaction's signature. */
 export interface LocalChain {
+  /** Takes many requests at once, and deals with them in their order. */
   readonly provider: Provider;
   readonly chainId: bigint;
   close(): Promise<void>;
 }
 
 /**
- * Starts a fresh chain of Hardhat's in this process.
+ * Opens a chain on which nobody has done anything yet.
  *
  * @param accounts - addresses that send transactions
- * @param startsAt - Unix time of its genesis block, s: later blocks are later
+ * @param startsAt - Unix time before its first block, s: blocks are later
  */
-export async function openLocalChain(
-  network: NetworkManager,
-  accounts: readonly string[],
-  startsAt: bigint,
-): Promise<LocalChain> {
-  const connection = await network.create({
-    network: "default",
-    override: {
-      accounts: [],
-      blockGasLimit: BLOCK_GAS_LIMIT,
-      initialBaseFeePerGas: 0n,
-      initialDate: new Date(Number(startsAt) * 1000),
-      mining: { auto: false, interval: 0, mempool: { order: "fifo" } },
-    },
-  });
-  const provider = connection.provider as Provider;
-  const steer = (method: string, ...params: unknown[]) => provider.request({ method, params });
-  await Promise.all(accounts.map((account) => steer("hardhat_setBalance", account, ACCOUNT_BALANCE)));
-  await Promise.all(accounts.map((account) => steer("hardhat_impersonateAccount", account)));
-  return {
-    provider,
-    chainId: BigInt((await provider.request({ method: "eth_chainId" })) as string),
-    close: () => connection.close(),
-  };
-}
+export type OpenChain = (accounts: readonly string[], startsAt: bigint) => Promise<LocalChain>;
+
+/** Wei that every account of a local chain starts with: enough for any run. */
+export const ACCOUNT_BALANCE = toQuantity(10n ** 24n);
+/** Gas of a block; about what public chains of 2026 allow. */
+export const BLOCK_GAS_LIMIT = 60_000_000n;

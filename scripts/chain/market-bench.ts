@@ -1,5 +1,4 @@
 import { dataSlice, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
-import type { NetworkManager } from "hardhat/types/network";
 
 import {
   BankMoney__factory,
@@ -11,7 +10,7 @@ import { ContractCoder } from "./abi/contract-coder.js";
 import { BlockSender, type Receipt } from "./block-sender.js";
 import type { Call, Calls } from "./calls.js";
 import type { MarketKind } from "./deploy.js";
-import { openLocalChain, type LocalChain } from "./local-chain.js";
+import type { LocalChain, OpenChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
 import { domainOf, signPermit } from "./typed-data.js";
 
@@ -78,15 +77,15 @@ export class MarketBench {
   }
 
   /** Starts a chain and sets the market up on it. */
-  static async open(network: NetworkManager, options: BenchOptions): Promise<MarketBench> {
-    const bench = await MarketBench.start(network, options);
+  static async open(openChain: OpenChain, options: BenchOptions): Promise<MarketBench> {
+    const bench = await MarketBench.start(openChain, options);
     await bench.setUp();
     return bench;
   }
 
   /** Starts a chain, nothing on it yet: {@link MarketBench.setUp} comes next. */
-  static async start(network: NetworkManager, options: BenchOptions): Promise<MarketBench> {
-    return new MarketBench(await openBenchChain(network, options), options);
+  static async start(openChain: OpenChain, options: BenchOptions): Promise<MarketBench> {
+    return new MarketBench(await openBenchChain(openChain, options), options);
   }
 
   /** Deploys, registers the participants, sets their meters and pays their deposits in. */
@@ -222,10 +221,10 @@ export class MarketBench {
 const BANK_CODER = new ContractCoder(BankMoney__factory.createInterface());
 
 /** A fresh chain on which everybody of a bench has an account. */
-export function openBenchChain(network: NetworkManager, options: BenchOptions): Promise<LocalChain> {
+export function openBenchChain(openChain: OpenChain, options: BenchOptions): Promise<LocalChain> {
   const senders = [operatorOf(options), ...authoritiesOf(options), ...options.participants];
   const accounts = senders.map(({ address }) => address);
-  return openLocalChain(network, accounts, options.startsAt);
+  return openChain(accounts, options.startsAt);
 }
 
 function operatorOf({ seed }: BenchOptions): KeyHolder {

@@ -1,5 +1,3 @@
-import type { NetworkManager } from "hardhat/types/network";
-
 import type { MarketParameters } from "../model/market-parameters.js";
 import { mulberry32 } from "../model/random.js";
 import { depositFor, planTable1, type PlannedDay } from "../model/table1.js";
@@ -9,6 +7,7 @@ import type { StepTotals } from "./block-sender.js";
 import { readBooks, type Books } from "./books.js";
 import { replayBlocks } from "./ceiling.js";
 import { freeMemory } from "./free-memory.js";
+import type { OpenChain } from "./local-chain.js";
 import { MarketBench, TRANSACTIONS_PER_BLOCK, type BenchOptions } from "./market-bench.js";
 import { participantsOf } from "./participants.js";
 import type { Settled } from "./settlement.js";
@@ -60,12 +59,12 @@ const SETUP_SECONDS = 3600n;
  * the day before is settled; some users take all their money out; sellers declare the next day's energy, buyers accept,
  * agreements that need it are verified; in the evening the money comes back.
  */
-export async function playTable1(network: NetworkManager, options: Table1Options): Promise<Table1Result> {
+export async function playTable1(openChain: OpenChain, options: Table1Options): Promise<Table1Result> {
   const setup = setupOf(options);
-  const { sent, lastBlock, seconds, ...result } = await playOn(network, setup, options);
+  const { sent, lastBlock, seconds, ...result } = await playOn(openChain, setup, options);
   options.onProgress("measuring the chain's own ceiling");
   freeMemory();
-  const replay = await replayBlocks(network, setup, sent, options.now);
+  const replay = await replayBlocks(openChain, setup, sent, options.now);
   if (replay.lastBlock !== lastBlock) throw new Error("the chain did something else when it was sent the same again");
   const transactions = sent.reduce((sum, block) => sum + block.transactions.length, 0);
   return { ...result, blocks: sent.length, speed: { transactions, seconds, ceilingSeconds: replay.seconds } };
@@ -87,11 +86,10 @@ function setupOf({ table1, clauses, parameters, authorities, seed }: Table1Optio
 }
 
 /** Plays the days on a chain that is gone afterwards: the next one needs its memory. */
-async function playOn(network: NetworkManager, setup: BenchOptions, options: Table1Options) {
+async function playOn(openChain: OpenChain, setup: BenchOptions, options: Table1Options) {
   const { table1, seed, now, onProgress } = options;
   const plan = planTable1(table1, mulberry32(seed));
-  freeMemory();
-  const bench = await MarketBench.start(network, setup);
+  const bench = await MarketBench.start(openChain, setup);
   try {
     const startedAt = now();
     onProgress("registering");
@@ -124,7 +122,6 @@ async function playDays(bench: MarketBench, plan: readonly PlannedDay[], options
     }
     const planned = plan[day];
     if (planned !== undefined) traded.push(await tradeDay(bench, planned, options.clauses, opensAt, day));
-    freeMemory();
   }
   return days;
 }

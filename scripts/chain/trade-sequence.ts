@@ -1,9 +1,8 @@
-import type { NetworkManager } from "hardhat/types/network";
-
 import type { MarketParameters } from "../model/market-parameters.js";
 import { AgreementStatus, Side, type Offer } from "../model/terms.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../model/trading-day.js";
 import type { MarketKind } from "./deploy.js";
+import type { OpenChain } from "./local-chain.js";
 import { MarketBench, TRANSACTIONS_PER_BLOCK } from "./market-bench.js";
 import { participantsOf, type Participant } from "./participants.js";
 import { settleTrades } from "./settlement.js";
@@ -47,14 +46,14 @@ const WH_PER_MWH = 1_000_000n;
  * @param onProgress - told after each trade how many are done
  */
 export async function playSequence(
-  network: NetworkManager,
+  openChain: OpenChain,
   sequence: TradeSequence,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<SequencedTrade[]> {
   const { kind, parameters, authorities, seed, energiesWh } = sequence;
   const [buyer, seller] = castOf(sequence);
   const setup = { kind, parameters, authorities, seed, participants: [buyer, seller] };
-  const bench = await MarketBench.open(network, {
+  const bench = await MarketBench.open(openChain, {
     ...setup,
     startsAt: GENESIS,
     transactionsPerBlock: TRANSACTIONS_PER_BLOCK,

@@ -1,5 +1,3 @@
-import type { NetworkManager } from "hardhat/types/network";
-
 import { persistenceWh } from "../model/forecast.js";
 import type { MarketParameters } from "../model/market-parameters.js";
 import { meteredSharesWh } from "../model/metered-shares.js";
@@ -13,6 +11,7 @@ import { declareBook, type Sellers } from "./day-book.js";
 import { acceptDemand, type Demand } from "./day-demand.js";
 import { ledgerOf, type LedgerLine, type Role } from "./day-ledger.js";
 import type { MarketKind } from "./deploy.js";
+import type { OpenChain } from "./local-chain.js";
 import { MarketBench, TRANSACTIONS_PER_BLOCK } from "./market-bench.js";
 import { participantsOf, type Participant, type ParticipantPlan } from "./participants.js";
 import { settleTrades, type MeteredTrade, type Settled } from "./settlement.js";
@@ -64,17 +63,13 @@ const SETUP_SECONDS = 3600n;
  * verified; then the interval is delivered. The next begins only then, which is the best case for a market that freezes
  * accounts: were trade to close before delivery begins, a frozen account would miss every other interval.
  */
-export async function playTradingDay(
-  network: NetworkManager,
-  kind: MarketKind,
-  options: DayOptions,
-): Promise<DayResult> {
+export async function playTradingDay(openChain: OpenChain, kind: MarketKind, options: DayOptions): Promise<DayResult> {
   const { day, parameters, authorities, seed } = options;
   const cast = castOf(options);
   const startsAt = BigInt(day.startSeconds) - SETUP_SECONDS;
   const participants = [...cast.roles.keys()];
   const setup = { kind, parameters, participants, authorities, seed, startsAt };
-  const bench = await MarketBench.open(network, { ...setup, transactionsPerBlock: TRANSACTIONS_PER_BLOCK });
+  const bench = await MarketBench.open(openChain, { ...setup, transactionsPerBlock: TRANSACTIONS_PER_BLOCK });
   try {
     const caps = [cast.sellers.supplier.address, SUPPLIER_CAPS.trades, SUPPLIER_CAPS.energyWh];
     await bench.mine([bench.call("set caps", bench.operator.address, "setCaps", caps)]);

@@ -4,6 +4,7 @@ import { toJson } from "../report/json.js";
 import { page } from "../report/page/page.js";
 import { hasFonts } from "../report/png.js";
 import { writeFiles, type FileSet } from "../report/write.js";
+import { chainsOf } from "./chains.js";
 import { command } from "./command.js";
 import { progressLine } from "./progress.js";
 import { settingsOf, type SettingOptions } from "./settings/options.js";
@@ -21,7 +22,7 @@ interface EvaluateArguments extends SettingOptions {
   readonly json: boolean;
 }
 
-export default command(async (args: EvaluateArguments, { network }: HardhatRuntimeEnvironment) => {
+export default command(async (args: EvaluateArguments, hre: HardhatRuntimeEnvironment) => {
   const settings = settingsOf(args);
   const studies = studiesNamed(args.only);
   for (const { check } of studies) check?.(settings);
@@ -31,8 +32,9 @@ export default command(async (args: EvaluateArguments, { network }: HardhatRunti
   const progress = progressLine();
   say(`Seed ${String(settings.seed)}.\n`);
 
+  const openChain = await chainsOf(hre);
   const fonts = hasFonts();
-  const context = studyContext({ network, settings, progress });
+  const context = studyContext({ openChain, settings, progress });
   const finished: Finished[] = [];
   for (const study of studies) {
     const startedAt = performance.now();

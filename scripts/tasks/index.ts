@@ -42,7 +42,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(built(() => import("./differential.js")))
     .build(),
-  task("evaluate", "Runs the evaluation on the built-in chain and writes the report")
+  task("evaluate", "Runs the evaluation on the built-in chain, or on the anvil of --network, and writes the report")
     .addOption(text("only", "Studies to run, with commas between; all without it"))
     .addOption({ name: "out", description: "Folder of the report", type: ArgumentType.STRING, defaultValue: "report" })
     .addOption(text("seed", "Seed of everything drawn at random, a whole number; 1 without it"))

@@ -3,7 +3,8 @@ import hre from "hardhat";
 
 import { BlockSender } from "../../scripts/chain/block-sender.js";
 import { seededWallet } from "../../scripts/chain/keys.js";
-import { openLocalChain, type LocalChain } from "../../scripts/chain/local-chain.js";
+import { builtInChains } from "../../scripts/chain/chains/built-in.js";
+import type { LocalChain } from "../../scripts/chain/local-chain.js";
 import { lastBlockOf, sendBlock } from "../../scripts/chain/sent-block.js";
 
 /** A contract whose constructor reverts, and one whose constructor leaves a single STOP behind. */
@@ -17,7 +18,7 @@ describe("sending a block at a time", () => {
   let sender: BlockSender;
 
   beforeEach(async () => {
-    chain = await openLocalChain(hre.network, [alice.address, bob.address], START);
+    chain = await builtInChains(hre.network)([alice.address, bob.address], START);
     sender = new BlockSender(chain.provider, { transactionsPerBlock: 2 });
   });
   afterEach(() => chain.close());
@@ -102,7 +103,7 @@ describe("sending a block at a time", () => {
       [alice, bob, alice].map(({ address }) => call(address)),
       START + 10n,
     );
-    const other = await openLocalChain(hre.network, [alice.address, bob.address], START);
+    const other = await builtInChains(hre.network)([alice.address, bob.address], START);
     try {
       for (const sent of recording.sent) await sendBlock(other.provider, sent);
       expect(await lastBlockOf(other.provider)).to.equal(await recording.lastBlock());

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
+import { builtInChains } from "../../scripts/chain/chains/built-in.js";
 import { playTable1, type Table1Result } from "../../scripts/chain/table1.js";
 import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
 import { mulberry32 } from "../../scripts/model/random.js";
@@ -14,7 +15,7 @@ const SMALL = table1Parameters({ users: 60, days: 4, voidShare: 0.2 });
 
 function play(table1: Table1Parameters, seed = SEED): Promise<Table1Result> {
   let reading = 0;
-  return playTable1(hre.network, {
+  return playTable1(builtInChains(hre.network), {
     table1,
     clauses: DEFAULT_DAY_RULES,
     parameters: DEFAULT_PARAMETERS,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
+import { builtInChains } from "../../scripts/chain/chains/built-in.js";
 import { playSequence, type TradeSequence } from "../../scripts/chain/trade-sequence.js";
 import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
 import { WAD } from "../../scripts/model/reliability.js";
@@ -12,7 +13,14 @@ const parameters = { ...DEFAULT_PARAMETERS, capTrades: 3n, capEnergyWh: 10_000n,
 const energiesWh = [6000n, 4000n, 1n, 1n, 2n, 3n, 4n, 10_001n, 10_000n];
 
 function play(kind: "improved" | "traditional", changes: Partial<TradeSequence> = {}) {
-  return playSequence(hre.network, { kind, parameters, authorities: AUTHORITIES, seed: 3, energiesWh, ...changes });
+  return playSequence(builtInChains(hre.network), {
+    kind,
+    parameters,
+    authorities: AUTHORITIES,
+    seed: 3,
+    energiesWh,
+    ...changes,
+  });
 }
 
 describe("a sequence of trades", () => {
@@ -41,7 +49,7 @@ describe("a sequence of trades", () => {
     const done: number[] = [];
     const few = { energiesWh: energiesWh.slice(0, 3) };
     const first = await playSequence(
-      hre.network,
+      builtInChains(hre.network),
       { kind: "improved", parameters, authorities: AUTHORITIES, seed: 3, ...few },
       (count) => done.push(count),
     );

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
+import { builtInChains } from "../../scripts/chain/chains/built-in.js";
 import { playTradingDay, type DayResult } from "../../scripts/chain/trading-day.js";
 import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
 import { AgreementStatus, Outcome, Reason, partiesOf } from "../../scripts/model/terms.js";
@@ -24,7 +25,7 @@ const DAY: DayInput = {
 };
 
 function play(kind: "improved" | "traditional", changes: { deposit?: bigint; capTrades?: bigint } = {}) {
-  return playTradingDay(hre.network, kind, {
+  return playTradingDay(builtInChains(hre.network), kind, {
     day: DAY,
     rules: { ...DEFAULT_DAY_RULES, householdDeposit: changes.deposit ?? DEFAULT_DAY_RULES.householdDeposit },
     parameters: { ...DEFAULT_PARAMETERS, capTrades: changes.capTrades ?? DEFAULT_PARAMETERS.capTrades },

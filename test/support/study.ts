@@ -1,11 +1,16 @@
 import hre from "hardhat";
 
+import { builtInChains } from "../../scripts/chain/chains/built-in.js";
 import { effectiveSettings } from "../../scripts/tasks/settings/read.js";
 import { studyContext, type Study, type StudyContext, type StudyResult } from "../../scripts/tasks/studies/study.js";
 
 /** A context with the default settings, some of them replaced as `--set` does. */
 export function contextOf(list?: string): StudyContext {
-  return studyContext({ network: hre.network, settings: effectiveSettings({ list }), progress: () => undefined });
+  return studyContext({
+    openChain: builtInChains(hre.network),
+    settings: effectiveSettings({ list }),
+    progress: () => undefined,
+  });
 }
 
 /** Runs one study alone. */

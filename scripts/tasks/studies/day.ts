@@ -54,7 +54,7 @@ interface DayPart {
 async function playBoth(
   label: string,
   day: TradingDay,
-  { network, settings, progress }: StudyContext,
+  { openChain, settings, progress }: StudyContext,
 ): Promise<DayPair & { day: TradingDay }> {
   const { seed } = settings;
   const done = { improved: 0, traditional: 0 };
@@ -66,8 +66,8 @@ async function playBoth(
   const { authorities } = settings.market;
   const options = { day, rules: dayRulesOf(settings), parameters: marketOf(settings), authorities, seed, onProgress };
   const [improved, traditional] = await Promise.all([
-    playTradingDay(network, "improved", options),
-    playTradingDay(network, "traditional", options),
+    playTradingDay(openChain, "improved", options),
+    playTradingDay(openChain, "traditional", options),
   ]);
   return { label, improved, traditional, day };
 }

@@ -31,13 +31,13 @@ export interface Fig6Trade {
  *
  * @throws Error when the contract and the reference model disagree about a trade
  */
-export async function fig6Run({ network, settings, progress }: StudyContext): Promise<Fig6Trade[]> {
+export async function fig6Run({ openChain, settings, progress }: StudyContext): Promise<Fig6Trade[]> {
   const volumes = volumesKWh(settings.fig6.volumeSeed, settings.fig6);
   const energiesWh = volumes.map((kWh) => BigInt(kWh) * 1000n);
   const parameters = marketOf(settings);
   const { authorities } = settings.market;
   const play = (kind: "improved" | "traditional") =>
-    playSequence(network, { kind, parameters, authorities, seed: settings.seed, energiesWh }, (done) => {
+    playSequence(openChain, { kind, parameters, authorities, seed: settings.seed, energiesWh }, (done) => {
       progress(`Fig. 6: ${kind} market: trade ${done} of ${volumes.length}`);
     });
   const [improved, traditional] = await Promise.all([play("improved"), play("traditional")]);

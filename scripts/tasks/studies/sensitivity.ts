@@ -32,7 +32,7 @@ export const sensitivityStudy: Study = {
  * @returns the number of trades that the contract and the reference model decided alike
  * @throws Error when there is one that they did not
  */
-async function checkOnChain({ network, settings, progress }: StudyContext): Promise<number> {
+async function checkOnChain({ openChain, settings, progress }: StudyContext): Promise<number> {
   const energiesWh = volumesKWh(settings.fig6.volumeSeed, settings.fig6).map((kWh) => BigInt(kWh) * 1000n);
   const { authorities } = settings.market;
   let trades = 0;
@@ -41,7 +41,7 @@ async function checkOnChain({ network, settings, progress }: StudyContext): Prom
       progress(`Sensitivity: ${trades} trades decided by the contract`);
       const parameters = marketOf(changed);
       const sequence = { kind: "improved", parameters, authorities, seed: settings.seed, energiesWh } as const;
-      requireSameLanes("improved", await playSequence(network, sequence), laneCoefficients(energiesWh, parameters));
+      requireSameLanes("improved", await playSequence(openChain, sequence), laneCoefficients(energiesWh, parameters));
       trades += energiesWh.length;
     }
   }

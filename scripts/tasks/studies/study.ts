@@ -1,12 +1,12 @@
-import type { NetworkManager } from "hardhat/types/network";
-
+import type { OpenChain } from "../../chain/local-chain.js";
 import type { FileSet } from "../../report/write.js";
 import type { Fact, Section } from "../../report/page/report.js";
 import type { Settings } from "../settings/settings.js";
 
 /** What a study runs with. */
 export interface StudyContext {
-  readonly network: NetworkManager;
+  /** Opens the chains that markets run on. */
+  readonly openChain: OpenChain;
   readonly settings: Settings;
   /** Shows how far the study is, where somebody watches. */
   readonly progress: (text: string) => void;

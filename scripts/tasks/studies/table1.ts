@@ -18,8 +18,8 @@ export const table1Study: Study = {
   id: "table1",
   title: "Table 1: five days of contracts",
   check: ({ table1: values }) => void table1Parameters(values),
-  run: async ({ network, settings, progress }: StudyContext) => {
-    const result = await playTable1(network, {
+  run: async ({ openChain, settings, progress }: StudyContext) => {
+    const result = await playTable1(openChain, {
       table1: table1Parameters(settings.table1),
       clauses: dayRulesOf(settings),
       parameters: marketOf(settings),

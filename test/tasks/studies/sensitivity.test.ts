@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
+import { builtInChains } from "../../../scripts/chain/chains/built-in.js";
 import { playSequence } from "../../../scripts/chain/trade-sequence.js";
 import { BLOCKS_OF_VERIFICATION, BLOCKS_UNTIL_SIGNED } from "../../../scripts/model/fast-lane-worth.js";
 import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
@@ -36,8 +37,8 @@ describe("the sensitivity", () => {
   it("counts as many blocks as the chain: an offer's, an acceptance's and a verification's, besides the settlement's", async () => {
     const parameters = { ...DEFAULT_PARAMETERS, capTrades: 1n };
     const sequence = { parameters, authorities: 4, seed: 1, energiesWh: [1n, 1n] };
-    const [fast, full] = await playSequence(hre.network, { kind: "improved", ...sequence });
-    const [traditional] = await playSequence(hre.network, { kind: "traditional", ...sequence });
+    const [fast, full] = await playSequence(builtInChains(hre.network), { kind: "improved", ...sequence });
+    const [traditional] = await playSequence(builtInChains(hre.network), { kind: "traditional", ...sequence });
     expect(fast?.blocks).to.equal(BLOCKS_UNTIL_SIGNED + 1);
     expect(full?.blocks).to.equal(BLOCKS_UNTIL_SIGNED + BLOCKS_OF_VERIFICATION + 1);
     expect(traditional?.blocks).to.equal(full?.blocks);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
+import { builtInChains } from "../../../scripts/chain/chains/built-in.js";
 import { DEFAULT_SETTINGS, type Settings } from "../../../scripts/tasks/settings/settings.js";
 import { studyContext, type StudyResult } from "../../../scripts/tasks/studies/study.js";
 import { table1Study } from "../../../scripts/tasks/studies/table1.js";
@@ -14,7 +15,8 @@ const SMALL: Settings = {
   market: { ...market, authorities: 4 },
   table1: { ...table1, users: 60, days: 2, voidShare: 0.2 },
 };
-const run = () => table1Study.run(studyContext({ network: hre.network, settings: SMALL, progress: () => undefined }));
+const run = () =>
+  table1Study.run(studyContext({ openChain: builtInChains(hre.network), settings: SMALL, progress: () => undefined }));
 
 describe("Table 1", () => {
   let result: StudyResult;

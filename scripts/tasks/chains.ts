@@ -1,0 +1,43 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { anvilChains, requireFreshAnvil } from "../chain/chains/anvil.js";
+import { builtInChains } from "../chain/chains/built-in.js";
+import type { OpenChain } from "../chain/local-chain.js";
+import { httpNodeClient } from "../chain/rpc/http-node-client.js";
+import { NodeUnavailable } from "../chain/rpc/node-client.js";
+import { UserError } from "../model/errors.js";
+import { systemClock } from "./daemon/system-clock.js";
+
+/** As many as a simulation ever asks at once go into one message. */
+const BATCH = 1000;
+/** To mine a full block, or to take a day's reads, may take a loaded machine its time, ms. */
+const PATIENCE = { timeoutMs: 120_000, maxBytes: 256_000_000 };
+
+/**
+ * Where a simulation's chains are: in this process, or on the anvil of the network that `--network` names.
+ *
+ * @throws UserError when that network's node does not answer, or is not an anvil at its beginning
+ */
+export async function chainsOf({ config, globalOptions, network }: HardhatRuntimeEnvironment): Promise<OpenChain> {
+  // Hardhat's type does not say so, but it is missing where the option is.
+  const name = globalOptions.network as string | undefined;
+  const chosen = name === undefined ? undefined : config.networks[name];
+  if (name === undefined || chosen?.type === "edr-simulated") return builtInChains(network);
+  if (chosen === undefined) throw new UserError(`--network ${name}: not in hardhat.config.ts`);
+  // One message at a time keeps them in their order.
+  const client = httpNodeClient({
+    url: await chosen.url.getUrl(),
+    headers: chosen.httpHeaders,
+    clock: systemClock,
+    batchSize: BATCH,
+    connections: 1,
+    limits: PATIENCE,
+  });
+  try {
+    await requireFreshAnvil(client, name);
+  } catch (error) {
+    if (!(error instanceof NodeUnavailable)) throw error;
+    throw new UserError(`--network ${name}: ${error.message}`, { cause: error });
+  }
+  return anvilChains(client, name);
+}

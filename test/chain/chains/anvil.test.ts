@@ -1,0 +1,135 @@
+import { expect } from "chai";
+import hre from "hardhat";
+
+import { anvilChains, requireFreshAnvil } from "../../../scripts/chain/chains/anvil.js";
+import { builtInChains } from "../../../scripts/chain/chains/built-in.js";
+import { seededWallet } from "../../../scripts/chain/keys.js";
+import type { OpenChain } from "../../../scripts/chain/local-chain.js";
+import { httpNodeClient } from "../../../scripts/chain/rpc/http-node-client.js";
+import type { NodeClient } from "../../../scripts/chain/rpc/node-client.js";
+import { sendBlock } from "../../../scripts/chain/sent-block.js";
+import { playTradingDay, type DayOptions } from "../../../scripts/chain/trading-day.js";
+import { UserError } from "../../../scripts/model/errors.js";
+import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
+import { DEFAULT_DAY_RULES } from "../../../scripts/model/trading-day.js";
+import { systemClock } from "../../../scripts/tasks/daemon/system-clock.js";
+import { effectiveSettings } from "../../../scripts/tasks/settings/read.js";
+import { studyContext } from "../../../scripts/tasks/studies/study.js";
+import { table1Study } from "../../../scripts/tasks/studies/table1.js";
+import { startAnvil, type Anvil } from "../../support/anvil.js";
+import { startNode } from "../../support/node.js";
+
+const START = 1_371_254_400n;
+const alice = seededWallet(1, "alice");
+
+/** Long ago, with trades beyond the caps, so that committee and meters sign, too. */
+const DAY_OPTIONS: DayOptions = {
+  day: {
+    startSeconds: Number(START),
+    intervalSeconds: 1800,
+    intervals: 3,
+    households: [
+      { name: "a", energyWh: [300n, 300n, 330n] },
+      { name: "b", energyWh: [1000n, 0n, 500n] },
+    ],
+    roofs: [{ name: "r", energyWh: [100n, 400n, 250n] }],
+    pricePerMwh: [80_000_000n, 0n, 100_000_000n],
+  },
+  rules: DEFAULT_DAY_RULES,
+  parameters: { ...DEFAULT_PARAMETERS, capTrades: 2n },
+  authorities: 4,
+  seed: 3,
+  onProgress: () => undefined,
+};
+
+function clientOf(url: string): NodeClient {
+  return httpNodeClient({ url, clock: systemClock, batchSize: 1000, connections: 1 });
+}
+
+function refusalOf(client: NodeClient): Promise<string> {
+  return requireFreshAnvil(client, "localhost").then(
+    () => "",
+    (error: unknown) => (error instanceof UserError ? error.message : String(error)),
+  );
+}
+
+describe("chains on an anvil", () => {
+  let anvil: Anvil;
+  let client: NodeClient;
+  let openChain: OpenChain;
+  before(async () => {
+    anvil = await startAnvil({ args: ["--prune-history", "--no-request-size-limit"] });
+    client = clientOf(anvil.url);
+    openChain = anvilChains(client, "localhost");
+  });
+  after(() => anvil.stop());
+
+  it("give Table 1 the same tables as the built-in chain, to the last byte", async () => {
+    const settings = effectiveSettings({ list: "table1.users=60,table1.days=3,table1.voidShare=0.2" });
+    const run = (chains: OpenChain) =>
+      table1Study.run(studyContext({ openChain: chains, settings, progress: () => undefined }));
+    const [onAnvil, builtIn] = [await run(openChain), await run(builtInChains(hre.network))];
+    expect(onAnvil.files).to.deep.equal(builtIn.files);
+    expect(onAnvil.json).to.deep.equal(builtIn.json);
+  });
+
+  for (const kind of ["improved", "traditional"] as const) {
+    it(`give a day of trading on the ${kind} market the same outcome as the built-in chain, to the last unit of gas`, async () => {
+      const play = (chains: OpenChain) => playTradingDay(chains, kind, DAY_OPTIONS);
+      expect(await play(openChain)).to.deep.equal(await play(builtInChains(hre.network)));
+    });
+  }
+
+  it("begin anew, one after the other, at the time asked for, and leave the node as it was", async () => {
+    const chains = [openChain([alice.address], START), openChain([alice.address], START + 1000n)];
+    const first = await chains[0]!;
+    let opened = false;
+    void chains[1]!.then(() => (opened = true));
+    const transaction = {
+      from: alice.address,
+      to: alice.address,
+      gas: "0x5208",
+      gasPrice: "0x3b9aca00",
+      nonce: "0x0",
+    };
+    await sendBlock(first.provider, { timestamp: START + 10n, transactions: [transaction] });
+    expect(opened).to.be.false;
+    await first.close();
+    const second = await chains[1]!;
+    await sendBlock(second.provider, { timestamp: START + 1010n, transactions: [transaction] });
+    const block = await second.provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+    expect(block).to.include({ number: "0x1", timestamp: `0x${(START + 1010n).toString(16)}` });
+    expect((block as { transactions: string[] }).transactions.length).to.equal(1);
+    await second.close();
+    expect(await client.request({ method: "eth_blockNumber" })).to.equal("0x0");
+    expect(await client.request({ method: "eth_getBalance", params: [alice.address, "latest"] })).to.equal("0x0");
+  });
+
+  it("are refused on an anvil that has blocks already, which may be somebody's market", async () => {
+    await anvil.request("evm_mine");
+    try {
+      expect(await refusalOf(client)).to.match(
+        /^--network localhost: its anvil has 1 blocks already; start one for it/,
+      );
+      const opening = openChain([], START).then(
+        () => "",
+        (error: unknown) => String(error),
+      );
+      expect(await opening).to.include("has 1 blocks already");
+    } finally {
+      await anvil.request("anvil_reset");
+    }
+    await (await openChain([], START)).close();
+  });
+
+  it("are refused on a node of another kind", async () => {
+    const node = await startNode();
+    try {
+      expect(await refusalOf(clientOf(node.url))).to.match(
+        /^--network localhost: simulations need anvil, .*HardhatNetwork/,
+      );
+    } finally {
+      await node.stop();
+    }
+  });
+});
