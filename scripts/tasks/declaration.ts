@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { buildOnce } from "./build-once.js";
 
 /** An option that may be left out. It comes as text, so that the task's own error names what is wrong with it. */
 export function text<Name extends string>(name: Name, description: string) {
@@ -18,30 +17,18 @@ type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Pr
 
 /**
  * Builds the contracts before it loads an action: its module needs the types that the build generates. When nothing
- * changed, that takes no time.
+ * changed, that takes no time; of processes that start together, one builds.
  *
  * @param noTests - false where the action needs the contracts of the tests, too
  */
 export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>, { noTests = true } = {}) {
   const action: Action<Arguments> = async (args, hre) => {
-    await hre.tasks.getTask("build").run({ quiet: true, noTests });
+    await buildOnce(hre, noTests);
     const loaded = await load();
     return loaded.default(args, hre);
   };
   return () => Promise.resolve({ default: action });
 }
 
-const TYPES = fileURLToPath(new URL("../../typechain-types/index.ts", import.meta.url));
-
-/**
- * {@link built}, but only where the types are not there yet: a dozen daemons that start together on one machine must not
- * build side by side.
- */
-export function builtOnce<Arguments>(load: () => Promise<{ default: Action<Arguments> }>) {
-  const action: Action<Arguments> = async (args, hre) => {
-    if (!existsSync(TYPES)) await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-    const loaded = await load();
-    return loaded.default(args, hre);
-  };
-  return () => Promise.resolve({ default: action });
-}
+/** {@link built}, as the daemons' tasks call it. */
+export const builtOnce = built;

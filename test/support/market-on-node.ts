@@ -1,8 +1,13 @@
+import { toQuantity } from "ethers";
+
 import { deployImproved } from "../../scripts/chain/deploy.js";
 import type { DeploymentRecord } from "../../scripts/chain/deployment/record.js";
 import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import type { LocalNode } from "./node.js";
+
+/** More than setting the fee takes. */
+const GAS = toQuantity(100_000);
 
 /** A log as a node tells it. */
 export interface RawLog {
@@ -50,12 +55,15 @@ export class MarketOnNode {
 
   /** Makes blocks with so many of the market's events in each. */
   async blocks(...events: number[]): Promise<void> {
+    const operator = this.node.account(0);
     for (const count of events) {
-      for (let i = 0; i < count; i++) {
+      const nonce = await operator.getNonce("latest");
+      const sent = Array.from({ length: count }, (_, i) => {
         const data = this.market.interface.encodeFunctionData("setFee", [this.#fee++]);
-        const from = this.node.account(0).address;
-        await this.request("eth_sendTransaction", [{ from, to: this.address, data, gas: "0x186a0" }]);
-      }
+        const call = { from: operator.address, to: this.address, data, gas: GAS, nonce: toQuantity(nonce + i) };
+        return this.request("eth_sendTransaction", [call]);
+      });
+      await Promise.all(sent);
       if (this.#mine || count === 0) await this.request("evm_mine");
     }
   }

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+/** What the contracts, and the types generated from them, are made of. */
+const SOURCES = ["contracts/**/*.sol", "test/solidity/**/*.sol", "hardhat.config.ts", "package-lock.json"];
+/** What must be there. */
+const MADE = ["artifacts", "typechain-types/index.ts"];
+/** Longer than any build, ms. */
+const LOCK_MS = 600_000;
+
+/**
+ * Builds the contracts unless they were built from the same sources already. Processes that start together wait for the
+ * one that builds: two builds at once would take each other's files away, and one would load types half written.
+ *
+ * @param noTests - leave the contracts of the tests out
+ */
+export async function buildOnce(hre: HardhatRuntimeEnvironment, noTests: boolean): Promise<void> {
+  const { root, cache } = hre.config.paths;
+  const stamp = join(cache, noTests ? "built" : "built-with-tests");
+  const sources = fingerprint(root);
+  const isBuilt = () =>
+    MADE.every((path) => existsSync(join(root, path))) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources;
+  if (isBuilt()) return;
+  mkdirSync(cache, { recursive: true });
+  // A lock of SQLite's: the system lets go of it when its process ends, however it ends.
+  const lock = new DatabaseSync(join(cache, "build-lock.db"), { timeout: LOCK_MS });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    if (isBuilt()) return;
+    await hre.tasks.getTask("build").run({ quiet: true, noTests });
+    writeFileSync(stamp, sources);
+  } finally {
+    lock.close();
+  }
+}
+
+function fingerprint(root: string): string {
+  const hash = createHash("sha256");
+  for (const file of globSync(SOURCES, { cwd: root }).sort())
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+}
