@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { toQuantity, Wallet } from "ethers";
+import { toQuantity, type Wallet } from "ethers";
 
 import type { SignatureMessage } from "../../scripts/authority/wire.js";
 import { acceptData } from "../../scripts/chain/market-calls.js";
@@ -17,10 +17,11 @@ import { KeySigner } from "../../scripts/chain/key-signer.js";
 import { registrationKeyOf } from "../../scripts/chain/keys.js";
 import { agreementIdOf, domainOf, signAgreement } from "../../scripts/chain/typed-data.js";
 import { DEFAULT_PARAMETERS, type MarketParameters } from "../../scripts/model/market-parameters.js";
-import type { Agreement } from "../../scripts/model/terms.js";
+import type { Agreement, Offer } from "../../scripts/model/terms.js";
 import { startAnvil, type Anvil, type AnvilOptions } from "../support/anvil.js";
 import { freePort, startDaemon, type DaemonProcess } from "../support/daemon.js";
 import { offerOf } from "../support/market.js";
+import { until } from "../support/until.js";
 
 /** An agreement that awaits verification. */
 export interface Pending {
@@ -120,24 +121,22 @@ export class Stage {
     return daemon;
   }
 
-  /** The seller offers, the buyer accepts in as many parts; all await verification. */
-  async agree(count: number): Promise<Pending[]> {
-    const now = BigInt((await this.anvil.provider.getBlock("latest"))!.timestamp);
-    const number = this.#offers++;
-    const offer = await offerOf(this.market, this.seller, { now, number, energyWh: ENERGY_WH * BigInt(count) });
+  /** The seller offers, the buyer accepts in as many parts; all await verification. @param terms - other than the usual */
+  async agree(count: number, terms: Partial<Offer> = {}): Promise<Pending[]> {
+    const common = { now: await this.now(), number: this.#offers++, energyWh: ENERGY_WH * BigInt(count) };
+    const offer = await offerOf(this.market, this.seller, { ...common, ...terms });
     await (await this.market.connect(this.seller).declare(offer)).wait();
     const nonce = await this.buyer.getNonce();
     const data = acceptData(offer, ENERGY_WH);
     const from = this.buyer.address;
-    const hashes = await Promise.all(
-      Array.from({ length: count }, (_, i) =>
-        this.anvil.request("eth_sendTransaction", [
-          { from, to: this.#address, data, gas: toQuantity(200_000), nonce: toQuantity(nonce + i) },
-        ]),
-      ),
-    );
-    await this.anvil.provider.waitForTransaction(String(hashes.at(-1)));
-    const meter = this.anvil.account(METER).address;
+    let hash: unknown;
+    // One after the other: the node does not always mine what came before the nonces it waits for.
+    for (let i = 0; i < count; i++) {
+      const call = { from, to: this.#address, data, gas: toQuantity(200_000), nonce: toQuantity(nonce + i) };
+      hash = await this.anvil.request("eth_sendTransaction", [call]);
+    }
+    await until(async () => (await this.anvil.provider.getTransactionReceipt(String(hash))) !== null);
+    const meter = this.meter.address;
     return Array.from({ length: count }, (_, i) => {
       const agreement = { offer, accepter: from, energyWh: ENERGY_WH, fillIndex: BigInt(i), meter };
       return { id: agreementIdOf(agreement), agreement };
@@ -152,6 +151,25 @@ export class Stage {
       signers.map(async (signer) => ({ agreement: id, signature: await signAgreement(signer, domain, agreement) })),
     );
     return Promise.all(signed);
+  }
+
+  get meter(): Wallet {
+    return this.anvil.account(METER);
+  }
+
+  /** The chain's time, s. */
+  async now(): Promise<bigint> {
+    return BigInt((await this.anvil.provider.getBlock("latest"))!.timestamp);
+  }
+
+  /** Lets the chain's time pass, s. */
+  async pass(time: bigint): Promise<void> {
+    await this.anvil.request("evm_increaseTime", [toQuantity(time)]);
+    await this.anvil.request("evm_mine");
+  }
+
+  epoch(): Promise<bigint> {
+    return this.market.committeeEpoch();
   }
 
   async statusOf({ id }: Pending): Promise<bigint> {
