@@ -5,6 +5,7 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { tasks } from "./scripts/tasks/index.js";
+import { meterKeysPlugin } from "./scripts/tasks/meter/plugin.js";
 import { gasTask } from "./test/gas/task.js";
 
 const solc = {
@@ -27,11 +28,12 @@ const overrides = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, meterKeysPlugin],
   tasks: [...tasks, gasTask],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
   solidity: { profiles: { default: { compilers: [solc], overrides }, production: solc } },
   typechain: { outDir: "typechain-types" },
+  meterKeys: configVariable("WATTLANE_METER_KEYS"),
   networks: {
     localhost: { type: "http", chainType: "l1", url: process.env.WATTLANE_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
     live: {

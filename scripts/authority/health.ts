@@ -1,4 +1,4 @@
-import { quantityOf } from "../chain/rpc/values.js";
+import { latestBlock } from "../chain/rpc/latest-block.js";
 import type { NodeClient } from "../chain/rpc/node-client.js";
 import type { Outbox } from "../chain/outbox/outbox.js";
 import type { Health } from "../service/health.js";
@@ -39,13 +39,4 @@ export async function authorityHealth(authority: Authority, node: NodeClient, ou
       peers: Object.fromEntries(peers.map(({ url, problem: wrong }) => [url, wrong ?? "ok"])),
     },
   };
-}
-
-/** The number of the chain's last block, or why the node does not tell. */
-async function latestBlock(node: NodeClient): Promise<bigint | string> {
-  try {
-    return quantityOf(await node.request({ method: "eth_blockNumber" }), "the block number");
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -23,20 +23,42 @@ export function readCsv(lines: Iterable<string>, source: string): { header: Row;
 }
 
 function* csvRows(lines: Iterable<string>, source: string): Generator<Row, undefined> {
-  let header: readonly string[] | undefined;
-  let separator = ",";
-  let line = 0;
-  for (const text of lines) {
-    line++;
-    if (text.trim() === "") continue;
-    if (header === undefined && !text.includes(",")) separator = ";";
+  const csv = new CsvLines(source);
+  for (const line of lines) {
+    const row = csv.take(line);
+    if (row !== undefined) yield row;
+  }
+}
+
+/** Takes a CSV text line by line, see {@link readCsv}; after a wrong line the next one can be taken all the same. */
+export class CsvLines {
+  readonly #source: string;
+  #header: readonly string[] | undefined;
+  #separator = ",";
+  #line = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /**
+   * The row of the next line, the first one the header; nothing for a blank line.
+   *
+   * @throws UserError for too many or too few fields or an open quote
+   */
+  take(text: string): Row | undefined {
+    const line = ++this.#line;
+    const source = this.#source;
+    if (text.trim() === "") return undefined;
+    if (this.#header === undefined && !text.includes(",")) this.#separator = ";";
+    const separator = this.#separator;
     const fields = text.includes('"') ? quotedFields(text, separator, { source, line }) : plainFields(text, separator);
-    header ??= fields;
+    const header = (this.#header ??= fields);
     if (fields.length > header.length)
       throw fault({ source, line, column: String(header.length + 1) }, `one too many, the header has ${header.length}`);
     const missing = header[fields.length];
     if (missing !== undefined) throw fault({ source, line, column: missing }, "is missing");
-    yield { line, fields };
+    return { line, fields };
   }
 }
 

@@ -65,8 +65,8 @@ function isFolder(path: string): boolean {
   return accessed(path, () => statSync(path)).isDirectory();
 }
 
-/** What the file system refuses is the caller's to put right. */
-function accessed<Result>(path: string, access: () => Result): Result {
+/** Does something with a path; what the file system refuses is the caller's to put right. @throws UserError */
+export function accessed<Result>(path: string, access: () => Result): Result {
   try {
     return access();
   } catch (error) {

@@ -1,3 +1,5 @@
+import { UserError } from "../model/errors.js";
+
 import { fault } from "./fault.js";
 
 /** Longer lines are no rows of numbers: the file is not text, and is not taken into memory as one line. */
@@ -11,23 +13,66 @@ const LONGEST_LINE = 65_536;
  * @example [...linesOf(["\ufeffa\r", "\nb"], "f.csv")] // ["a", "b"]
  */
 export function* linesOf(chunks: Iterable<string>, source: string): Generator<string> {
-  let line = 1;
-  const taken = (text: string): string => {
-    if (text.length > LONGEST_LINE) throw fault({ source, line }, `is longer than ${LONGEST_LINE} characters`);
-    const from = line === 1 && text.startsWith("\ufeff") ? 1 : 0;
-    line++;
-    return text.slice(from, text.endsWith("\r") ? -1 : undefined);
-  };
-  let rest = "";
-  for (const chunk of chunks) {
-    const text = rest + chunk;
+  const cutter = new LineCutter(source);
+  for (const chunk of chunks) for (const line of cutter.cut(chunk)) yield text(line);
+  for (const line of cutter.end()) yield text(line);
+}
+
+function text(line: string | UserError): string {
+  if (line instanceof UserError) throw line;
+  return line;
+}
+
+/** Cuts text that comes in pieces, see {@link linesOf}; in place of a line that is too long stands its error. */
+export class LineCutter {
+  readonly #source: string;
+  #rest = "";
+  #line = 1;
+  /** Whether the rest is of a line that was too long. */
+  #skipping = false;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** The lines that end in this piece. */
+  *cut(chunk: string): Generator<string | UserError> {
+    const text = this.#rest + chunk;
     let from = 0;
     for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
-      yield taken(text.slice(from, to));
+      const line = this.#taken(text.slice(from, to));
+      if (line !== undefined) yield line;
       from = to + 1;
     }
-    rest = text.slice(from);
-    if (rest.length > LONGEST_LINE) taken(rest);
+    this.#rest = text.slice(from);
+    if (this.#rest.length <= LONGEST_LINE) return;
+    if (!this.#skipping) yield this.#tooLong();
+    this.#skipping = true;
+    this.#rest = "";
   }
-  if (rest !== "") yield taken(rest);
+
+  /** The last line, when it has no end. */
+  *end(): Generator<string | UserError> {
+    const line = this.#rest === "" ? undefined : this.#taken(this.#rest);
+    this.#rest = "";
+    if (line !== undefined) yield line;
+  }
+
+  /** Whether text stands after the last line's end. */
+  get unfinished(): boolean {
+    return this.#rest !== "" || this.#skipping;
+  }
+
+  #taken(text: string): string | UserError | undefined {
+    const from = this.#line === 1 && text.startsWith("\ufeff") ? 1 : 0;
+    const skipped = this.#skipping;
+    const line = text.length > LONGEST_LINE ? this.#tooLong() : text.slice(from, text.endsWith("\r") ? -1 : undefined);
+    this.#line++;
+    this.#skipping = false;
+    return skipped ? undefined : line;
+  }
+
+  #tooLong(): UserError {
+    return fault({ source: this.#source, line: this.#line }, `is longer than ${LONGEST_LINE} characters`);
+  }
 }

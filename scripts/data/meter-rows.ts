@@ -1,12 +1,27 @@
 import type { Row } from "./csv.js";
 import { decimal } from "./decimal.js";
-import { fault } from "./fault.js";
+import { fault, shown } from "./fault.js";
 import { fieldReader } from "./field.js";
 import type { MeterLayout } from "./layout.js";
 import { append, noRows, type TimedRows } from "./timed-rows.js";
 import { clockTime, instant } from "./timestamp.js";
 
 const WH_DECIMALS = 3;
+
+/** What a meter read in one interval. */
+export interface IntervalReading {
+  readonly meter: string;
+  /** Unix time at which the interval starts. */
+  readonly startSeconds: number;
+  /** Wh, rounded down. */
+  readonly energyWh: bigint;
+}
+
+/** What one row of a meter file says. */
+export interface Reading extends IntervalReading {
+  /** The row's line. */
+  readonly line: number;
+}
 
 /**
  * The rows of a meter file sorted out by meter, in the order in which the file names the meters first.
@@ -16,27 +31,46 @@ const WH_DECIMALS = 3;
  */
 export function rowsByMeter(
   rows: Iterable<Row>,
-  { time, meter, energy, zoneless }: MeterLayout,
+  layout: MeterLayout,
   source: string,
   midnight: number,
 ): ReadonlyMap<string, TimedRows> {
-  const timeAt = fieldReader(source, time, (text) =>
-    zoneless ? zonelessTime(text, midnight) : instant(text, "refused"),
-  );
-  const energyAt = fieldReader(source, energy, (text) => decimal(text, WH_DECIMALS));
+  const readingAt = readingReader(layout, source, midnight);
   const meters = new Map<string, TimedRows>();
   for (const row of rows) {
-    const name = meter === undefined ? fileStem(source) : (row.fields[meter.index] ?? "");
-    if (name === "" && meter !== undefined) throw fault({ source, line: row.line, column: meter.name }, "is empty");
-    let readings = meters.get(name);
-    if (readings === undefined) meters.set(name, (readings = noRows(name)));
-    append(readings, timeAt(row), energyAt(row), { source, line: row.line, column: time.name });
+    const { meter, startSeconds, energyWh, line } = readingAt(row);
+    let readings = meters.get(meter);
+    if (readings === undefined) meters.set(meter, (readings = noRows(meter)));
+    append(readings, startSeconds, energyWh, { source, line, column: layout.time.name });
   }
   return meters;
 }
 
-function zonelessTime(text: string, midnight: number): number | string {
-  return /^\d+:\d+$/.test(text) ? clockTime(text, midnight) : instant(text, "utc");
+/**
+ * A reader of the rows of a meter file, one by one.
+ *
+ * @param midnight - when the day of `hh:mm` starts, where the layout allows that; without it such a time is refused
+ * @returns what a row says; throws a UserError for a time, a name or an energy that cannot be read
+ */
+export function readingReader(
+  { time, meter, energy, zoneless }: MeterLayout,
+  source: string,
+  midnight: number | undefined,
+): (row: Row) => Reading {
+  const timeAt = fieldReader(source, time, (text) =>
+    zoneless ? zonelessTime(text, midnight) : instant(text, "refused"),
+  );
+  const energyAt = fieldReader(source, energy, (text) => decimal(text, WH_DECIMALS));
+  return (row) => {
+    const name = meter === undefined ? fileStem(source) : (row.fields[meter.index] ?? "");
+    if (name === "" && meter !== undefined) throw fault({ source, line: row.line, column: meter.name }, "is empty");
+    return { meter: name, startSeconds: timeAt(row), energyWh: energyAt(row), line: row.line };
+  };
+}
+
+function zonelessTime(text: string, midnight: number | undefined): number | string {
+  if (!/^\d+:\d+$/.test(text)) return instant(text, "utc");
+  return midnight === undefined ? `${shown(text)} has no day` : clockTime(text, midnight);
 }
 
 /** `houses/house-1.csv` -> `house-1` */

@@ -21,3 +21,98 @@ export function meteredSharesWh(meteredWh: bigint, forecastWh: bigint, agreedWh:
     return metered - before;
   });
 }
+
+/** Energy that a meter read between two moments, Unix time in s. */
+export interface MeteredInterval {
+  readonly start: bigint;
+  readonly end: bigint;
+  /** Wh. */
+  readonly energyWh: bigint;
+}
+
+/** An agreement as far as it shares in what a meter read. */
+export interface Sharer {
+  /** Agreed energy, Wh. */
+  readonly energyWh: bigint;
+  /** The delivery period, Unix time in s. */
+  readonly deliveryStart: bigint;
+  readonly deliveryEnd: bigint;
+}
+
+/**
+ * Splits what a meter read among agreements whose delivery periods differ: each interval's energy by the power agreed for
+ * it, that is the agreed energy by the length of the period, for as long as the period runs in the interval. Intervals in
+ * a row that are shared alike are summed first, so that with one common period this is {@link meteredSharesWh} of the
+ * period's sum, all of the forecast being agreed.
+ *
+ * An agreement's share depends on nothing outside its own period. So it can be told when the period is over, and does not
+ * change when more is read.
+ *
+ * @param intervals - in the order of time, none overlapping another
+ * @param sharers - every agreement that runs in one of the intervals; the order decides who gets what rounding leaves
+ * @returns Wh by agreement. Cumulative shares are rounded down wherever the sharing changes: with every interval shared by
+ * some agreement they add up to what was read, and each is less than 1 Wh off for every such stretch of its period.
+ * @example
+ * const [first, second] = [{ start: 0n, end: 10n, energyWh: 10n }, { start: 10n, end: 20n, energyWh: 6n }];
+ * const long = { energyWh: 4n, deliveryStart: 0n, deliveryEnd: 20n };
+ * const short = { energyWh: 6n, deliveryStart: 10n, deliveryEnd: 20n };
+ * sharedByPowerWh([first, second], [long, short]) // [11n, 5n]: of the second interval, a quarter and the rest
+ */
+export function sharedByPowerWh(intervals: readonly MeteredInterval[], sharers: readonly Sharer[]): bigint[] {
+  const shares = sharers.map(() => 0n);
+  const share = ({ energyWh, weights }: Stretch) => {
+    const total = weights.reduce((sum, weight) => sum + weight, 0n);
+    if (total === 0n) return;
+    for (const [i, part] of meteredSharesWh(energyWh, total, weights).entries()) shares[i] = (shares[i] ?? 0n) + part;
+  };
+  let stretch: Stretch | undefined;
+  for (const interval of intervals) {
+    const weights = weightsIn(interval, sharers);
+    if (stretch !== undefined && alike(stretch.weights, weights)) {
+      stretch = { weights, energyWh: stretch.energyWh + interval.energyWh };
+      continue;
+    }
+    if (stretch !== undefined) share(stretch);
+    stretch = { weights, energyWh: interval.energyWh };
+  }
+  if (stretch !== undefined) share(stretch);
+  return shares;
+}
+
+/** Intervals in a row that are shared alike. */
+interface Stretch {
+  readonly energyWh: bigint;
+  readonly weights: readonly bigint[];
+}
+
+/** Whole numbers in the proportion of the energies agreed for an interval. */
+function weightsIn({ start, end }: MeteredInterval, sharers: readonly Sharer[]): bigint[] {
+  const running = sharers.map(({ deliveryStart, deliveryEnd }) => {
+    const from = deliveryStart > start ? deliveryStart : start;
+    const to = deliveryEnd < end ? deliveryEnd : end;
+    return to > from ? to - from : 0n;
+  });
+  // Over one common denominator of the periods that run, so that no weight is rounded.
+  const denominator = sharers.reduce(
+    (product, sharer, i) => (running[i] === 0n ? product : lowestCommonMultiple(product, lengthOf(sharer))),
+    1n,
+  );
+  return sharers.map((sharer, i) => {
+    const seconds = running[i] ?? 0n;
+    return seconds === 0n ? 0n : sharer.energyWh * seconds * (denominator / lengthOf(sharer));
+  });
+}
+
+function lengthOf({ deliveryStart, deliveryEnd }: Sharer): bigint {
+  return deliveryEnd - deliveryStart;
+}
+
+function alike(some: readonly bigint[], others: readonly bigint[]): boolean {
+  return some.every((weight, i) => weight === others[i]);
+}
+
+function lowestCommonMultiple(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

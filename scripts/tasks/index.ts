@@ -6,6 +6,7 @@ import { authorityTasks } from "./authority/index.js";
 import { built, text, textOr } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
 import { observerTasks } from "./observer/index.js";
+import { meterTasks } from "./meter/index.js";
 
 /** Every task of the product: declared here, its action loaded only when it runs. */
 export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
@@ -70,6 +71,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
   ...marketTasks,
   ...authorityTasks,
   ...observerTasks,
+  ...meterTasks,
   task("prove", "Proves the claims about the libraries by solc's model checker")
     .setAction(() => import("./prove.js"))
     .build(),

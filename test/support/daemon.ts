@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
+import type { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 import { startHardhat } from "./hardhat.js";
@@ -12,6 +13,8 @@ export type LogLine = Readonly<Record<string, unknown>> & { readonly event: stri
 export interface DaemonProcess {
   /** Where its service answers. */
   readonly url: string;
+  /** Its standard input. */
+  readonly input: Writable;
   /** Everything it wrote to standard output so far, line by line. */
   readonly output: readonly string[];
   /** Its log so far. */
@@ -48,6 +51,7 @@ export async function startDaemon(
   });
   return {
     url,
+    input: child.stdin,
     output,
     log,
     complaints,

@@ -16,15 +16,16 @@ export function runHardhat(...args: string[]): Promise<Run> {
 /** {@link runHardhat} with environment variables beside those of this process. */
 export async function runHardhatIn(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Run> {
   const child = startHardhat(environment, ...args);
+  child.stdin.end();
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr };
 }
 
-/** Starts `hardhat` as {@link runHardhat} does, and leaves it running. */
+/** Starts `hardhat` as {@link runHardhat} does, and leaves it running, its standard input open. */
 export function startHardhat(environment: Readonly<Record<string, string>>, ...args: string[]) {
   const env = { ...process.env, ...environment };
-  return spawn(process.execPath, [cli, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [cli, ...args], { cwd: root, env, stdio: ["pipe", "pipe", "pipe"] });
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,0 +1,24 @@
+import { emptyTask, task } from "hardhat/config";
+import type { HardhatUserConfig } from "hardhat/types/config";
+
+import { daemonOptions } from "../daemon/options.js";
+import { builtOnce, text, textOr } from "../declaration.js";
+
+const [port, host, record, kind, data] = daemonOptions("meter");
+
+/** What a metering operator runs. */
+export const meterTasks: NonNullable<HardhatUserConfig["tasks"]> = [
+  emptyTask("meter", "Sign and settle what meters read, on the network that --network names").build(),
+  task(["meter", "run"], "Signs readings from a file or a stream, settles what is due; keys: WATTLANE_METER_KEYS")
+    .addOption(text("file", "CSV of the meters, or a folder of them, followed as it grows; standard input without it"))
+    .addOption(textOr("interval", "1800", "How long the meters' intervals are, in seconds"))
+    .addOption(text("day", "Day of times that are hh:mm only, such as 2026-06-15"))
+    .addOption(textOr("confirmations", "2", "How many blocks deep a settlement is done"))
+    .addOption(port)
+    .addOption(host)
+    .addOption(record)
+    .addOption(kind)
+    .addOption(data)
+    .setAction(builtOnce(() => import("./run.js")))
+    .build(),
+];

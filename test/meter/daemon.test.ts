@@ -1,0 +1,147 @@
+import { appendFileSync } from "node:fs";
+
+import { expect } from "chai";
+
+import type { DaemonProcess } from "../support/daemon.js";
+import { until } from "../support/until.js";
+import { HOUSES, MeterStage } from "./stage.js";
+
+const HEADER = "timestamp,meter,energy_kwh\n";
+/** So many that they need two transactions: a batch has 50. */
+const PERIODS = 12;
+
+describe("hardhat meter run", function () {
+  this.timeout(60_000);
+  let stage: MeterStage;
+  let snapshot: unknown;
+  before(async () => {
+    stage = await MeterStage.set(PERIODS);
+  });
+  beforeEach(async () => {
+    snapshot = await stage.anvil.request("evm_snapshot");
+  });
+  afterEach(async () => {
+    await stage.clear();
+    await stage.anvil.request("evm_revert", [snapshot]);
+    await stage.anvil.request("anvil_dropAllTransactions");
+  });
+  after(() => stage.end());
+
+  const everything = () => HEADER + HOUSES.map((house) => stage.rows(house)).join("");
+
+  /** Every agreement is settled exactly once, and at what its meter's rows say. */
+  async function expectSettled(): Promise<void> {
+    const settled = await stage.settlements();
+    expect(new Map(settled.map(({ id, energyWh }) => [id, energyWh]))).to.deep.equal(stage.expected());
+    expect(settled).to.have.length(stage.agreed.length);
+  }
+
+  function expectNoKeys(...daemons: DaemonProcess[]): void {
+    const keys = [stage.sender, ...HOUSES.map((house) => stage.meters[house])];
+    for (const line of daemons.flatMap(({ output }) => output)) {
+      for (const { privateKey } of keys) expect(line.toLowerCase()).not.to.contain(privateKey.slice(2));
+    }
+  }
+
+  const events = (daemon: DaemonProcess, event: string) => daemon.log().filter((line) => line.event === event);
+
+  it("settles every reading exactly once, through a kill in the middle and a file that has changed since", async () => {
+    const file = stage.write("meters.csv", everything());
+    await stage.passPeriods(PERIODS);
+    const first = await stage.start({ file });
+    await until(async () => (await stage.waiting()) === 2);
+    await first.stop("SIGKILL");
+    await stage.anvil.request("anvil_dropTransaction", [await lowestWaiting()]);
+    expect(events(first, "reading signed")).to.have.length(stage.agreed.length);
+
+    stage.write("meters.csv", everything().replace(stage.row("house-a", 0), stage.row("house-a", 0, 99_000n)));
+    const second = await stage.start({ file });
+    await stage.mineUntil(async () => (await stage.settledCount()) === stage.agreed.length);
+    await stage.mineUntil(() => events(second, "settled").length === 2);
+    expect(events(second, "reading stands against its rows")).to.have.length(3);
+    expect(events(second, "reading signed")).to.have.length(0);
+    expect(await second.stop()).to.equal(0);
+    expect(await second.complaints).to.equal("");
+    await expectSettled();
+    expectNoKeys(first, second);
+  });
+
+  it("settles every reading exactly once with two instances of one account", async () => {
+    const file = stage.write("meters.csv", everything());
+    const daemons = [await stage.start({ file, data: "one" }), await stage.start({ file, data: "two" })];
+    await stage.passPeriods(PERIODS);
+    await stage.mineUntil(async () => (await stage.settledCount()) === stage.agreed.length);
+    await stage.mineUntil(async () => (await stage.waiting()) === 0);
+    await expectSettled();
+    expect(await Promise.all(daemons.map((daemon) => daemon.stop()))).to.deep.equal([0, 0]);
+    expectNoKeys(...daemons);
+  });
+
+  it("takes a stream row by row, tells wrong rows, waits for missing ones, and keeps what came through a kill", async () => {
+    const first = await stage.start();
+    first.input.write(HEADER + stage.rows("house-a", 0, 1) + "2026-01-02T00:30:00Z,house-a,much\n");
+    first.input.write("2026-01-02T00:30:00Z,house-a,-1\n" + stage.row("house-a", 0, 1n) + stage.rows("house-b"));
+    first.input.write("2026-01-02T00:00:00Z,house-c,1\n2026-01-02T00:30");
+    await until(() => events(first, "wrong row").length === 3);
+    expect(events(first, "wrong row").map(({ problem }) => problem)).to.deep.equal([
+      'standard input:3: column energy_kwh: "much" is not a number',
+      'standard input:4: column energy_kwh: "-1" is negative',
+      "standard input:5: column timestamp: 2026-01-02T00:00:00Z of meter house-a was 14000 Wh before, and is 1 Wh now: the first one stands",
+    ]);
+    await until(() => events(first, "rows of a meter without a key are passed over").length === 1);
+    await first.stop("SIGKILL");
+
+    const second = await stage.start();
+    await stage.passPeriods(PERIODS);
+    const ofB = stage.agreed.filter(({ house }) => house === "house-b").length;
+    await stage.mineUntil(async () => (await stage.settledCount()) === ofB + 3);
+    await until(() => events(second, "reading not possible").length === ofB - 3);
+    const [told] = events(second, "reading not possible");
+    expect(told).to.include({ meter: "house-a", reason: "intervals are missing", missing: "1" });
+    const metrics = await (await fetch(`${second.url}/metrics`)).text();
+    expect(metrics).to.match(/^wattlane_meter_waiting\{daemon="meter"\} 33$/m);
+    expect(metrics).to.match(/^wattlane_meter_readings_total\{meter="house-b",daemon="meter"\} 36$/m);
+
+    second.input.end(HEADER + stage.rows("house-a", 1));
+    await stage.mineUntil(async () => (await stage.settledCount()) === stage.agreed.length);
+    await until(() => events(second, "standard input has ended").length === 1);
+    expect(await second.stop()).to.equal(0);
+    await expectSettled();
+  });
+
+  it("follows a file as it grows, and settles again what a reorganisation undid", async () => {
+    const file = stage.write("growing.csv", HEADER + stage.rows("house-a") + stage.rows("house-b", 0, 1));
+    const daemon = await stage.start({ file, houses: ["house-b"] });
+    await stage.passPeriods(PERIODS);
+    await stage.mineUntil(async () => (await stage.settledCount()) === 3);
+    appendFileSync(file, stage.rows("house-b", 1).trimEnd());
+    const ofB = stage.agreed.filter(({ house }) => house === "house-b").length;
+    await stage.mineUntil(async () => (await stage.settledCount()) === ofB - 3);
+    await until(() => events(daemon, "file not read").length === 1);
+    appendFileSync(file, "\n");
+    await stage.mineUntil(async () => (await stage.settledCount()) === ofB);
+    await stage.mineUntil(() => events(daemon, "settled").length >= 3);
+
+    const settledBefore = events(daemon, "settled").length;
+    const head = await stage.anvil.provider.getBlockNumber();
+    const [settlement] = await stage.market.queryFilter(stage.market.filters.Settled());
+    await stage.anvil.request("anvil_reorg", [head - settlement!.blockNumber + 1, []]);
+    expect(await stage.settledCount()).to.equal(0);
+    await stage.mineUntil(async () => (await stage.settledCount()) === ofB);
+    await stage.mineUntil(() => events(daemon, "settled").length > settledBefore);
+    const expected = stage.expected();
+    for (const { id, energyWh } of await stage.settlements()) expect(energyWh).to.equal(expected.get(id));
+    expect(new Set((await stage.settlements()).map(({ id }) => id)).size).to.equal(ofB);
+    expect(await daemon.stop("SIGINT")).to.equal(0);
+    expectNoKeys(daemon);
+  });
+
+  /** The hash of the waiting transaction with the lowest nonce. */
+  async function lowestWaiting(): Promise<string> {
+    const { pending } = (await stage.anvil.request("txpool_content")) as {
+      pending: Record<string, Record<string, { hash: string }>>;
+    };
+    const byNonce = Object.entries(Object.values(pending)[0]!);
+    return byNonce.sort(([a], [b]) => Number(a) - Number(b))[0]![1].hash;
+  }
+});
