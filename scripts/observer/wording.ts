@@ -33,7 +33,8 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, bigint>>>> = {
 };
 
 function offerDetails(offer: Offer): string[] {
-  return OFFER_FIELDS.map((field) => `${field} ${worded(field, offer[field])}`);
+  // Who declares it is an argument of its own.
+  return OFFER_FIELDS.filter((field) => field !== "declarer").map((field) => `${field} ${worded(field, offer[field])}`);
 }
 
 function worded(name: string, value: unknown): string {

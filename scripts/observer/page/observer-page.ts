@@ -20,8 +20,14 @@ export function observerPage(summary: Summary | undefined, faults: readonly stri
     </header>
     <main id="content">${faultsPart(faults)}${summary === undefined ? html`` : contentPart(summary)}</main>
     ${trusted(`<script>${REFRESH_SCRIPT}</script>`)}`;
-  return htmlDocument({ title: "Wattlane observer", policy: REFRESH_POLICY, body });
+  return htmlDocument({ title: "Wattlane observer", policy: REFRESH_POLICY, style: STYLE, body });
 }
+
+/** Times stay on one line; what an event says keeps room to be read in, on a phone, too. */
+const STYLE = `
+tbody th{white-space:nowrap}
+td.text:last-child{min-width:18rem}
+`;
 
 function faultsPart(faults: readonly string[]): Markup {
   if (faults.length === 0) return html``;

@@ -12,7 +12,6 @@ const DAYS = 14;
 /** The chapters below the numbers. */
 export function sectionsOf(summary: Summary): Section[] {
   const { verification, settlements, awaiting, days, latest } = summary;
-  const { InBand, Excess, Shortfall, Unmetered } = settlements.outcomes;
   return [
     section("agreements", "Agreements", [], {
       caption: "By the day of their acceptance, UTC",
@@ -26,14 +25,11 @@ export function sectionsOf(summary: Summary): Section[] {
       caption: "Seats of the committee",
       grid: toGrid(AUTHORITY_COLUMNS, verification.authorities),
     }),
-    section(
-      "events",
-      "Last events",
-      [
-        `Settlements: ${InBand} in the band, ${Excess} above it, ${Shortfall} below it, ${Unmetered} without a reading.`,
-      ],
-      { caption: "The newest first", grid: toGrid(EVENT_COLUMNS, latest) },
-    ),
+    section("settlements", "Settlements", [], {
+      caption: "By outcome",
+      grid: toGrid(OUTCOME_COLUMNS, Object.entries(settlements.outcomes)),
+    }),
+    section("events", "Last events", [], { caption: "The newest first", grid: toGrid(EVENT_COLUMNS, latest) }),
   ];
 }
 
@@ -76,6 +72,11 @@ const AWAITING_COLUMNS: readonly Column<Awaiting>[] = [
 const AUTHORITY_COLUMNS: readonly Column<Verification["authorities"][number]>[] = [
   { name: "authority", heading: "Authority", value: ({ address }) => address },
   { name: "checks", heading: "Checks", value: ({ checks }) => checks ?? null },
+];
+
+const OUTCOME_COLUMNS: readonly Column<[outcome: string, count: number]>[] = [
+  { name: "outcome", heading: "Outcome", value: ([outcome]) => outcome },
+  { name: "settlements", heading: "Settlements", value: ([, count]) => count },
 ];
 
 const EVENT_COLUMNS: readonly Column<Happening>[] = [

@@ -5,6 +5,8 @@ export interface Document {
   readonly title: string;
   /** What the page may load and run besides its own style and images in its text: directives of its security policy. */
   readonly policy?: string;
+  /** Rules besides the product's own. */
+  readonly style?: string;
   readonly body: Markup;
 }
 
@@ -12,7 +14,7 @@ export interface Document {
  * A whole HTML file with the product's style: light or dark as the reader's screen is set, and nothing loaded from
  * elsewhere.
  */
-export function htmlDocument({ title, policy = "", body }: Document): string {
+export function htmlDocument({ title, policy = "", style = "", body }: Document): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -26,7 +28,7 @@ export function htmlDocument({ title, policy = "", body }: Document): string {
         <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
-          ${trusted(PAGE_STYLE)}
+          ${trusted(PAGE_STYLE + style)}
         </style>
       </head>
       <body>

@@ -1,0 +1,221 @@
+import { expect } from "chai";
+
+import { deadlineOf } from "../../scripts/observer/deadline.js";
+import { exportOf } from "../../scripts/observer/export/export.js";
+import { historyOf } from "../../scripts/observer/history.js";
+import { RecordWriter } from "../../scripts/observer/record/record-writer.js";
+import { RecordedLedger } from "../../scripts/observer/record/recorded-ledger.js";
+import { summaryOf, type Summary } from "../../scripts/observer/summary/summary.js";
+import { detailsOf } from "../../scripts/observer/wording.js";
+import { agreementIdOf, offerIdOf } from "../../scripts/chain/typed-data.js";
+import { AgreementStatus } from "../../scripts/model/terms.js";
+import { happenedMarket, temporaryFolder, type Happened } from "./sample-record.js";
+
+for (const kind of ["improved", "traditional"] as const) {
+  describe(`what comes out of a record of the ${kind} market`, () => {
+    const folder = temporaryFolder();
+    let happened: Happened;
+    let record: RecordWriter;
+    let summary: Summary;
+
+    before(async () => {
+      happened = await happenedMarket(kind);
+      record = RecordWriter.open(folder.file("record.db"), happened.identity);
+      record.resume();
+      for (const step of happened.steps) record.take(step, 0);
+      const head = happened.blocks.at(-1)!;
+      const now = Number(head.timestamp) * 1000 + 5_999;
+      summary = summaryOf(record.reader, new RecordedLedger(record.reader), { lagBlocks: 3n, faults: ["a"], now });
+    });
+    after(() => {
+      record.close();
+      folder.remove();
+    });
+
+    const named = (name: string) => happened.logs.filter(({ event }) => event.name === name);
+
+    describe("as a summary", () => {
+      it("says which market it is, how far the record has come, and how old that is", () => {
+        const { address, chainId } = happened.identity;
+        expect(summary.market).to.deep.equal({ kind, chainId, address });
+        expect(summary.head).to.deep.equal(happened.blocks.at(-1));
+        expect(summary).to.deep.include({ lag: { blocks: 3n, seconds: 5 }, faults: ["a"] });
+        expect(summary.events).to.equal(happened.logs.length);
+        expect(summary.latest.map(({ logIndex, block }) => [block, logIndex])).to.deep.equal(
+          happened.logs
+            .slice(-20)
+            .reverse()
+            .map(({ logIndex, block }) => [block.number, logIndex]),
+        );
+      });
+
+      it("counts agreements by what became of them, and by day", () => {
+        const { total, awaiting, signed, settled, terminated, ...counts } = summary.agreements;
+        expect(total).to.equal(named("Accepted").length);
+        expect(settled).to.equal(named("Settled").length);
+        expect(terminated).to.equal(named("Terminated").length);
+        expect(counts.void).to.equal(named("Voided").length);
+        expect(awaiting + signed + settled + terminated + counts.void).to.equal(total);
+        const days = new Map<string, number>();
+        for (const { block } of named("Accepted")) {
+          const day = new Date(Number(block.timestamp) * 1000).toISOString().slice(0, 10);
+          days.set(day, (days.get(day) ?? 0) + 1);
+        }
+        expect(days.size).to.be.greaterThan(1);
+        expect(summary.days.map(({ day, total: some }) => [day, some])).to.deep.equal([...days].reverse());
+      });
+
+      it("tells the fast lane's share", () => {
+        const fast = named("Accepted").filter(
+          ({ event }) => event.args.status !== AgreementStatus.AwaitingVerification,
+        );
+        expect(summary.fastLane.count).to.equal(fast.length);
+        expect(summary.fastLane.share).to.equal(fast.length / named("Accepted").length);
+      });
+
+      it("tells what awaits verification as long as it does", () => {
+        const path = folder.file("growing.db");
+        const growing = RecordWriter.open(path, happened.identity);
+        growing.resume();
+        const recorded = new RecordedLedger(growing.reader);
+        const awaiting = new Set<string>();
+        let most = 0;
+        for (const step of happened.steps) {
+          growing.take(step, 0);
+          for (const { event } of step.logs) {
+            const id = String(event.args.agreementId);
+            if (event.name === "Accepted" && event.args.status === AgreementStatus.AwaitingVerification)
+              awaiting.add(id);
+            if (["Signed", "Voided", "Terminated"].includes(event.name)) awaiting.delete(id);
+          }
+          const told = summaryOf(growing.reader, recorded, { lagBlocks: 0n, faults: [], now: 0 });
+          expect(told.awaiting.map(({ id }) => id)).to.have.members([...awaiting]);
+          most = Math.max(most, awaiting.size);
+        }
+        expect(most).to.be.greaterThan(0);
+        growing.close();
+      });
+
+      it("tells the authorities' work", () => {
+        const { asked, signed, authorities, medianSeconds } = summary.verification;
+        expect(asked).to.equal(summary.agreements.total - summary.fastLane.count);
+        expect(signed).to.equal(named("Signed").length);
+        expect(medianSeconds! > 0n).to.equal(true);
+        expect(authorities).to.have.length(7);
+        const checks = authorities.reduce((total, authority) => total + (authority.checks ?? 0), 0);
+        expect(checks).to.equal(named("Checked").length);
+        if (kind === "traditional") expect(checks).to.be.greaterThan(0);
+        else expect(authorities.map((authority) => authority.checks)).to.deep.equal(Array(7).fill(undefined));
+      });
+
+      it("adds settlements up, and debts", () => {
+        const sumOf = (name: string) =>
+          named("Settled").reduce((sum, { event }) => sum + (event.args[name] as bigint), 0n);
+        expect(summary.settlements.energyWh).to.equal(sumOf("energyWh"));
+        expect(summary.settlements.paid).to.equal(sumOf("paid"));
+        const outcomes = Object.values(summary.settlements.outcomes).reduce((sum, count) => sum + count, 0);
+        expect(outcomes).to.equal(named("Settled").length);
+        const repaid = named("DebtPaid").reduce((sum, { event }) => sum + (event.args.amount as bigint), 0n);
+        expect(summary.debts.outstanding).to.equal(sumOf("debt") - repaid);
+      });
+    });
+
+    describe("as history", () => {
+      const history = (filter: Parameters<typeof historyOf>[1]) =>
+        historyOf(record.reader, filter).map(({ block, logIndex }) => [block, logIndex]);
+      const places = (logs: Happened["logs"]) => logs.map(({ block, logIndex }) => [block.number, logIndex]);
+
+      it("is every event without a filter, and the newest when only so many are asked for", () => {
+        expect(history({})).to.deep.equal(places(happened.logs));
+        expect(history({ last: 4 })).to.deep.equal(places(happened.logs.slice(-4)));
+      });
+
+      it("is of an agreement from its acceptance on, in either case of letters", () => {
+        const id = agreementIdOf(happened.history.verified);
+        const expected = happened.logs.filter(({ event }) => event.args.agreementId === id);
+        expect(expected.length).to.be.greaterThan(2);
+        expect(history({ agreement: id.toUpperCase().replace("0X", "0x") })).to.deep.equal(places(expected));
+      });
+
+      it("is of an offer with the agreements made on it", () => {
+        const { offer } = happened.history.verified;
+        const id = agreementIdOf(happened.history.verified);
+        const expected = happened.logs.filter(
+          ({ event }) => event.args.offerId === offerIdOf(offer) || event.args.agreementId === id,
+        );
+        expect(history({ offer: offerIdOf(offer) })).to.deep.equal(places(expected));
+      });
+
+      it("is of a user: what names it, and what its offers and agreements come to", () => {
+        const { declarer } = happened.history.verified.offer;
+        const told = historyOf(record.reader, { user: declarer });
+        const settled = told.filter(({ event }) => event === "Settled").map(({ agreement }) => agreement);
+        expect(settled).to.include(agreementIdOf(happened.history.verified));
+        const named = happened.logs.filter(({ event }) =>
+          JSON.stringify(Object.values(event.args), digits).includes(declarer),
+        );
+        expect(told.map(({ block, logIndex }) => [block, logIndex])).to.deep.include.members(places(named));
+        expect(historyOf(record.reader, { user: `0x${"12".repeat(20)}` })).to.deep.equal([]);
+      });
+
+      it("is of events of a name, and of a time from which to before which", () => {
+        const settled = named("Settled");
+        expect(history({ events: new Set(["Settled"]) })).to.deep.equal(places(settled));
+        const { timestamp } = settled[0]!.block;
+        const since = happened.logs.filter(({ block }) => block.timestamp >= timestamp);
+        const until = happened.logs.filter(({ block }) => block.timestamp < timestamp);
+        expect(history({ since: timestamp })).to.deep.equal(places(since));
+        expect(history({ until: timestamp })).to.deep.equal(places(until));
+      });
+
+      it("says in words what the contract says in numbers", () => {
+        const [terminated] = historyOf(record.reader, { events: new Set(["Terminated"]), last: 1 });
+        expect(detailsOf(terminated!.args)).to.match(
+          /^reason (PartyDeclined|KeyRefused|CommitteeRefused|DeadlinePassed)$/,
+        );
+        const [declared] = historyOf(record.reader, { events: new Set(["Declared"]), last: 1 });
+        expect(detailsOf(declared!.args)).to.match(/side Sell, energyWh \d+, pricePerMWh \d+/);
+      });
+    });
+
+    describe("as CSV", () => {
+      const linesOf = (name: string) => exportOf(record.reader)[name]!.trimEnd().split("\r\n");
+
+      it("has a line for every event, with its arguments as JSON", () => {
+        const [header, ...lines] = linesOf("events.csv");
+        expect(header).to.equal("block,log_index,time,transaction,event,agreement,offer,args");
+        expect(lines).to.have.length(happened.logs.length);
+        const [declared] = named("Declared");
+        expect(lines.find((line) => line.includes(",Declared,")))
+          .to.include(declared!.transactionHash)
+          .and.to.include('""energyWh""');
+      });
+
+      it("has a line for every offer, agreement, settlement and debt", () => {
+        expect(linesOf("offers.csv")).to.have.length(1 + named("Declared").length);
+        expect(linesOf("settlements.csv")).to.have.length(1 + named("Settled").length);
+        const indebted = named("Settled").filter(({ event }) => (event.args.debt as bigint) > 0n);
+        expect(indebted.length).to.be.greaterThan(0);
+        expect(linesOf("debts.csv")).to.have.length(1 + indebted.length);
+        const [header, ...agreements] = linesOf("agreements.csv");
+        expect(agreements).to.have.length(named("Accepted").length);
+        const column = header!.split(",").indexOf("status");
+        const statuses = agreements.map((line) => line.split(",")[column]);
+        expect(statuses.filter((status) => status === "Void")).to.have.length(summary.agreements.void);
+        expect(statuses.filter((status) => status === "Settled")).to.have.length(summary.agreements.settled);
+      });
+    });
+
+    it("has the deadlines that the market gives: after its window, but no later than the delivery's start", () => {
+      const [agreement] = new RecordedLedger(record.reader).refreshed().agreements();
+      const { accepted, terms } = agreement!;
+      const until = terms.offer.deliveryStart - accepted.timestamp;
+      expect(deadlineOf(agreement!, until - 1n)).to.equal(terms.offer.deliveryStart - 1n);
+      expect(deadlineOf(agreement!, until + 1n)).to.equal(terms.offer.deliveryStart);
+    });
+  });
+}
+
+function digits(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
