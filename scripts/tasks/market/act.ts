@@ -1,4 +1,4 @@
-import type { Interface } from "ethers";
+import { formatUnits, type Interface } from "ethers";
 
 import { refusalIn } from "../../chain/client/refusal.js";
 import { estimate, send, untilMined, type Estimate, type Transaction } from "../../chain/client/transaction.js";
@@ -35,7 +35,6 @@ export const TOKEN: Interface = BankMoney__factory.createInterface();
 
 /** How long a transaction may take to be mined. */
 const PATIENCE_MS = 300_000;
-const GWEI = 1_000_000_000;
 
 /**
  * Does an act: sends its transaction, waits until it is mined and prints what came of it. With `--dry-run` it prints
@@ -101,8 +100,12 @@ async function refusable<Result>(market: Interface, ask: () => Promise<Result>):
 }
 
 function costFacts({ gas, gasPrice }: Estimate): Fact[] {
-  const price = `${Number(gasPrice) / GWEI} gwei`;
-  return [fact("gas", "gas", gas, gas.toLocaleString("en-US")), fact("gasPrice", "gas price", gasPrice, price)];
+  const cost = gas * gasPrice;
+  return [
+    fact("gas", "gas", gas, gas.toLocaleString("en-US")),
+    fact("gasPrice", "gas price", gasPrice, `${formatUnits(gasPrice, "gwei")} gwei`),
+    fact("cost", "costs", cost, `${formatUnits(cost)} of the chain's coin`),
+  ];
 }
 
 function minedFacts({ transactionHash, blockNumber, gasUsed }: ReceiptAnswer): Fact[] {

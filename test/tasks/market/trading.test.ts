@@ -117,6 +117,8 @@ describe("trading by hardhat market", function () {
     const before = [await node.provider.getBlockNumber(), await cli.json("status", { of: "2" })];
     const planned = await cli.json("accept", { ...asked, dryRun: true });
     expect(planned).to.include({ dryRun: true, offer, lane: "fast lane", margin: "1610000", fee: "10000" });
+    const { gas, gasPrice, cost } = planned as Readonly<Record<string, string>>;
+    expect(BigInt(cost!)).to.equal(BigInt(gas!) * BigInt(gasPrice!));
     expect([await node.provider.getBlockNumber(), await cli.json("status", { of: "2" })]).to.deep.equal(before);
     const done = await cli.json("accept", asked);
     expect(done).to.include({ lane: "fast lane", status: "signed", margin: "1610000", gas: planned.gas });
