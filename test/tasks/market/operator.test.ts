@@ -76,7 +76,15 @@ for (const kind of ["improved", "traditional"] as const) {
       expect(await cli.refusal("accept", { account: "2", offer })).to.match(/^the market is paused/);
       expect(await cli.json("withdraw", { account: "2", amount: "1" })).to.include({ free: "999000000" });
       await cli.json("unpause");
-      expect(await cli.json("accept", { account: "2", offer })).to.have.property("agreement");
+      const { agreement, status } = await cli.json("accept", { account: "2", offer });
+      expect(status).to.equal(kind === "improved" ? "signed" : "awaiting verification");
+      if (kind === "improved") return;
+      const verify = { account: "2", agreement, out: "signature.json" };
+      expect(await cli.refusal("verify", verify)).to.match(/^a traditional market asks the parties for no signature/);
+      expect(await cli.json("status", { of: "2" })).to.include({ standing: "frozen until its trade has ended" });
+      expect(await cli.refusal("withdraw", { account: "2", amount: "1" })).to.match(
+        /is frozen until its present trade/,
+      );
     });
   });
 }

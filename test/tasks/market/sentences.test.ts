@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { expect } from "chai";
 import type { ErrorFragment } from "ethers";
 import { getAddress, Interface } from "ethers";
@@ -26,6 +28,11 @@ function sample(type: string): unknown {
 describe("the contracts' errors as sentences", () => {
   it("has one for every custom error of the contracts, and for no other", () => {
     expect(Object.keys(SENTENCES).sort()).to.deep.equal([...ERRORS.keys()].sort());
+  });
+
+  it("has each in the page on trading", () => {
+    const page = readFileSync(new URL("../../../docs/market.md", import.meta.url), "utf8");
+    expect([...ERRORS.keys()].filter((name) => !page.includes(`| \`${name}\``))).to.deep.equal([]);
   });
 
   for (const [name, error] of ERRORS) {

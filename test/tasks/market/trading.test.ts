@@ -158,7 +158,10 @@ describe("trading by hardhat market", function () {
   it("lets a party decline, or anybody expire, what awaits verification", async () => {
     const offer = await declare({ energy: "30000", margin: "0" });
     const planned = await cli.json("accept", { ...BUYER, offer, energy: "10000", dryRun: true });
-    expect(planned).to.include({ lane: "full verification" });
+    expect(planned).to.include({ lane: "full verification" }).and.not.to.have.property("missing");
+    const dear = await declare({ energy: "30000", margin: "1000" });
+    const unpaid = await cli.json("accept", { ...BUYER, offer: dear, dryRun: true });
+    expect(unpaid).to.include({ lane: "full verification", missing: "the buyer's margin is missing" });
     const [declined, expired] = [await accept(offer, "10000"), await accept(offer, "20000")];
     expect((await cli.json("status", { of: declined })).next).to.match(/^it is to be verified by .* market verify$/);
     expect(await cli.json("decline", { ...SELLER, agreement: declined })).to.include({ reason: "a party declined" });
