@@ -21,7 +21,7 @@ export default marketCommand(async (args: ExportArguments, session) => {
   const what = choiceOption("--what", args.what, TABLES);
   const { rows, csv } = await tableOf(what, session);
   await writeFiles(dirname(out), { [basename(out)]: csv });
-  print(session, { what, rows, out }, () => `${rows} ${what} written to ${out}.\n`);
+  print(session, { what, rows, out }, () => `${out} is written: ${rows} ${rows === 1 ? "row" : "rows"} of ${what}.\n`);
 });
 
 async function tableOf(what: (typeof TABLES)[number], session: Session): Promise<{ rows: number; csv: string }> {
