@@ -1,6 +1,6 @@
 import type { Interface } from "ethers";
 
-import type { Answer, Call, MarketEvent } from "../../scripts/model/market/answer.js";
+import type { Answer, Call, MarketEvent, Refused } from "../../scripts/model/market/answer.js";
 import type { ChainMarket } from "./chain-market.js";
 import { Disagreement, worded } from "./disagreement.js";
 import type { CallProposal } from "./proposal.js";
@@ -45,10 +45,18 @@ export async function expectAnswer(
 }
 
 function isLog(abi: Interface, { name, args }: MarketEvent, log: Log): boolean {
-  const { topics, data } = abi.encodeEventLog(name, args);
+  const { topics, data } = abi.encodeEventLog(
+    name,
+    args.map((arg) => (isRefused(arg) ? abi.encodeErrorResult(arg.name, arg.args) : arg)),
+  );
   return (
     data === log.data && topics.length === log.topics.length && topics.every((topic, i) => topic === log.topics[i])
   );
+}
+
+/** Whether an argument of an event is a custom error, which the contract encodes. */
+function isRefused(arg: unknown): arg is Refused {
+  return typeof arg === "object" && arg !== null && "name" in arg && "args" in arg;
 }
 
 function returnedInWords(abi: Interface, data: string): string {

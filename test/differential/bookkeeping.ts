@@ -1,5 +1,7 @@
+import { offerIdOf } from "../../scripts/chain/typed-data.js";
 import type { Answer } from "../../scripts/model/market/answer.js";
 import { offerStateOf } from "../../scripts/model/market/offers.js";
+import { lowestNumberOf } from "../../scripts/model/market/signed-offers.js";
 import { debtOf } from "../../scripts/model/market/settling.js";
 import { agreementStateOf } from "../../scripts/model/market/trade.js";
 import { AgreementStatus, OfferStatus, type Agreement, type Offer } from "../../scripts/model/terms.js";
@@ -12,18 +14,30 @@ export interface Touched {
   readonly agreements: readonly Agreement[];
 }
 
-/** The offer and the agreement among a call's arguments, or the agreement that it made. */
-export function touchedBy({ sender, args: [terms] }: CallProposal, answer: Answer): Touched {
-  if (typeof terms !== "object" || terms === null) return { offers: [], agreements: [] };
-  if ("offer" in terms) {
-    const agreement = terms as Agreement;
-    return { offers: [agreement.offer], agreements: [agreement] };
-  }
-  const offer = terms as Offer;
-  const accepted = "events" in answer ? answer.events.find(({ name }) => name === "Accepted") : undefined;
-  if (accepted === undefined) return { offers: [offer], agreements: [] };
-  const [, , , energyWh, fillIndex, meter] = accepted.args as [string, string, string, bigint, bigint, string];
-  return { offers: [offer], agreements: [{ offer, accepter: sender, energyWh, fillIndex, meter }] };
+/** The offers and agreements among a call's arguments, items of a batch included, and the agreements that it made. */
+export function touchedBy({ sender, args: [first] }: CallProposal, answer: Answer): Touched {
+  const things = (Array.isArray(first) ? first : [first]).flatMap(termsIn);
+  const agreements = things.filter((thing) => "offer" in thing);
+  const offers = things.map((thing) => ("offer" in thing ? thing.offer : thing));
+  return { offers, agreements: [...agreements, ...madeOf(offers, sender, answer)] };
+}
+
+/** What an argument or an item is about: an agreement, or an offer. */
+function termsIn(thing: unknown): (Offer | Agreement)[] {
+  if (typeof thing !== "object" || thing === null) return [];
+  if ("agreement" in thing) return [thing.agreement as Agreement];
+  if ("offer" in thing && !("accepter" in thing)) return [thing.offer as Offer];
+  return [thing as Offer | Agreement];
+}
+
+/** The agreements on some of these offers that an answer tells of. */
+function madeOf(offers: readonly Offer[], accepter: string, answer: Answer): Agreement[] {
+  const accepted = "events" in answer ? answer.events.filter(({ name }) => name === "Accepted") : [];
+  return accepted.map(({ args }) => {
+    const [, offerId, , energyWh, fillIndex, meter] = args as [string, string, string, bigint, bigint, string];
+    const offer = offers.find((one) => offerIdOf(one) === offerId)!;
+    return { offer, accepter, energyWh, fillIndex, meter };
+  });
 }
 
 /** Puts what an action has changed on the shelf where it belongs now. */
@@ -44,8 +58,9 @@ export function passTimeTo(scene: Scene, now: bigint): void {
 }
 
 function offerShelf({ state, cryptography, now }: Scene, offer: Offer): OfferShelf {
-  const { status, remainingWh } = offerStateOf(state, cryptography.offerId(offer));
-  return status === OfferStatus.Open && remainingWh > 0n && offer.expiry > now ? "open" : "old";
+  const { status, remainingWh, bySignature } = offerStateOf(state, cryptography.offerId(offer));
+  const isCancelled = bySignature && offer.number < lowestNumberOf(state, offer.declarer);
+  return status === OfferStatus.Open && remainingWh > 0n && offer.expiry > now && !isCancelled ? "open" : "old";
 }
 
 function agreementShelf({ state, cryptography, now }: Scene, agreement: Agreement): AgreementShelf {

@@ -9,8 +9,8 @@ import { playEpisode } from "./episode.js";
 import { openStage, type Stage } from "./stage.js";
 import { Tally } from "./tally.js";
 
-/** 10,000 actions together. Any other run: `npm run differential -- --actions N --seed N`. */
-const ACTIONS = 5000;
+/** 12,000 actions together. Any other run: `npm run differential -- --actions N --seed N`. */
+const ACTIONS = 6000;
 const SEED = 1;
 
 describe("The chain and the reference", () => {
@@ -66,7 +66,7 @@ describe("The chain and the reference", () => {
 async function expectDisagreement(kind: MarketKind, tamper: (stage: Stage) => unknown): Promise<void> {
   const stage = await openStage(kind, SEED);
   tamper(stage);
-  const options = { random: mulberry32(SEED), tally: new Tally(), steps: 200, origin: "a tampered reference" };
+  const options = { random: mulberry32(SEED), tally: new Tally(), steps: 800, origin: "a tampered reference" };
   const error: unknown = await playEpisode(stage, options).catch((thrown: unknown) => thrown);
   expect(error).to.be.instanceOf(Disagreement);
   await stage.chain.close();
@@ -77,6 +77,10 @@ const REACHED = [
   "Registered",
   "Declared",
   "Cancelled",
+  "BegunBySignature",
+  "CancelledUpTo",
+  "AcceptanceRefused",
+  "SettlementRefused",
   "Accepted AwaitingVerification",
   "Signed",
   "Voided MarginMissing",
@@ -110,6 +114,7 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
   OwnableInvalidOwner: "when deployed",
   InvalidShortString: "when deployed",
   StringTooLong: "when deployed",
+  ItemUnfinished: "too little gas",
   CommitteeFull: "160 authorities",
   ReentrancyGuardReentrantCall: "a hostile token",
   SafeERC20FailedOperation: "a hostile token",

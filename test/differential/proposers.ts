@@ -1,6 +1,7 @@
 import type { Random } from "../../scripts/model/random.js";
 import { weighted } from "./dice.js";
 import { approve, deposit, depositWithPermit, donate, register, rescueDebtor, withdraw } from "./propose/accounts.js";
+import { acceptMany, acceptSignedMany, settleMany } from "./propose/batches.js";
 import { refuseAsAuthority, verifyAsAuthority } from "./propose/checks.js";
 import { accept, acceptWhileSelling, cancel, declare } from "./propose/offers.js";
 import {
@@ -16,6 +17,7 @@ import {
   unpause,
 } from "./propose/operator.js";
 import { payDebt, settle, settleUnmetered } from "./propose/settlement.js";
+import { acceptSigned, cancelSigned, cancelUpTo } from "./propose/signed-offers.js";
 import { passTime } from "./propose/time.js";
 import { decline, expire, refuseBySignatures, verifyBySignatures } from "./propose/verification.js";
 import type { Proposal, Propose } from "./proposal.js";
@@ -46,6 +48,11 @@ const PROPOSERS: Readonly<Record<Action, Propose>> = {
   cancel,
   accept,
   acceptWhileSelling,
+  acceptMany,
+  acceptSigned,
+  acceptSignedMany,
+  cancelSigned,
+  cancelUpTo,
   verifyBySignatures,
   refuseBySignatures,
   verifyAsAuthority,
@@ -53,6 +60,7 @@ const PROPOSERS: Readonly<Record<Action, Propose>> = {
   decline,
   expire,
   settle,
+  settleMany,
   settleUnmetered,
   payDebt,
   setCaps,

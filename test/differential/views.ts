@@ -2,6 +2,7 @@ import { coefficient } from "../../scripts/model/market/acceptance.js";
 import { blockingMinority } from "../../scripts/model/market/authority-committee.js";
 import { quorum } from "../../scripts/model/quorum.js";
 import { offerStateOf } from "../../scripts/model/market/offers.js";
+import { lowestNumberOf } from "../../scripts/model/market/signed-offers.js";
 import { debtOf } from "../../scripts/model/market/settling.js";
 import { accountOf, type Market } from "../../scripts/model/market/state.js";
 import { agreementStateOf } from "../../scripts/model/market/trade.js";
@@ -44,6 +45,7 @@ export function rareUserViews(state: Market, user: string): View[] {
   return [
     market("keyHashOf", [user], state.keyHashes.get(user) ?? `0x${"0".repeat(40)}`),
     market("meterOf", [user], meterOf(state, user)),
+    market("lowestNumberOf", [user], lowestNumberOf(state, user)),
     token("allowance", [user, state.address], state.token.allowance(user, state.address)),
     token("nonces", [user], state.token.nonceOf(user)),
   ];

@@ -31,7 +31,8 @@ export const declare: Propose = (scene, random) => {
   return onMarket(sender, "declare", offer);
 };
 
-function termsOf(scene: Scene, random: Random, declarer: string): Offer {
+/** Terms that anybody can offer now. */
+export function termsOf(scene: Scene, random: Random, declarer: string): Offer {
   const extreme = chance(random, 0.03);
   const pricePerMWh = extreme ? MOST_PRICE : between(random, 0n, 100_000_000n);
   const expiry = scene.now + period(random, 4n);
@@ -98,7 +99,7 @@ export const acceptWhileSelling: Propose = (scene, random) => {
 };
 
 /** Mostly somebody who may trade, and with somebody else. */
-function trader(scene: Scene, random: Random, partner?: string): string {
+export function trader(scene: Scene, random: Random, partner?: string): string {
   const { users } = scene.people;
   const may = users.filter(({ address }) => address !== partner && mayTrade(scene, address));
   return pick(random, may.length > 0 && chance(random, 0.85) ? may : users)!.address;
@@ -115,7 +116,7 @@ function period(random: Random, digits: bigint): bigint {
 }
 
 /** A whole number below `limit`, small ones more often. */
-function wide(random: Random, limit: bigint): bigint {
+export function wide(random: Random, limit: bigint): bigint {
   return limit === 0n ? 0n : between(random, 0n, limit - 1n) / between(random, 1n, 4n);
 }
 

@@ -50,7 +50,7 @@ function settleable({ agreements }: Scene, random: Random, flaw: string): Agreem
   if (flaw === "early") return agreements.draw(random, "signed");
   const waiting = new Set(agreements.on("awaiting").flatMap((agreement) => Object.values(partiesOf(agreement))));
   const isOfWaiting = (agreement: Agreement) => waiting.has(partiesOf(agreement).buyer);
-  const ofWaiting = chance(random, 0.4) ? agreements.on("delivered").find(isOfWaiting) : undefined;
+  const ofWaiting = chance(random, 0.7) ? agreements.on("delivered").find(isOfWaiting) : undefined;
   return ofWaiting ?? agreements.draw(random, "delivered");
 }
 

@@ -7,11 +7,11 @@ import {deploy} from "../support/deploy.sol";
 import {Eip712} from "../support/Eip712.sol";
 import {IVerifiesBySignatures} from "../support/IVerifiesBySignatures.sol";
 import {vm} from "../support/Vm.sol";
+import {BatchHandler} from "./BatchHandler.sol";
 import {Deal, Law} from "./Ledger.sol";
-import {MarketHandler} from "./MarketHandler.sol";
 
 /// @notice Verifies and refuses by signatures, some of them wrong.
-abstract contract ImprovedHandler is MarketHandler {
+abstract contract ImprovedHandler is BatchHandler {
     /// @dev Ways to verify wrongly, from 0; this many stands for the right way.
     uint256 private constant FLAWS = 7;
 

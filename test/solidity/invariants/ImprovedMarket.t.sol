@@ -3,14 +3,14 @@ pragma solidity ^0.8.28;
 
 import {deploy} from "../support/deploy.sol";
 import {ImprovedHandler} from "./ImprovedHandler.sol";
-import {MarketHandler} from "./MarketHandler.sol";
+import {BatchHandler} from "./BatchHandler.sol";
 import {MarketInvariants} from "./MarketInvariants.sol";
 
 contract ImprovedActor is ImprovedHandler {}
 
 contract ImprovedMarketTest is MarketInvariants {
-    function _newHandler() internal override returns (MarketHandler) {
-        return MarketHandler(deploy("ImprovedActor", ""));
+    function _newHandler() internal override returns (BatchHandler) {
+        return BatchHandler(deploy("ImprovedActor", ""));
     }
 
     function _freezes() internal pure override returns (bool) {

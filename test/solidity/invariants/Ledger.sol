@@ -41,6 +41,8 @@ abstract contract Ledger is Roles {
     Offer[] internal _offers;
     Deal[] internal _deals;
     mapping(address user => Standing) internal _standings;
+    mapping(bytes32 offerId => bool) internal _begunBySignature;
+    mapping(address declarer => uint256) internal _lowestNumbers;
     uint256 public fees;
     /// @notice How often something happened, by its name.
     mapping(string what => uint256) public reached;
@@ -87,6 +89,7 @@ abstract contract Ledger is Roles {
         (address buyer, address seller) = buys ? (offer.declarer, accepter) : (accepter, offer.declarer);
         bytes32 id = Eip712.agreement(agreement);
         AgreementStatus status = MARKET.agreementState(id).status;
+        _requireNotCancelled(offer);
         _require(_standings[buyer].debts + _standings[seller].debts == 0, Law.DebtsComeFirst, "accepted with a debt");
         _deals.push(Deal(agreement, id, Eip712.offer(offer), buyer, seller, AgreementStatus.AwaitingVerification, 0));
         Deal storage deal = _deals[_deals.length - 1];
@@ -102,6 +105,11 @@ abstract contract Ledger is Roles {
         } else {
             reached["awaiting verification"]++;
         }
+    }
+
+    function _requireNotCancelled(Offer memory offer) private {
+        bool cancelled = offer.number < _lowestNumbers[offer.declarer] && _begunBySignature[Eip712.offer(offer)];
+        _require(!cancelled, Law.OnlyWhatWasSignedCounts, "accepted after its number was cancelled");
     }
 
     function _enterUse(address user, uint256 energyWh) private {

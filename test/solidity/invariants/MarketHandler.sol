@@ -11,22 +11,6 @@ import {OperatorActions} from "./OperatorActions.sol";
 /// @notice Acts on a market at random, as often as not beyond what is allowed: more than there is, too late or too early,
 /// in another's place, with somebody else's signature, on altered terms. What succeeds is entered in the ledger.
 abstract contract MarketHandler is OperatorActions {
-    /// @dev As selectors, to aim the fuzzer at and to drive the handler by hand. All take four random numbers or fewer.
-    function actions() external pure returns (bytes4[9] memory) {
-        return
-            [
-                this.deposit.selector,
-                this.withdraw.selector,
-                this.declare.selector,
-                this.accept.selector,
-                this.verify.selector,
-                this.end.selector,
-                this.settle.selector,
-                this.payDebt.selector,
-                this.operate.selector
-            ];
-    }
-
     function declare(uint256 who, uint256 energy, uint256 price, uint256 time) public {
         Offer memory offer = _offerOf(_anybody(who), energy, price, time);
         address caller = who % 32 == 31 ? _outsider : offer.declarer;
@@ -46,7 +30,7 @@ abstract contract MarketHandler is OperatorActions {
         uint256 energy,
         uint256 price,
         uint256 time
-    ) private view returns (Offer memory offer) {
+    ) internal view returns (Offer memory offer) {
         uint256 flaw = energy % 24;
         uint40 expiry = uint40(block.timestamp + (flaw == 0 ? 0 : 1 minutes + (time % 2 hours)));
         uint40 start = expiry + uint40(time % 1 hours);
@@ -169,7 +153,7 @@ abstract contract MarketHandler is OperatorActions {
     }
 
     /// @dev Up to twice the agreed energy; once in four times near it.
-    function _usedOf(uint256 agreedWh, uint256 seed) private pure returns (uint48) {
+    function _usedOf(uint256 agreedWh, uint256 seed) internal pure returns (uint48) {
         uint256 width = agreedWh / (seed % 4 == 0 ? 8 : 1);
         return uint48(agreedWh - width + ((seed / 4) % (2 * width + 1)));
     }

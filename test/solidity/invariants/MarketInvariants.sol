@@ -6,8 +6,8 @@ import {AgreementStatus, Offer} from "../../../contracts/IElectricityMarket.sol"
 import {Account, UserStatus} from "../../../contracts/libraries/AccountWord.sol";
 import {Eip712} from "../support/Eip712.sol";
 import {vm} from "../support/Vm.sol";
+import {BatchHandler} from "./BatchHandler.sol";
 import {Deal, Law, Standing} from "./Ledger.sol";
-import {MarketHandler} from "./MarketHandler.sol";
 
 /// @notice What the fuzzer calls of a contract.
 struct FuzzSelector {
@@ -18,9 +18,9 @@ struct FuzzSelector {
 /// @notice What holds of a market after any actions, of which the handler tries all it can think of.
 /// @dev No `afterInvariant`: with one, a failing run does not print its actions.
 abstract contract MarketInvariants {
-    uint256 private constant STEPS = 3000;
+    uint256 private constant STEPS = 4500;
 
-    MarketHandler internal _handler;
+    BatchHandler internal _handler;
     ElectricityMarket private _market;
 
     function setUp() external {
@@ -28,7 +28,7 @@ abstract contract MarketInvariants {
         _market = _handler.MARKET();
     }
 
-    function _newHandler() internal virtual returns (MarketHandler);
+    function _newHandler() internal virtual returns (BatchHandler);
 
     function targetContracts() external view returns (address[] memory targets) {
         targets = new address[](1);
@@ -37,7 +37,7 @@ abstract contract MarketInvariants {
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
         targets = new FuzzSelector[](1);
-        bytes4[9] memory actions = _handler.actions();
+        bytes4[13] memory actions = _handler.actions();
         bytes4[] memory selectors = new bytes4[](actions.length);
         for (uint256 i = 0; i < actions.length; ++i) selectors[i] = actions[i];
         targets[0] = FuzzSelector(address(_handler), selectors);
@@ -134,14 +134,14 @@ abstract contract MarketInvariants {
 
     /// @dev The same actions drawn by a hash: what the handler reaches does not hang on the fuzzer's luck.
     function test_handlerReachesDeepStates() external {
-        bytes4[9] memory actions = _handler.actions();
+        bytes4[13] memory actions = _handler.actions();
         for (uint256 i = 0; i < STEPS; ++i) {
             bytes32 seed = keccak256(abi.encode(i));
             bytes memory numbers = abi.encode(_draw(seed, 1), _draw(seed, 2), _draw(seed, 3), _draw(seed, 4));
             (bool success, ) = address(_handler).call(bytes.concat(actions[_draw(seed, 0) % actions.length], numbers));
             vm.assertTrue(success, "the handler itself failed");
         }
-        string[32] memory states = [
+        string[40] memory states = [
             "declared",
             "declare refused",
             "accept refused",
@@ -173,7 +173,15 @@ abstract contract MarketInvariants {
             "withdrawn while suspended",
             "withdraw refused",
             "fees collected",
-            "committee changed"
+            "committee changed",
+            "begun by signature",
+            "accept signed refused",
+            "numbers cancelled",
+            "cancel numbers refused",
+            "accepted in a batch",
+            "refused in a batch",
+            "accept many refused",
+            "settled in a batch"
         ];
         for (uint256 i = 0; i < states.length; ++i) _assertReached(states[i]);
         _assertOwnStatesReached();

@@ -5,8 +5,8 @@ import {ElectricityMarket, MarketParameters} from "../../../contracts/Electricit
 import {Agreement, AgreementStatus, Reason} from "../../../contracts/IElectricityMarket.sol";
 import {deploy} from "../support/deploy.sol";
 import {vm} from "../support/Vm.sol";
+import {BatchHandler} from "./BatchHandler.sol";
 import {Deal, Law} from "./Ledger.sol";
-import {MarketHandler} from "./MarketHandler.sol";
 
 /// @notice What the traditional market has of its own.
 interface IVerifiesByTransactions {
@@ -16,7 +16,7 @@ interface IVerifiesByTransactions {
 }
 
 /// @notice Verifies and refuses by transactions of the authorities, of strangers too.
-abstract contract TraditionalHandler is MarketHandler {
+abstract contract TraditionalHandler is BatchHandler {
     /// @dev Who has consented to which agreement, in which epoch.
     mapping(bytes32 agreement => mapping(uint256 epoch => mapping(address authority => bool))) private _consents;
 

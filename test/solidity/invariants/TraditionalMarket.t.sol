@@ -2,15 +2,15 @@
 pragma solidity ^0.8.28;
 
 import {TraditionalHandler} from "./TraditionalHandler.sol";
-import {MarketHandler} from "./MarketHandler.sol";
+import {BatchHandler} from "./BatchHandler.sol";
 import {MarketInvariants} from "./MarketInvariants.sol";
 import {deploy} from "../support/deploy.sol";
 
 contract TraditionalActor is TraditionalHandler {}
 
 contract TraditionalMarketTest is MarketInvariants {
-    function _newHandler() internal override returns (MarketHandler) {
-        return MarketHandler(deploy("TraditionalActor", ""));
+    function _newHandler() internal override returns (BatchHandler) {
+        return BatchHandler(deploy("TraditionalActor", ""));
     }
 
     function _freezes() internal pure override returns (bool) {

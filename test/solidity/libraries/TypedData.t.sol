@@ -15,6 +15,10 @@ contract TypedDataTest {
         return TypedData.offerId(offer);
     }
 
+    function agreementId(Agreement calldata agreement) external pure returns (bytes32) {
+        return TypedData.agreementId(agreement);
+    }
+
     function testFuzz_offerIdIsItsEip712Hash(uint256[WORDS] memory words) external view {
         Offer memory offer = _agreement(words).offer;
         vm.assertEq(this.offerId(offer), Eip712.offer(offer), "offer");
@@ -23,6 +27,7 @@ contract TypedDataTest {
     function testFuzz_agreementIdIsItsEip712Hash(uint256[WORDS] memory words) external view {
         Agreement memory agreement = _agreement(words);
         vm.assertEq(_agreementId(agreement), Eip712.agreement(agreement), "agreement");
+        vm.assertEq(this.agreementId(agreement), Eip712.agreement(agreement), "in one");
     }
 
     function testFuzz_verdictsAndReadingsAreTheirEip712Hashes(

@@ -4,7 +4,16 @@ pragma solidity ^0.8.28;
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 
 import {ElectricityMarket, MarketParameters} from "../../../contracts/ElectricityMarket.sol";
-import {Agreement, IElectricityMarket, Offer, Reason, Side} from "../../../contracts/IElectricityMarket.sol";
+import {
+    Acceptance,
+    Agreement,
+    IElectricityMarket,
+    Offer,
+    Reason,
+    Settlement,
+    Side,
+    SignedAcceptance
+} from "../../../contracts/IElectricityMarket.sol";
 import {AuthorityCommittee} from "../../../contracts/base/AuthorityCommittee.sol";
 import {ClearingAccounts} from "../../../contracts/base/ClearingAccounts.sol";
 import {UserRegistry} from "../../../contracts/base/UserRegistry.sol";
@@ -85,12 +94,32 @@ abstract contract ReentrancyScene is Roles {
         _list(_seller, abi.encodeCall(IElectricityMarket.declare, (another)));
         _list(_seller, abi.encodeCall(IElectricityMarket.cancel, (_offer)));
         _list(_buyer, abi.encodeCall(IElectricityMarket.accept, (_offer, 1e6)));
+        _listBatchesAndSigned(another);
         _list(_buyer, abi.encodeCall(IElectricityMarket.decline, (_awaiting)));
         _list(_debtor, abi.encodeCall(IElectricityMarket.payDebt, (_owed)));
         uint256 end = _signed.offer.deliveryEnd;
         bytes memory reading = _readingOf(_signed, 2e6);
         _calls.push(Call(_seller, abi.encodeCall(IElectricityMarket.settle, (_signed, 2e6, reading)), end));
         _calls.push(Call(_buyer, abi.encodeCall(IElectricityMarket.settleUnmetered, (_signed)), end + 1 days));
+    }
+
+    /// @param unseen an offer that the market does not know
+    function _listBatchesAndSigned(Offer memory unseen) private {
+        bytes memory signature = _signature(_seller, Eip712.offer(unseen));
+        Acceptance[] memory acceptances = new Acceptance[](2);
+        acceptances[0] = Acceptance(_offer, 1e6);
+        acceptances[1] = Acceptance(unseen, 1e6);
+        SignedAcceptance[] memory signed = new SignedAcceptance[](1);
+        signed[0] = SignedAcceptance(unseen, signature, 1e6);
+        Settlement[] memory settlements = new Settlement[](1);
+        settlements[0] = Settlement(_signed, 2e6, _readingOf(_signed, 2e6));
+        _list(_seller, abi.encodeCall(IElectricityMarket.cancelSigned, (unseen)));
+        _list(_seller, abi.encodeCall(IElectricityMarket.cancelUpTo, (7)));
+        _list(_buyer, abi.encodeCall(IElectricityMarket.acceptSigned, (unseen, signature, 1e6)));
+        _list(_buyer, abi.encodeCall(IElectricityMarket.acceptMany, (acceptances)));
+        _list(_buyer, abi.encodeCall(IElectricityMarket.acceptSignedMany, (signed)));
+        uint256 end = _signed.offer.deliveryEnd;
+        _calls.push(Call(_seller, abi.encodeCall(IElectricityMarket.settleMany, (settlements)), end));
     }
 
     function _listCallsOfOthers() private {
@@ -169,17 +198,18 @@ abstract contract ReentrancyScene is Roles {
         digest = keccak256(abi.encode(digest, MARKET.owner(), MARKET.pendingOwner(), MARKET.authorities()));
         for (uint256 i = 0; i < 4; ++i) digest = keccak256(abi.encode(digest, _digestOf(i < 3 ? users[i] : _outsider)));
         Agreement memory fresh = Agreement(_offer, _buyer, 1e6, 0, MARKET.meterOf(_buyer));
-        Agreement[4] memory agreements = [_awaiting, _signed, _owed, fresh];
-        for (uint256 i = 0; i < 4; ++i) {
+        Offer memory another = _offer;
+        another.number = 7;
+        Agreement memory begun = Agreement(another, _buyer, 1e6, 0, MARKET.meterOf(_buyer));
+        Agreement[5] memory agreements = [_awaiting, _signed, _owed, fresh, begun];
+        for (uint256 i = 0; i < 5; ++i) {
             bytes32 id = Eip712.agreement(agreements[i]);
             bytes32 offerId = Eip712.offer(agreements[i].offer);
             digest = keccak256(
                 abi.encode(digest, MARKET.agreementState(id), MARKET.debtOf(id), MARKET.offerState(offerId))
             );
         }
-        Offer memory another = _offer;
-        another.number = 7;
-        digest = keccak256(abi.encode(digest, MARKET.offerState(Eip712.offer(another))));
+        digest = keccak256(abi.encode(digest, MARKET.lowestNumberOf(_seller)));
         vm.assertEq(TOKEN.balanceOf(address(MARKET)), held, "market's tokens");
     }
 
