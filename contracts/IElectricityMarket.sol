@@ -36,11 +36,11 @@ enum Side {
 /// @param excessPricePerMWh price of what is used above 110 % of an agreement's energy
 /// @param damagesPricePerMWh liquidated damages for what is missing below 90 %; at most `pricePerMWh`
 /// @param marginPerMWh margin that the buyer puts up, base units per MWh of agreed energy
-/// @param feePerMWh platform fee that the seller pays, base units per MWh; the market's fee when declared
+/// @param feePerMWh platform fee that the seller pays, base units per MWh; the market's fee when declared, or begun
 /// @param deliveryStart start of the delivery period
 /// @param deliveryEnd end of the delivery period, after its start
 /// @param expiry from this moment nobody can accept; at most `deliveryStart`
-/// @param number the declarer's own, to tell equal offers apart
+/// @param number the declarer's own, to tell equal offers apart, and to cancel signed ones up to one
 struct Offer {
     address declarer;
     Side side;

@@ -104,7 +104,7 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         if (moved != amount) revert WrongTokenMovement(amount, moved);
     }
 
-    /// @notice Sets the platform fee of offers declared from now on. Caller: the operator.
+    /// @notice Sets the platform fee of offers that are declared, or begin by signature, from now on. Caller: the operator.
     /// @param newFeePerMWh base units per MWh
     function setFee(uint96 newFeePerMWh) external onlyOwner {
         _setFee(newFeePerMWh);
@@ -115,7 +115,7 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         emit FeeSet(newFeePerMWh);
     }
 
-    /// @notice Platform fee of offers declared now, base units per MWh.
+    /// @notice Platform fee of offers that come to the market now, base units per MWh.
     function feePerMWh() public view returns (uint256) {
         return _feePerMWh;
     }
