@@ -35,6 +35,8 @@ interface Entry extends Case {
   digest: string | undefined;
   /** What authorities sign, by verdict, in the present epoch. */
   readonly verdictDigests: Map<string, string>;
+  /** What the verdicts have decided. */
+  decision: Decision | undefined;
   /** Signatures that were nobody's whom it concerns, not to be looked into again. */
   readonly rubbish: Set<string>;
 }
@@ -66,9 +68,10 @@ export class Docket {
     const changed = committee.epoch !== this.#committee?.epoch;
     this.#committee = committee;
     if (!changed) return;
-    for (const { verdicts, verdictDigests } of this.#entries.values()) {
-      verdicts.clear();
-      verdictDigests.clear();
+    for (const entry of this.#entries.values()) {
+      entry.verdicts.clear();
+      entry.verdictDigests.clear();
+      entry.decision = undefined;
     }
   }
 
@@ -90,6 +93,7 @@ export class Docket {
       verdicts: new Map(),
       digest: undefined,
       verdictDigests: new Map(),
+      decision: undefined,
       rubbish: new Set(),
     };
     this.#entries.set(record.id, entry);
@@ -109,8 +113,8 @@ export class Docket {
   }
 
   /** The verdicts that decide a case, once they are there. */
-  decision(found: Case): Decision | undefined {
-    return this.#committee && decisionOf(found, this.#committee);
+  decision({ id }: Case): Decision | undefined {
+    return this.#entries.get(id)?.decision;
   }
 
   takeSignature({ agreement, signature }: SignatureMessage): SignatureOutcome {
@@ -150,7 +154,7 @@ export class Docket {
     if (entry === undefined || committee?.epoch !== message.epoch) return "unknown";
     const form = message.signature.toLowerCase();
     if (entry.verdicts.values().some(({ signature }) => signature === form)) return "known";
-    if (decisionOf(entry, committee) !== undefined) return "known";
+    if (entry.decision !== undefined) return "known";
     const digest = this.verdictDigest(entry, message);
     const signer = signerOf(entry, digest, form);
     if (signer === undefined || !committee.members.includes(signer)) {
@@ -160,13 +164,16 @@ export class Docket {
     const before = entry.verdicts.get(signer);
     if (before !== undefined) return before.verdict === message.verdict ? "known" : "contradiction";
     entry.verdicts.set(signer, { ...message, signature: form });
+    entry.decision = decisionOf(entry, committee);
     return "taken";
   }
 
   /** Takes a verdict whose signer is known: this authority's own. */
   restoreVerdict(signer: string, message: VerdictMessage): void {
     const entry = this.#entries.get(message.agreement);
-    if (this.#committee?.epoch === message.epoch) entry?.verdicts.set(signer, message);
+    if (entry === undefined || this.#committee?.epoch !== message.epoch) return;
+    entry.verdicts.set(signer, message);
+    entry.decision = decisionOf(entry, this.#committee);
   }
 
   /** What an authority signs to give a verdict on a case in the present epoch: 32 bytes in hex. */

@@ -2,7 +2,8 @@ import type { MarketReader } from "../chain/client/market-reader.js";
 import type { Errand } from "../chain/outbox/outbox.js";
 import { inSignerOrder } from "../chain/typed-data.js";
 import { AgreementStatus } from "../model/terms.js";
-import { isSigned, REFUSALS, type Case, type Decision } from "./case.js";
+import { refuseData, verifyData } from "../chain/verdict-calls.js";
+import { REFUSALS, type Case, type Decision } from "./case.js";
 import type { Committee } from "./committee.js";
 import type { VerdictWord } from "./wire.js";
 
@@ -18,7 +19,8 @@ export async function awaits(reader: MarketReader, id: string): Promise<boolean>
 
 /** Ends an agreement whose deadline has passed. */
 export function expireErrand(reader: MarketReader, { id, record }: Case): Errand {
-  return errand(reader, "expire", [record.terms], 0, () => awaits(reader, id));
+  const data = reader.abi.encodeFunctionData("expire", [record.terms]);
+  return errand(reader, "expire", data, 0, () => awaits(reader, id));
 }
 
 /**
@@ -37,12 +39,12 @@ export function decisionErrand(
   const { id, record, signatures } = found;
   const needed = async () => current() && (await awaits(reader, id));
   if (verdict !== "approve") {
-    const args = [record.terms, REFUSALS[verdict], inSignerOrder(by)];
-    return errand(reader, "refuse", args, by.length, needed);
+    const data = refuseData(record.terms, REFUSALS[verdict], inSignerOrder(by));
+    return errand(reader, "refuse", data, by.length, needed);
   }
-  if (!isSigned(found)) return undefined;
-  const parties = [signatures.get("declarer"), signatures.get("accepter")];
-  return errand(reader, "verify", [record.terms, ...parties, inSignerOrder(by)], by.length, needed);
+  const [declarer, accepter] = [signatures.get("declarer"), signatures.get("accepter")];
+  if (declarer === undefined || accepter === undefined) return undefined;
+  return errand(reader, "verify", verifyData(record.terms, declarer, accepter, inSignerOrder(by)), by.length, needed);
 }
 
 /** A bit for each seat, below the epoch in which the seats were held: as the traditional market keeps its checks. */
@@ -63,22 +65,22 @@ export function checkErrand(
     const checked = verification >> SEAT_BITS === BigInt(epoch) && ((verification >> seat) & 1n) === 1n;
     return status === AgreementStatus.AwaitingVerification && seat >= 0n && !checked;
   };
-  return verdict === "approve"
-    ? errand(reader, "verify", [record.terms], 0, needed)
-    : errand(reader, "refuse", [record.terms, REFUSALS[verdict]], 0, needed);
+  const [step, args]: readonly [string, readonly unknown[]] =
+    verdict === "approve" ? ["verify", [record.terms]] : ["refuse", [record.terms, REFUSALS[verdict]]];
+  return errand(reader, step, reader.abi.encodeFunctionData(step, args), 0, needed);
 }
 
 function errand(
   reader: MarketReader,
   step: string,
-  args: readonly unknown[],
+  data: string,
   signatures: number,
   needed: () => Promise<boolean>,
 ): Errand {
   return {
     step,
     to: reader.record.market,
-    data: reader.abi.encodeFunctionData(step, args),
+    data,
     gas: GAS + GAS_PER_SIGNATURE * BigInt(signatures),
     needed,
   };

@@ -1,9 +1,9 @@
-import { dataLength, type Interface } from "ethers";
+import type { Interface } from "ethers";
 
 import { ImprovedMarket__factory } from "../../typechain-types/index.js";
 import type { Acceptance, Settlement } from "../model/market/batches.js";
 import type { Agreement, Offer } from "../model/terms.js";
-import { agreementWords, filledUp, offerWords, word } from "./words.js";
+import { agreementWords, bytesWords, offerWords, tailed, word } from "./words.js";
 
 const ABI: Interface = ImprovedMarket__factory.createInterface();
 const DECLARE = selectorOf("declare");
@@ -50,23 +50,12 @@ export function settleData(agreement: Agreement, energyWh: bigint, signature: st
 /** The data of `settleMany(settlements)`. */
 export function settleManyData(settlements: readonly Settlement[]): string {
   const items = settlements.map(settlementWords);
-  let begin = BigInt(items.length) * WORD_BYTES;
-  const begins = items.map((item) => {
-    const here = word(begin);
-    begin += BigInt(item.length / 2);
-    return here;
-  });
-  return SETTLE_MANY + word(WORD_BYTES) + word(BigInt(items.length)) + begins.join("") + items.join("");
+  return SETTLE_MANY + word(WORD_BYTES) + word(BigInt(items.length)) + tailed(items);
 }
 
 function settlementWords({ agreement, energyWh, meterSignature }: Settlement): string {
   const head = agreementWords(agreement) + word(energyWh) + word(SETTLE_HEAD_WORDS * WORD_BYTES);
   return head + bytesWords(meterSignature);
-}
-
-/** Bytes after their length. */
-function bytesWords(bytes: string): string {
-  return word(BigInt(dataLength(bytes))) + filledUp(bytes);
 }
 
 function selectorOf(name: string): string {

@@ -16,6 +16,8 @@ export const OFFER_FIELDS = [
   "number",
 ] as const satisfies readonly (keyof Offer)[];
 
+const WORD_BYTES = 32;
+
 /**
  * A value as a word of 32 bytes, in hex without prefix: one static value of the ABI.
  *
@@ -31,6 +33,22 @@ export function word(value: bigint | string): string {
 export function filledUp(bytes: string): string {
   const digits = bytes.slice(2);
   return digits.padEnd(Math.ceil(digits.length / 64) * 64, "0");
+}
+
+/** Bytes after their length. @param bytes - hex with its prefix */
+export function bytesWords(bytes: string): string {
+  return word(BigInt(bytes.length / 2 - 1)) + filledUp(bytes);
+}
+
+/** Values of any length, each where the words before them say, counted in bytes from where those begin. */
+export function tailed(tails: readonly string[], wordsBefore = 0): string {
+  let begin = BigInt((wordsBefore + tails.length) * WORD_BYTES);
+  const begins = tails.map((tail) => {
+    const here = word(begin);
+    begin += BigInt(tail.length / 2);
+    return here;
+  });
+  return begins.join("") + tails.join("");
 }
 
 const known = new WeakMap<Offer, string>();
