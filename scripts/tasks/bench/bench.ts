@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { UserError } from "../../model/errors.js";
 import { growthExponent, median } from "../../model/growth.js";
@@ -13,6 +12,9 @@ import { toTextTable } from "../../report/table.js";
 import { writeFiles } from "../../report/write.js";
 import { command } from "../command.js";
 import { wholeOption } from "../options.js";
+import { chainRows, networkRows } from "./chain-rows.js";
+import type { Row } from "./row.js";
+import { runNode } from "./run.js";
 
 interface Arguments {
   readonly runs: string | undefined;
@@ -21,15 +23,6 @@ interface Arguments {
   readonly chain: string;
   readonly out: string;
   readonly json: boolean;
-}
-
-/** One row of the benchmark. Everything in it was measured on this machine, in this run. */
-interface Row {
-  readonly what: string;
-  readonly median: number;
-  readonly unit: string;
-  readonly runs: number;
-  readonly peakMB: number | null;
 }
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -41,10 +34,9 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const cli = join(root, "node_modules/hardhat/dist/src/cli.js");
 const part = fileURLToPath(new URL("./part.ts", import.meta.url));
 
-export default command(async (args: Arguments) => {
+export default command(async (args: Arguments, { globalOptions }: HardhatRuntimeEnvironment) => {
   const runs = wholeOption("--runs", args.runs ?? "5", { min: 1, max: 1000 });
   const races = wholeOption("--races", args.races ?? "10000000", { min: 1, max: 1e12 });
   const sizes = (args.nodes ?? "300,1000,3000,9000,30000,100000")
@@ -66,7 +58,12 @@ export default command(async (args: Arguments) => {
   const growth = { what: "broadcast, growth exponent", median: growthExponent(broadcasts), unit: "" };
   rows.push({ ...growth, runs, peakMB: null });
   rows.push({ ...costRatio(broadcasts), runs, peakMB: null });
-  if (args.chain !== "no") rows.push(...(await chainRows(args.chain)));
+  // Hardhat's type does not say so, but it is missing where the option is.
+  const network = globalOptions.network as string | undefined;
+  if (args.chain !== "no") {
+    rows.push(...(await chainRows(args.chain)));
+    if (network !== undefined) rows.push(...(await networkRows(args.chain, network, runs)));
+  }
   const gas = JSON.parse(readFileSync(join(root, "gas.json"), "utf8")) as Record<string, Record<string, number>>;
 
   await writeFiles(args.out, { "bench.json": toJson({ note: NOTE, rows, gas }) });
@@ -89,38 +86,7 @@ function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<Row
 
 /** Measures a part in a process of its own, so that its peak memory is its own, too. */
 async function measured(what: string, name: string, size: number, runs: number, unit: "s" | "ms"): Promise<Row> {
-  const output = await run(["--import", "tsx", part, name, String(size), String(runs)]);
+  const output = await runNode(["--import", "tsx", part, name, String(size), String(runs)]);
   const { seconds, peakMB } = JSON.parse(output) as { seconds: number[]; peakMB: number };
   return { what, median: median(seconds) * (unit === "ms" ? 1000 : 1), unit, runs, peakMB };
-}
-
-/** Transactions a second of Table 1, beside what the chain can do at most, from one run of that study. */
-async function chainRows(settings: string): Promise<Row[]> {
-  const out = mkdtempSync(join(tmpdir(), "wattlane-bench-"));
-  try {
-    const set = settings === "full" ? [] : ["--set", settings];
-    await run([cli, "evaluate", "--only", "table1", "--out", out, "--json", ...set]);
-    const { studies } = JSON.parse(readFileSync(join(out, "timings.json"), "utf8")) as {
-      studies: { table1: Record<string, number> };
-    };
-    const { transactionsPerSecond, ceilingTransactionsPerSecond, shareOfCeiling, peakMemoryMB } = studies.table1;
-    const row = (what: string, value = NaN, unit = "", peakMB: number | null = null) => {
-      return { what, median: value, unit, runs: 1, peakMB };
-    };
-    return [
-      row("Table 1 on the chain", transactionsPerSecond, "transactions/s", peakMemoryMB ?? null),
-      row("the chain's own ceiling", ceilingTransactionsPerSecond, "transactions/s"),
-      row("share of the ceiling", shareOfCeiling),
-    ];
-  } finally {
-    rmSync(out, { recursive: true });
-  }
-}
-
-async function run(args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const [output, code] = await Promise.all([text(child.stdout), ended]);
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${String(code)}`);
-  return output;
 }
