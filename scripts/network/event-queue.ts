@@ -20,8 +20,9 @@ export class EventQueue {
   time = 0;
   code = 0;
   from = 0;
-  /** Events up to `#end`, of which `#taken` are taken. */
+  /** Events up to `#end` in their order, of which `#taken` are taken. */
   readonly #near = new EventList();
+  readonly #unsorted = new EventList();
   readonly #order = new SortedOrder();
   #taken = 0;
   #end = -Infinity;
@@ -44,14 +45,13 @@ export class EventQueue {
     const near = this.#near;
     const late = this.#late;
     if (this.#taken === near.length && late.length === 0 && !this.#refill()) return false;
-    const index = this.#order.indices[this.#taken] as number;
-    if (late.length > 0 && (this.#taken === near.length || late.earliest < (near.times[index] as number))) {
+    if (late.length > 0 && (this.#taken === near.length || late.earliest < (near.times[this.#taken] as number))) {
       late.pop();
       this.time = late.time;
       this.code = late.code;
       this.from = late.from;
     } else {
-      this.#taken++;
+      const index = this.#taken++;
       this.time = near.times[index] as number;
       this.code = near.codes[index] as number;
       this.from = near.froms[index] as number;
@@ -62,10 +62,11 @@ export class EventQueue {
   #refill(): boolean {
     const [start, end] = this.#far.span();
     this.#end = this.#far.length <= FEW ? end : start + (end - start) / PARTS;
-    this.#near.length = 0;
+    this.#unsorted.length = 0;
     this.#taken = 0;
-    this.#far.moveUpTo(this.#end, this.#near);
-    this.#order.sort(this.#near.times, this.#near.length);
+    this.#far.moveUpTo(this.#end, this.#unsorted);
+    this.#order.sort(this.#unsorted.times, this.#unsorted.length);
+    this.#near.take(this.#unsorted, this.#order.indices);
     return this.#near.length > 0;
   }
 }
