@@ -181,11 +181,13 @@ export class MarketReader {
     return (await this.#token("owner", [], at))[0] as string;
   }
 
-  /** What permits of the token are signed under, as the token itself says (ERC-5267). */
+  /**
+   * What permits of the token are signed under. Name and version are as the token says (ERC-5267), chain and contract are
+   * the record's: a token that named another's could have a permit signed for that one.
+   */
   async tokenDomain(): Promise<TypedDataDomain> {
-    const domain = (await this.#token("eip712Domain", [])).toObject() as TypedDataDomain;
-    const { name, version, chainId, verifyingContract } = domain;
-    return { name, version, chainId, verifyingContract } as TypedDataDomain;
+    const { name, version } = (await this.#token("eip712Domain", [])).toObject() as { name: string; version: string };
+    return { name, version, chainId: BigInt(this.record.chainId), verifyingContract: this.record.token };
   }
 
   #market(name: string, args: readonly unknown[], at?: At): Promise<Result> {
