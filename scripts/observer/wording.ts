@@ -6,16 +6,6 @@ export function timeText(timestamp: bigint): string {
   return new Date(Number(timestamp) * 1000).toISOString().replace("T", " ").replace(".000", "");
 }
 
-/** The beginning of an id or address, enough to tell it from others at a glance. */
-export function shortened(hex: string): string {
-  return `${hex.slice(0, 10)}…`;
-}
-
-/** Energy in kWh, from Wh. */
-export function kilowattHours(energyWh: bigint): number {
-  return Number(energyWh) / 1000;
-}
-
 /** What an event says besides the ids that it is about, as "name value" pairs; numbers of the contract as their names. */
 export function detailsOf(args: Readonly<Record<string, unknown>>): string {
   return Object.entries(args)

@@ -1,7 +1,8 @@
+import { kWh, tokens } from "../../report/amounts.js";
 import { formatCell } from "../../report/column.js";
 import type { Fact } from "../../report/page/report.js";
 import type { Summary } from "../summary/summary.js";
-import { kilowattHours, timeText } from "../wording.js";
+import { timeText } from "../wording.js";
 
 /** The numbers that the page begins with. */
 export function factsOf(summary: Summary): Fact[] {
@@ -17,7 +18,7 @@ export function factsOf(summary: Summary): Fact[] {
     { label: "Users", value: formatCell(users.registered) },
     { label: "Suspended for debts", value: formatCell(users.suspended) },
     { label: "Open offers", value: formatCell(offers.open) },
-    { label: "On offer", value: formatCell(kilowattHours(offers.openWh)), unit: "kWh" },
+    { label: "On offer", value: kWh(offers.openWh), unit: "kWh" },
     { label: "Agreements", value: formatCell(agreements.total) },
     {
       label: "On the fast lane",
@@ -26,9 +27,9 @@ export function factsOf(summary: Summary): Fact[] {
     },
     { label: "Awaiting verification", value: formatCell(agreements.awaiting) },
     { label: "Settled", value: formatCell(settlements.count) },
-    { label: "Energy settled", value: formatCell(kilowattHours(settlements.energyWh)), unit: "kWh" },
-    { label: "Paid in settlements", value: formatCell(settlements.paid), unit: "base units" },
+    { label: "Energy settled", value: kWh(settlements.energyWh), unit: "kWh" },
+    { label: "Paid in settlements", value: tokens(settlements.paid), unit: "tokens" },
     { label: "Debts outstanding", value: formatCell(debts.open) },
-    { label: "Owed", value: formatCell(debts.outstanding), unit: "base units" },
+    { label: "Owed", value: tokens(debts.outstanding), unit: "tokens" },
   ];
 }

@@ -1,10 +1,11 @@
+import { kWh, shortId } from "../../report/amounts.js";
 import { toGrid, type Column } from "../../report/column.js";
 import type { Section } from "../../report/page/report.js";
 import type { Happening } from "../happening.js";
 import type { Day } from "../summary/agreement-counts.js";
 import type { Summary } from "../summary/summary.js";
 import type { Awaiting, Verification } from "../summary/verification.js";
-import { detailsOf, kilowattHours, shortened, timeText } from "../wording.js";
+import { detailsOf, timeText } from "../wording.js";
 
 /** Days shown; `/summary` has all of them. */
 const DAYS = 14;
@@ -63,9 +64,9 @@ const DAY_COLUMNS: readonly Column<Day>[] = [
 
 const AWAITING_COLUMNS: readonly Column<Awaiting>[] = [
   { name: "deadline", heading: "Deadline", value: ({ deadline }) => timeText(deadline) },
-  { name: "energy_kwh", heading: "Energy [kWh]", value: ({ energyWh }) => kilowattHours(energyWh) },
-  { name: "buyer", heading: "Buyer", value: ({ buyer }) => shortened(buyer) },
-  { name: "seller", heading: "Seller", value: ({ seller }) => shortened(seller) },
+  { name: "energy_kwh", heading: "Energy [kWh]", value: ({ energyWh }) => kWh(energyWh), numeric: true },
+  { name: "buyer", heading: "Buyer", value: ({ buyer }) => shortId(buyer) },
+  { name: "seller", heading: "Seller", value: ({ seller }) => shortId(seller) },
   { name: "agreement", heading: "Agreement", value: ({ id }) => id },
 ];
 
@@ -85,7 +86,7 @@ const EVENT_COLUMNS: readonly Column<Happening>[] = [
   {
     name: "about",
     heading: "About",
-    value: ({ agreement, offer, accounts }) => shortened(agreement ?? offer ?? accounts[0] ?? "the market"),
+    value: ({ agreement, offer, accounts }) => shortId(agreement ?? offer ?? accounts[0] ?? "the market"),
   },
   { name: "details", heading: "Details", value: ({ args }) => detailsOf(args) },
 ];
