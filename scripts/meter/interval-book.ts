@@ -61,7 +61,7 @@ export class IntervalBook {
     const seconds = BigInt(this.seconds);
     const [from, to] = [Number(start), Number(end)];
     if ((end - start) % seconds !== 0n) return { kind: "misfit" };
-    if (this.#near(meter, from).some((interval) => interval.start !== from)) return { kind: "misfit" };
+    if (this.#near(meter, from).some((near) => near.start !== from && !near.disputed)) return { kind: "misfit" };
     const intervals: MeteredInterval[] = [];
     for (let at = from; at < to; at += this.seconds) {
       const interval = this.#near(meter, at).find((each) => each.start === at && !each.disputed);

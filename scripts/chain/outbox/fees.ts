@@ -37,7 +37,9 @@ export function raisedFees(old: Fees, current: Fees, times = 1): Fees {
     max += (max + 7n) / 8n;
     tip += (tip + 7n) / 8n;
   }
-  return { max: larger(max, current.max, tip), tip: larger(tip, current.tip) };
+  const raisedTip = larger(tip, current.tip);
+  // A tip above the whole is no valid transaction.
+  return { max: larger(max, current.max, raisedTip), tip: raisedTip };
 }
 
 function larger(...values: [bigint, ...bigint[]]): bigint {

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+
+import { seededWallet } from "../../scripts/chain/keys.js";
+import { readMeterKeys } from "../../scripts/meter/meter-keys.js";
+import { UserError } from "../../scripts/model/errors.js";
+
+describe("meters' keys", () => {
+  const [one, two] = [seededWallet(1, "one"), seededWallet(1, "two")];
+  const read = (text: string) => readMeterKeys(text, "KEYS");
+
+  it("come by name, with commas or line ends between, and tell what must not be printed", () => {
+    const { meters, secrets } = read(` house 1 = ${one.privateKey},\na=b=${two.privateKey}\n`);
+    expect(meters.map(({ name, address }) => [name, address])).to.deep.equal([
+      ["house 1", one.address],
+      ["a=b", two.address],
+    ]);
+    expect(secrets).to.deep.equal([one.privateKey, two.privateKey]);
+  });
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ["", "KEYS: is empty; it should be name=0xkey, with commas between"],
+    [one.privateKey, "KEYS: entry 1: is not name=0xkey"],
+    [`=${one.privateKey}`, "KEYS: entry 1: is not name=0xkey"],
+    [`a=${one.privateKey},b=0x12`, "KEYS: entry 2: meter b: is not a private key of 32 bytes in hex"],
+    [`a=${one.privateKey},a=${two.privateKey}`, "KEYS: meter a stands twice"],
+    [`a=${one.privateKey},b=${one.privateKey}`, "KEYS: a and b have the same key"],
+  ];
+  for (const [text, problem] of wrong) {
+    it(`are refused without being told: ${problem}`, () => {
+      expect(() => read(text)).to.throw(UserError, problem);
+      expect(() => read(text)).not.to.throw(one.privateKey.slice(2));
+    });
+  }
+});

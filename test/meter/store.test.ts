@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { MeterStore } from "../../scripts/meter/store.js";
+import { UserError } from "../../scripts/model/errors.js";
+
+describe("what a meter's process keeps", () => {
+  const place = { chain: "chain-1-abcdef01", market: "0xAb00000000000000000000000000000000000000" };
+  let folder: string;
+  let stores: MeterStore[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "wattlane-"));
+    stores = [];
+  });
+  afterEach(() => {
+    for (const store of stores) store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function open(): MeterStore {
+    const store = new MeterStore(join(folder, "meter.sqlite"));
+    stores.push(store);
+    return store;
+  }
+
+  it("is one reading an agreement, whichever process and however often it is asked", () => {
+    const largest = { energyWh: 2n ** 48n - 1n, signature: "0x01" };
+    expect(open().sign(place, "0xa", largest)).to.deep.equal(largest);
+    expect(open().sign(place, "0xa", { energyWh: 2n, signature: "0x02" })).to.deep.equal(largest);
+    expect(open().signed({ ...place, market: place.market.toLowerCase() }, "0xa")).to.deep.equal(largest);
+  });
+
+  it("tells agreements of other chains and markets apart", () => {
+    const store = open();
+    store.sign(place, "0xa", { energyWh: 1n, signature: "0x01" });
+    expect(store.signed({ ...place, chain: "chain-2-abcdef01" }, "0xa")).to.equal(undefined);
+    expect(store.signed({ ...place, market: "0xcd" }, "0xa")).to.equal(undefined);
+    expect(store.signed(place, "0xb")).to.equal(undefined);
+  });
+
+  it("keeps a stream's rows, all of a piece or none", () => {
+    const row = (startSeconds: number) => ({ meter: "a", startSeconds, energyWh: 7n });
+    open().keep([row(0), row(1800)]);
+    open().keep([row(1800), row(3600)]);
+    expect(() => {
+      open().keep([row(5400), { ...row(7200), energyWh: 2n ** 70n }]);
+    }).to.throw();
+    expect([...open().kept()]).to.have.deep.members([row(0), row(1800), row(3600)]);
+  });
+
+  it("refuses rows of another interval than before", () => {
+    open().requireInterval(1800);
+    open().requireInterval(1800);
+    expect(() => {
+      open().requireInterval(900);
+    }).to.throw(UserError, "--interval 900: the stream's rows kept so far have intervals of 1800 s");
+  });
+
+  it("is not opened over a file that is something else", () => {
+    writeFileSync(join(folder, "meter.sqlite"), "a text of more than one page".repeat(500));
+    expect(open).to.throw(UserError, /meter\.sqlite: cannot be used: .*not a database/);
+  });
+});
