@@ -1,10 +1,11 @@
 import { expect } from "chai";
+import hre from "hardhat";
 
+import type { Settlement } from "../../../scripts/model/market/batches.js";
 import { AgreementStatus, Side } from "../../../scripts/model/terms.js";
 import { declaredOffer, ENERGY_WH, offerBy, signedAgreement } from "../../support/agreements.js";
 import { reading } from "../../support/market.js";
 import { expectRevert, revertData } from "../../support/revert.js";
-import type { Settlement as SettlementItem } from "../../../scripts/model/market/batches.js";
 import type { Scene } from "../../support/scene.js";
 
 /** A call and what it answers with all the gas it wants. */
@@ -36,7 +37,7 @@ export function batchGas(open: () => Promise<Scene>): void {
       const agreements = [];
       for (const buyer of [scene.buyer, scene.bystander]) agreements.push(await signedAgreement({ ...scene, buyer }));
       await chain.time.increaseTo(agreements[1]!.offer.deliveryEnd);
-      const items: SettlementItem[] = [];
+      const items: Settlement[] = [];
       for (const agreement of [agreements[0]!, agreements[0]!, agreements[1]!]) {
         const meterSignature = await reading(chain, market, agreement, ENERGY_WH);
         items.push({ agreement, energyWh: ENERGY_WH, meterSignature });
@@ -48,7 +49,8 @@ export function batchGas(open: () => Promise<Scene>): void {
       });
     });
 
-    it("reverts when sent, too: nothing is on record", async () => {
+    it("reverts when sent, too: nothing is on record", async function () {
+      if (hre.globalOptions.coverage) this.skip();
       const scene = await open();
       const { market, buyer } = scene;
       const offer = await declaredOffer(scene);
@@ -77,8 +79,9 @@ async function expectAllOrNothing({ market }: Scene, { call, gas }: Batch): Prom
       unfinished.set(args[0] as bigint, gasLimit);
     }
   }
-  // Each good item was caught unfinished; the bad one costs too little to be, mostly.
-  expect([...unfinished.keys()]).to.include.members([0n, 2n]);
+  // Each good item was caught unfinished; the bad one costs too little to be, mostly. Instrumented code needs more gas to
+  // say so than an item leaves, and reverts without a word.
+  if (!hre.globalOptions.coverage) expect([...unfinished.keys()]).to.include.members([0n, 2n]);
   for (const [index, gasLimit] of unfinished) await expectRevert(call(gasLimit), market, "ItemUnfinished", index);
 }
 

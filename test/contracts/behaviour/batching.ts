@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 
 import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
+import type { Settlement } from "../../../scripts/model/market/batches.js";
 import { AgreementStatus, OfferStatus } from "../../../scripts/model/terms.js";
 import {
   awaitingAgreement,
@@ -17,7 +18,6 @@ import { effectOf, sumOf, type Effect } from "../../support/effect.js";
 import { eventsOf } from "../../support/events.js";
 import { reading } from "../../support/market.js";
 import { revertData } from "../../support/revert.js";
-import type { Settlement as SettlementItem } from "../../../scripts/model/market/batches.js";
 import type { Scene } from "../../support/scene.js";
 
 /** Batches do what their items do, one after the other; a refused item changes nothing but that an event tells why. */
@@ -203,7 +203,7 @@ export function batching(open: () => Promise<Scene>): void {
       const terms = { pricePerMWh: RUINOUS_PRICE_PER_MWH / 2n };
       const [one, other] = await twoAgreements(scene, terms);
       await chain.time.increaseTo(other.offer.deliveryEnd);
-      const items: SettlementItem[] = [];
+      const items: Settlement[] = [];
       for (const agreement of [one, other, one]) {
         const energyWh = 4n * ENERGY_WH;
         items.push({ agreement, energyWh, meterSignature: await reading(chain, market, agreement, energyWh) });
@@ -226,7 +226,7 @@ export function batching(open: () => Promise<Scene>): void {
       const { market, chain, stranger } = scene;
       const [one, other] = await twoAgreements(scene);
       await chain.time.increaseTo(other.offer.deliveryEnd);
-      const items: SettlementItem[] = [];
+      const items: Settlement[] = [];
       for (const agreement of [one, other])
         items.push({ agreement, energyWh: 1n, meterSignature: await reading(chain, market, agreement, 1n) });
       await settle(scene, one, ENERGY_WH);
