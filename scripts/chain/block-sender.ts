@@ -24,7 +24,11 @@ export interface StepTotals {
 
 /** More than any single step of the market needs. */
 const DEFAULT_GAS = 400_000;
-const GAS_PRICE = toQuantity(1_000_000_000n);
+/**
+ * Of a block's last transaction, wei; those before it offer a wei more each. A batch may reach a node's pool in any order;
+ * one that takes the dearest first puts it right.
+ */
+const GAS_PRICE = 1_000_000_000n;
 
 /**
  * Sends transactions a block at a time to a node that mines on request: much faster than awaiting each one.
@@ -88,7 +92,7 @@ export class BlockSender {
   }
 
   async #mineBlock(calls: readonly Call[], timestamp: bigint): Promise<Receipt[]> {
-    const block = { timestamp, transactions: calls.map((call) => this.#transaction(call)) };
+    const block = { timestamp, transactions: calls.map((call, i) => this.#transaction(call, calls.length - 1 - i)) };
     if (this.#record) this.sent.push(block);
     const hashes = await sendBlock(this.#provider, block);
     this.blocks += 1;
@@ -96,7 +100,7 @@ export class BlockSender {
     return Promise.all(receipts.map((receipt, i) => this.#account(calls[i], receipt)));
   }
 
-  #transaction({ from, to, data, gas }: Call): object {
+  #transaction({ from, to, data, gas }: Call, followers: number): object {
     const nonce = this.#nonces.get(from) ?? 0;
     this.#nonces.set(from, nonce + 1);
     return {
@@ -104,7 +108,7 @@ export class BlockSender {
       ...(to === null ? {} : { to }),
       data,
       gas: toQuantity(gas ?? DEFAULT_GAS),
-      gasPrice: GAS_PRICE,
+      gasPrice: toQuantity(GAS_PRICE + BigInt(followers)),
       nonce: toQuantity(nonce),
     };
   }

@@ -1,13 +1,14 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
+import { BlockSender } from "../../../scripts/chain/block-sender.js";
 import { anvilChains, requireFreshAnvil } from "../../../scripts/chain/chains/anvil.js";
 import { builtInChains } from "../../../scripts/chain/chains/built-in.js";
 import { seededWallet } from "../../../scripts/chain/keys.js";
 import type { OpenChain } from "../../../scripts/chain/local-chain.js";
 import { httpNodeClient } from "../../../scripts/chain/rpc/http-node-client.js";
 import type { NodeClient } from "../../../scripts/chain/rpc/node-client.js";
-import { sendBlock } from "../../../scripts/chain/sent-block.js";
+import { sendBlock, type Provider } from "../../../scripts/chain/sent-block.js";
 import { playTradingDay, type DayOptions } from "../../../scripts/chain/trading-day.js";
 import { UserError } from "../../../scripts/model/errors.js";
 import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
@@ -44,6 +45,22 @@ const DAY_OPTIONS: DayOptions = {
 
 function clientOf(url: string): NodeClient {
   return httpNodeClient({ url, clock: systemClock, batchSize: 1000, connections: 1 });
+}
+
+type ProviderCall = Parameters<Provider["request"]>[0];
+
+/** Sends calls on when all have come, the last one first. */
+function reversed(provider: Provider, count: number): { add(call: ProviderCall): Promise<unknown> } {
+  const waiting: (() => void)[] = [];
+  return {
+    add: (call) =>
+      new Promise((resolve, reject) => {
+        waiting.unshift(() => {
+          provider.request(call).then(resolve, reject);
+        });
+        if (waiting.length === count) for (const send of waiting) send();
+      }),
+  };
 }
 
 function refusalOf(client: NodeClient): Promise<string> {
@@ -103,6 +120,26 @@ describe("chains on an anvil", () => {
     await second.close();
     expect(await client.request({ method: "eth_blockNumber" })).to.equal("0x0");
     expect(await client.request({ method: "eth_getBalance", params: [alice.address, "latest"] })).to.equal("0x0");
+  });
+
+  it("mine a block's transactions in the order of the calls, even where they reach the pool in another", async () => {
+    const users = Array.from({ length: 40 }, (_, i) => seededWallet(1, `user ${i}`).address);
+    const chain = await openChain(users, START);
+    try {
+      const backwards: Provider = {
+        request: (call) => (call.method === "eth_sendTransaction" ? late.add(call) : chain.provider.request(call)),
+      };
+      const late = reversed(chain.provider, users.length);
+      const sender = new BlockSender(backwards, { transactionsPerBlock: users.length });
+      const calls = users.map((from) => ({ step: "create", from, to: null, data: "0x600160005360016000f3" }));
+      const receipts = await sender.mine(calls, START + 10n);
+      const block = await chain.provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+      expect((block as { transactions: string[] }).transactions).to.deep.equal(
+        receipts.map(({ transactionHash }) => transactionHash),
+      );
+    } finally {
+      await chain.close();
+    }
   });
 
   it("are refused on an anvil that has blocks already, which may be somebody's market", async () => {
