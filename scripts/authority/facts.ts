@@ -1,7 +1,7 @@
 import { toQuantity, type Result } from "ethers";
 
 import type { MarketReader } from "../chain/client/market-reader.js";
-import { bytesOf } from "../chain/rpc/values.js";
+import { returnedBy } from "../chain/rpc/call-answer.js";
 import type { Answer, NodeClient } from "../chain/rpc/node-client.js";
 import { UserStatus, type Account } from "../model/market/account.js";
 import type { AgreementState } from "../model/market/state.js";
@@ -43,7 +43,7 @@ export async function readFacts(
   const struct = (name: string, answer: Answer | undefined) => {
     if (answer === undefined) throw new Error("each call has its answer");
     if ("error" in answer) throw answer.error;
-    const [value] = reader.abi.decodeFunctionResult(name, bytesOf(answer.result, `the answer to ${name}`));
+    const [value] = returnedBy(reader.abi, name, answer.result);
     return (value as Result).toObject();
   };
   const accounts = new Map(

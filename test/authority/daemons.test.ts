@@ -10,7 +10,7 @@ import { TraditionalMarket__factory } from "../../typechain-types/index.js";
 import { freePort, type DaemonProcess } from "../support/daemon.js";
 import { until } from "../support/until.js";
 import { startRoguePeer } from "./rogue-peer.js";
-import { post, Stage, type Pending } from "./stage.js";
+import { done, post, Stage, type Pending } from "./stage.js";
 
 /** The chain's clock is years behind the machine's: whoever asked the machine for the time would find every deadline past. */
 const STARTS_AT = 1_700_000_000n;
@@ -195,8 +195,8 @@ describe("hardhat authority run", function () {
     await daemons[2]!.stop();
     await send(await stage.signatures([pending]));
     await until(async () => (await verdictsAt(0, pending)).authorities.length === 2);
-    await (await stage.market.removeAuthority(stage.authorities[3]!.address)).wait();
-    await (await stage.market.removeAuthority(stage.authorities[2]!.address)).wait();
+    await done(stage.anvil, stage.market.removeAuthority(stage.authorities[3]!.address));
+    await done(stage.anvil, stage.market.removeAuthority(stage.authorities[2]!.address));
     await reach(pending, AgreementStatus.Signed);
   });
 
@@ -209,7 +209,7 @@ describe("hardhat authority run", function () {
     await stage.pass(700n);
     const energyWh = 10n ** 14n;
     const signature = await signReading(stage.meter, stage.domain, { agreement: spent.id, energyWh });
-    await (await stage.market.settle(spent.agreement, energyWh, signature)).wait();
+    await done(stage.anvil, stage.market.settle(spent.agreement, energyWh, signature));
     expect((await stage.market.accountOf(stage.buyer.address)).openDebts).to.equal(1n);
     await send(await stage.signatures([pending]));
     await reach(pending, AgreementStatus.Terminated);

@@ -80,14 +80,14 @@ export class Stage {
     };
     const market = await (kind === "improved" ? deployImproved(deployment) : deployTraditional(deployment));
     const address = await market.getAddress();
-    const block = (await market.deploymentTransaction()!.wait())!.blockNumber;
+    const block = await mined(anvil, market.deploymentTransaction()!.hash);
     for (const user of [anvil.account(SELLER), anvil.account(BUYER)]) {
-      await (await market.connect(user).register(registrationKeyOf(user))).wait();
-      await (await token.mint(user.address, 10n ** 12n)).wait();
-      await (await token.connect(user).approve(market, 10n ** 12n)).wait();
-      await (await market.connect(user).deposit(user.address, 10n ** 12n)).wait();
+      await done(anvil, market.connect(user).register(registrationKeyOf(user)));
+      await done(anvil, token.mint(user.address, 10n ** 12n));
+      await done(anvil, token.connect(user).approve(market, 10n ** 12n));
+      await done(anvil, market.connect(user).deposit(user.address, 10n ** 12n));
     }
-    await (await market.setMeter(anvil.account(BUYER).address, anvil.account(METER).address)).wait();
+    await done(anvil, market.setMeter(anvil.account(BUYER).address, anvil.account(METER).address));
     const ports: number[] = [];
     for (let i = 0; i < authorities; i++) ports.push(await freePort());
     const stage = new Stage({ anvil, market, address, authorities, ports });
@@ -125,7 +125,7 @@ export class Stage {
   async agree(count: number, terms: Partial<Offer> = {}): Promise<Pending[]> {
     const common = { now: await this.now(), number: this.#offers++, energyWh: ENERGY_WH * BigInt(count) };
     const offer = await offerOf(this.market, this.seller, { ...common, ...terms });
-    await (await this.market.connect(this.seller).declare(offer)).wait();
+    await done(this.anvil, this.market.connect(this.seller).declare(offer));
     const nonce = await this.buyer.getNonce();
     const data = acceptData(offer, ENERGY_WH);
     const from = this.buyer.address;
@@ -135,7 +135,7 @@ export class Stage {
       const call = { from, to: this.#address, data, gas: toQuantity(200_000), nonce: toQuantity(nonce + i) };
       hash = await this.anvil.request("eth_sendTransaction", [call]);
     }
-    await until(async () => (await this.anvil.provider.getTransactionReceipt(String(hash))) !== null);
+    await mined(this.anvil, String(hash));
     const meter = this.meter.address;
     return Array.from({ length: count }, (_, i) => {
       const agreement = { offer, accepter: from, energyWh: ENERGY_WH, fillIndex: BigInt(i), meter };
@@ -182,6 +182,18 @@ export class Stage {
     await this.anvil.stop();
     rmSync(this.folder, { recursive: true });
   }
+}
+
+/** Waits until a transaction is mined. (Ethers' own waiting misses a block that comes while it begins to wait.) @returns its block */
+async function mined({ provider }: Anvil, hash: string): Promise<number> {
+  let block: number | undefined;
+  await until(async () => (block = (await provider.getTransactionReceipt(hash))?.blockNumber) !== undefined);
+  return block!;
+}
+
+/** Waits until what was sent is mined. */
+export async function done(anvil: Anvil, sent: Promise<{ readonly hash: string }>): Promise<void> {
+  await mined(anvil, (await sent).hash);
 }
 
 function committeeOf(anvil: Anvil, size: number): Wallet[] {

@@ -10,6 +10,7 @@ import type { AgreementState, OfferState } from "../../model/market/state.js";
 import type { DeploymentRecord } from "../deployment/record.js";
 import type { MarketKind } from "../deploy.js";
 import type { BlockRef } from "../follow/chain-step.js";
+import { returnedBy } from "../rpc/call-answer.js";
 import { blockOf } from "../rpc/block-answer.js";
 import { NodeUnavailable } from "../rpc/node-client.js";
 import type { Provider } from "../sent-block.js";
@@ -201,7 +202,7 @@ export class MarketReader {
   async #ask(abi: Interface, to: string, name: string, args: readonly unknown[], at: At = "latest"): Promise<Result> {
     const data = abi.encodeFunctionData(name, args);
     const answer = await this.provider.request({ method: "eth_call", params: [{ to, data }, tagOf(at)] });
-    return abi.decodeFunctionResult(name, answer as string);
+    return returnedBy(abi, name, answer);
   }
 }
 
