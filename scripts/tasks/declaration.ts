@@ -29,6 +29,3 @@ export function built<Arguments>(load: () => Promise<{ default: Action<Arguments
   };
   return () => Promise.resolve({ default: action });
 }
-
-/** {@link built}, as the daemons' tasks call it. */
-export const builtOnce = built;

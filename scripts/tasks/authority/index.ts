@@ -2,7 +2,7 @@ import { emptyTask, task } from "hardhat/config";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { daemonOptions } from "../daemon/options.js";
-import { builtOnce, text, textOr } from "../declaration.js";
+import { built, text, textOr } from "../declaration.js";
 
 const [port, host, record, kind, data] = daemonOptions("authority");
 
@@ -17,6 +17,6 @@ export const authorityTasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(record)
     .addOption(kind)
     .addOption(data)
-    .setAction(builtOnce(() => import("./run.js")))
+    .setAction(built(() => import("./run.js")))
     .build(),
 ];

@@ -3,7 +3,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskDefinition, NewTaskDefinitionBuilder } from "hardhat/types/tasks";
 
-import { builtOnce, text, textOr } from "../declaration.js";
+import { built, text, textOr } from "../declaration.js";
 
 /** What a command takes besides what all take. */
 export interface Taken {
@@ -37,9 +37,7 @@ export function ask(name: string, description: string, load: Load, taken: Taken 
     .addOption(text("record", "File of the market's record, for those who did not deploy it"))
     .addFlag(JSON_FLAG)
     .setAction(
-      builtOnce(
-        load as () => Promise<{ default: (args: unknown, hre: HardhatRuntimeEnvironment) => Promise<unknown> }>,
-      ),
+      built(load as () => Promise<{ default: (args: unknown, hre: HardhatRuntimeEnvironment) => Promise<unknown> }>),
     )
     .build();
 }
