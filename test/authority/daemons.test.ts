@@ -8,6 +8,7 @@ import { signAgreement, signApproval, signReading, signRefusal } from "../../scr
 import { AgreementStatus, Reason } from "../../scripts/model/terms.js";
 import { TraditionalMarket__factory } from "../../typechain-types/index.js";
 import { freePort, type DaemonProcess } from "../support/daemon.js";
+import { startFaultyNode } from "../support/faulty-node.js";
 import { until } from "../support/until.js";
 import { startRoguePeer } from "./rogue-peer.js";
 import { done, post, Stage, type Pending } from "./stage.js";
@@ -162,6 +163,33 @@ describe("hardhat authority run", function () {
     expect(await stage.statusOf(since)).to.equal(AgreementStatus.AwaitingVerification);
     daemons[2] = await stage.start(2);
     await reach(since, AgreementStatus.Signed);
+  });
+
+  it("says that its node is away or talks nonsense, and goes on when it is back", async () => {
+    await daemons[2]!.stop();
+    const node = await startFaultyNode(stage.anvil.url);
+    const daemon = (daemons[2] = await stage.start(2, { node: node.url }));
+    const health = async () => {
+      const answer = await fetch(`${daemon.url}/health`);
+      const { faults } = (await answer.json()) as { faults: string[] };
+      return { status: answer.status, faults };
+    };
+    await until(async () => (await health()).status === 200);
+    await node.down();
+    const away = await health();
+    expect(away.status).to.equal(503);
+    expect(away.faults[0]).to.match(/^the node is away: /);
+    await node.up();
+    node.inject({ kind: "nonsense", result: "0x1234" }, { methods: ["eth_call"] });
+    const pending = await agreeOne();
+    await send(await stage.signatures([pending]));
+    await until(async () => (await health()).faults.some((fault) => /the answer to \w+ should be/.test(fault)));
+    expect((await verdictsAt(0, pending)).authorities).to.not.include(stage.authorities[2]!.address);
+    node.heal();
+    await reach(pending, AgreementStatus.Signed);
+    await node.stop();
+    await daemon.stop();
+    daemons[2] = await stage.start(2);
   });
 
   it("runs twice with one key and one folder, and contradicts itself nowhere", async () => {
