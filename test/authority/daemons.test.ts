@@ -213,7 +213,7 @@ describe("hardhat authority run", function () {
 
   it("ends what nobody signed when its deadline has passed, by the chain's clock", async () => {
     const pending = await agreeOne();
-    await stage.pass(86_400n);
+    await stage.pass(86_402n);
     await reach(pending, AgreementStatus.Terminated);
     expect(await reasonOf(pending)).to.equal(Reason.DeadlinePassed);
   });
