@@ -29,8 +29,8 @@ export interface BenchOptions {
   readonly record?: boolean;
 }
 
-/** Blocks are filled up to this many transactions (Assumed). */
-export const TRANSACTIONS_PER_BLOCK = 250;
+/** Blocks are filled up to this many transactions (Assumed): the built-in chain takes more memory the fuller a block is. */
+export const TRANSACTIONS_PER_BLOCK = 100;
 
 const DEPLOYMENT_GAS = 12_000_000;
 
