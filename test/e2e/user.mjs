@@ -3,6 +3,8 @@ import { createInterface } from "node:readline";
 
 import { runUser } from "./user.js";
 
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-
-await runUser(JSON.parse(process.env.WATTLANE_USER_ORDERS), async () => (await lines.next()).value);
+// The tests' runner loads every file of this folder.
+if (import.meta.main) {
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  await runUser(JSON.parse(process.env.WATTLANE_USER_ORDERS), async () => (await lines.next()).value);
+}
