@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import type { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -63,12 +63,26 @@ export async function startDaemon(
   };
 }
 
-/** A port of the loopback interface that is free now, for a daemon whose peers must know its address beforehand. */
+/**
+ * A port of the loopback interface that is free now, for a daemon whose peers must know its address beforehand, and that
+ * comes back to it after a kill: none of those that the system gives to connections going out, or to whoever asks for any.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    lastPort = lastPort + 1 < PORTS.end ? lastPort + 1 : PORTS.start;
+    const server = createServer().listen(lastPort, "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    const port = lastPort;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
+
+const PORTS = { start: 10_000, end: 32_000 };
+/** Processes that look at the same time begin at different places. */
+let lastPort = PORTS.start + ((process.pid * 37) % (PORTS.end - PORTS.start));
