@@ -30,7 +30,7 @@ export interface BenchOptions {
 }
 
 /** Blocks are filled up to this many transactions (Assumed): the built-in chain takes more memory the fuller a block is. */
-export const TRANSACTIONS_PER_BLOCK = 100;
+export const TRANSACTIONS_PER_BLOCK = 50;
 
 const DEPLOYMENT_GAS = 12_000_000;
 

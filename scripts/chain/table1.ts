@@ -114,6 +114,8 @@ async function playDays(bench: MarketBench, plan: readonly PlannedDay[], options
   // Agreements are delivered on the day after they are made, and settled on the morning after that.
   for (let day = 0; day < plan.length + 2; day++) {
     options.onProgress(`day ${String(day + 1)} of ${String(plan.length)}`);
+    // What the day before left behind would otherwise stay beside the chain, which grows.
+    freeMemory();
     const opensAt = FIRST_DAY + BigInt(day) * DAY;
     const delivered = traded[day - 2];
     if (delivered !== undefined) {
