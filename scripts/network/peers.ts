@@ -1,5 +1,4 @@
 import { type Random, uniformInteger } from "../model/random.js";
-import { shuffled } from "../model/shuffle.js";
 
 /** Who is linked with whom. The peers of node i are peer[i * stride] and those after it, -1 where there is none. */
 export interface Peers {
@@ -14,8 +13,8 @@ export interface Peers {
 /**
  * A random connected graph in which each node has `degree` peers.
  *
- * A random cycle through all nodes makes it connected; then two nodes with a place left are drawn and linked, as often as that
- * is possible. At the end a few nodes may be short of a peer (one must be, when nodes * degree is odd), never over. With fewer
+ * A cycle through all nodes makes it connected: in the order of their numbers, which mean nothing else, so that two peers of
+ * each node lie beside it in memory. Then two nodes with a place left are drawn and linked, as often as that is possible. At the end a few nodes may be short of a peer (one must be, when nodes * degree is odd), never over. With fewer
  * than degree + 2 nodes everyone is linked with everyone.
  *
  * @param nodes - at least 1
@@ -25,9 +24,8 @@ export interface Peers {
 export function randomPeers(nodes: number, degree: number, random: Random): Peers {
   const peers = unlinkedPeers(nodes, Math.min(degree, nodes - 1));
   const all = Array.from({ length: nodes }, (_, node) => node);
-  const cycle = shuffled(random, all);
-  for (const [index, node] of cycle.entries()) {
-    const next = cycle[(index + 1) % nodes] as number;
+  for (const node of all) {
+    const next = (node + 1) % nodes;
     if (linkable(peers, node, next)) link(peers, node, next);
   }
   const open = all.filter((node) => hasPlace(peers, node));
