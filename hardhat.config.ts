@@ -36,6 +36,8 @@ export default defineConfig({
   meterKeys: configVariable("WATTLANE_METER_KEYS"),
   networks: {
     localhost: { type: "http", chainType: "l1", url: process.env.WATTLANE_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
+    // For the simulations, which start nodes of their own for it: see docs/evaluation.md.
+    anvil: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
     live: {
       type: "http",
       chainType: "l1",

@@ -1,20 +1,8 @@
 import { dataSlice, toQuantity } from "ethers";
 
 import { blocksOf, unhurried, type Call, type Calls } from "./calls.js";
+import { gasUpTo, readLastBlock, type Receipt } from "./mined-block.js";
 import { lastBlockOf, sendBlock, type Provider, type SentBlock } from "./sent-block.js";
-
-export interface Log {
-  readonly address: string;
-  readonly topics: readonly string[];
-  readonly data: string;
-}
-
-export interface Receipt {
-  readonly transactionHash: string;
-  readonly contractAddress: string | null;
-  readonly gasUsed: bigint;
-  readonly logs: readonly Log[];
-}
 
 /** What was sent, by step: exact, from the receipts. */
 export interface StepTotals {
@@ -44,10 +32,14 @@ export class BlockSender {
   readonly #record: boolean;
   readonly #nonces = new Map<string, number>();
 
-  constructor(provider: Provider, options: { transactionsPerBlock: number; record?: boolean }) {
+  /** @param chain - answers, and has blocks filled up to this many transactions */
+  constructor(
+    { provider, transactionsPerBlock }: { provider: Provider; transactionsPerBlock: number },
+    { record = false }: { record?: boolean } = {},
+  ) {
     this.#provider = provider;
-    this.#transactionsPerBlock = options.transactionsPerBlock;
-    this.#record = options.record ?? false;
+    this.#transactionsPerBlock = transactionsPerBlock;
+    this.#record = record;
   }
 
   /**
@@ -87,8 +79,8 @@ export class BlockSender {
   }
 
   /** Hash of the chain's last block. */
-  lastBlock(): Promise<string> {
-    return lastBlockOf(this.#provider);
+  async lastBlock(): Promise<string> {
+    return (await lastBlockOf(this.#provider)).hash;
   }
 
   async #mineBlock(calls: readonly Call[], timestamp: bigint): Promise<Receipt[]> {
@@ -96,8 +88,16 @@ export class BlockSender {
     if (this.#record) this.sent.push(block);
     const hashes = await sendBlock(this.#provider, block);
     this.blocks += 1;
-    const receipts = await Promise.all(hashes.map((hash) => this.#receipt(hash)));
-    return Promise.all(receipts.map((receipt, i) => this.#account(calls[i], receipt)));
+    const { transactions, gasUsed } = await readLastBlock(this.#provider);
+    for (const [i, call] of calls.entries()) {
+      const mined = transactions[i];
+      if (mined === undefined || mined.transactionHash !== hashes[i]) {
+        throw new Error(`${call.step}: not mined in the block and the place it was sent for`);
+      }
+      if (!mined.succeeded) throw new Error(`${call.step}: reverted with ${await this.#reasonOf(call)}`);
+    }
+    await this.#count(calls, hashes, gasUsed);
+    return [...transactions];
   }
 
   #transaction({ from, to, data, gas }: Call, followers: number): object {
@@ -113,22 +113,18 @@ export class BlockSender {
     };
   }
 
-  async #receipt(hash: unknown): Promise<RawReceipt | null> {
-    return (await this.#provider.request({
-      method: "eth_getTransactionReceipt",
-      params: [hash],
-    })) as RawReceipt | null;
-  }
-
-  async #account(call: Call | undefined, receipt: RawReceipt | null | undefined): Promise<Receipt> {
-    if (call === undefined || receipt === null || receipt === undefined) {
-      throw new Error(`${call?.step ?? "transaction"}: not mined in the block it was sent for`);
+  /** Counts a block's transactions, and its gas where the step changes: a receipt tells what was used up to there. */
+  async #count(calls: readonly Call[], hashes: readonly string[], gasUsed: bigint): Promise<void> {
+    let before = 0n;
+    for (const [i, { step }] of calls.entries()) {
+      const totals = this.totals.get(step) ?? { transactions: 0, gas: 0n };
+      this.totals.set(step, totals);
+      totals.transactions += 1;
+      if (calls[i + 1]?.step === step) continue;
+      const upTo = i + 1 === calls.length ? gasUsed : await gasUpTo(this.#provider, hashes[i] as string);
+      totals.gas += upTo - before;
+      before = upTo;
     }
-    if (receipt.status !== "0x1") throw new Error(`${call.step}: reverted with ${await this.#reasonOf(call)}`);
-    const gasUsed = BigInt(receipt.gasUsed);
-    const totals = this.totals.get(call.step) ?? { transactions: 0, gas: 0n };
-    this.totals.set(call.step, { transactions: totals.transactions + 1, gas: totals.gas + gasUsed });
-    return { ...receipt, gasUsed };
   }
 
   /** The revert data's selector, found by asking again: receipts do not carry it. */
@@ -141,12 +137,4 @@ export class BlockSender {
       return typeof revertData === "string" && revertData.length >= 10 ? dataSlice(revertData, 0, 4) : String(error);
     }
   }
-}
-
-interface RawReceipt {
-  readonly status: string;
-  readonly gasUsed: string;
-  readonly transactionHash: string;
-  readonly contractAddress: string | null;
-  readonly logs: readonly Log[];
 }

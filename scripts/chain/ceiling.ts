@@ -26,7 +26,7 @@ export async function replayBlocks(
     const startedAt = now();
     for (const block of blocks) await sendBlock(chain.provider, block);
     const seconds = (now() - startedAt) / 1000;
-    return { seconds, lastBlock: await lastBlockOf(chain.provider) };
+    return { seconds, lastBlock: (await lastBlockOf(chain.provider)).hash };
   } finally {
     await chain.close();
   }

@@ -7,6 +7,8 @@ export interface LocalChain {
   /** Takes many requests at once, and deals with them in their order. */
   readonly provider: Provider;
   readonly chainId: bigint;
+  /** Transactions that its blocks are best filled up to. */
+  readonly transactionsPerBlock: number;
   close(): Promise<void>;
 }
 

@@ -7,11 +7,12 @@ import {
 } from "../../typechain-types/index.js";
 import type { MarketParameters } from "../model/market-parameters.js";
 import { ContractCoder } from "./abi/contract-coder.js";
-import { BlockSender, type Receipt } from "./block-sender.js";
+import { BlockSender } from "./block-sender.js";
 import type { Call, Calls } from "./calls.js";
 import type { MarketKind } from "./deploy.js";
 import type { LocalChain, OpenChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
+import type { Receipt } from "./mined-block.js";
 import { domainOf, signPermit } from "./typed-data.js";
 
 /** How a bench is set up. */
@@ -24,15 +25,13 @@ export interface BenchOptions {
   readonly seed: number;
   /** Unix time of the genesis block, s. */
   readonly startsAt: bigint;
-  readonly transactionsPerBlock: number;
   /** Keep every block that is sent; see {@link BlockSender.sent}. */
   readonly record?: boolean;
 }
 
-/** Blocks are filled up to this many transactions (Assumed): the built-in chain takes more memory the fuller a block is. */
-export const TRANSACTIONS_PER_BLOCK = 50;
-
 const DEPLOYMENT_GAS = 12_000_000;
+/** How long a permit to pay in is good for, s: longer than any set-up takes. */
+const PERMIT_SECONDS = 86_400n;
 
 /**
  * A market on a chain of its own, with everybody registered and paid in, driven a block at a time.
@@ -53,6 +52,7 @@ export class MarketBench {
   readonly domain: TypedDataDomain;
   readonly sender: BlockSender;
   readonly #chain: LocalChain;
+  readonly #startsAt: bigint;
   readonly #coder: ContractCoder;
   /** Timestamp of the next block unless a later one is asked for, s. */
   #clock: bigint;
@@ -71,8 +71,9 @@ export class MarketBench {
     this.abi = abiOf(options.kind);
     this.#coder = new ContractCoder(this.abi);
     this.domain = domainOf(chain.chainId, this.market);
-    this.sender = new BlockSender(chain.provider, options);
+    this.sender = new BlockSender(chain, options);
     this.#chain = chain;
+    this.#startsAt = options.startsAt;
     this.#clock = options.startsAt + 1n;
   }
 
@@ -206,7 +207,7 @@ export class MarketBench {
         .values()
         .map(({ address, deposit }) => this.tokenCall("mint", from, "mint", [address, deposit])),
     );
-    const deadline = this.#clock + 3600n;
+    const deadline = this.#startsAt + PERMIT_SECONDS;
     const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
     const permits = this.participants.values().map(async ({ address, deposit, signer }) => {
       const permit = { owner: address, spender: this.market, value: deposit, nonce: 0n, deadline };

@@ -1,7 +1,7 @@
 import type { Interface } from "ethers";
 
 import { eventDecoder, type DecodedEvent } from "./abi/event-coder.js";
-import type { Log, Receipt } from "./block-sender.js";
+import type { Log, Receipt } from "./mined-block.js";
 
 /** An event of a market, as its receipt tells it. */
 export type MarketEvent = DecodedEvent;

@@ -14,16 +14,22 @@ export interface SentBlock {
 }
 
 /** Sends a block's transactions in their order and has it mined. @returns the transactions' hashes */
-export async function sendBlock(provider: Provider, { transactions, timestamp }: SentBlock): Promise<unknown[]> {
-  const send = (transaction: object) => provider.request({ method: "eth_sendTransaction", params: [transaction] });
+export async function sendBlock(provider: Provider, { transactions, timestamp }: SentBlock): Promise<string[]> {
+  const send = async (transaction: object) =>
+    (await provider.request({ method: "eth_sendTransaction", params: [transaction] })) as string;
   const hashes = await Promise.all(transactions.map(send));
-  await provider.request({ method: "evm_setNextBlockTimestamp", params: [toQuantity(timestamp)] });
-  await provider.request({ method: "evm_mine" });
+  await provider.request({ method: "evm_mine", params: [toQuantity(timestamp)] });
   return hashes;
 }
 
-/** Hash of a chain's last block. */
-export async function lastBlockOf(provider: Provider): Promise<string> {
-  const block = await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
-  return (block as { hash: string }).hash;
+/** The header of a chain's last block. */
+export interface BlockHeader {
+  readonly hash: string;
+  readonly gasUsed: string;
+  /** Hashes, in their order. */
+  readonly transactions: readonly string[];
+}
+
+export async function lastBlockOf(provider: Provider): Promise<BlockHeader> {
+  return (await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] })) as BlockHeader;
 }

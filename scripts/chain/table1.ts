@@ -8,7 +8,7 @@ import { readBooks, type Books } from "./books.js";
 import { replayBlocks } from "./ceiling.js";
 import { freeMemory } from "./free-memory.js";
 import type { OpenChain } from "./local-chain.js";
-import { MarketBench, TRANSACTIONS_PER_BLOCK, type BenchOptions } from "./market-bench.js";
+import { MarketBench, type BenchOptions } from "./market-bench.js";
 import { participantsOf } from "./participants.js";
 import type { Settled } from "./settlement.js";
 import { DAY, settleDay, tradeDay } from "./table1-day.js";
@@ -80,7 +80,6 @@ function setupOf({ table1, clauses, parameters, authorities, seed }: Table1Optio
     authorities,
     seed,
     startsAt: FIRST_DAY - SETUP_SECONDS,
-    transactionsPerBlock: TRANSACTIONS_PER_BLOCK,
     record: true,
   };
 }

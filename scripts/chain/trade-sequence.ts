@@ -3,7 +3,7 @@ import { AgreementStatus, Side, type Offer } from "../model/terms.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../model/trading-day.js";
 import type { MarketKind } from "./deploy.js";
 import type { OpenChain } from "./local-chain.js";
-import { MarketBench, TRANSACTIONS_PER_BLOCK } from "./market-bench.js";
+import { MarketBench } from "./market-bench.js";
 import { participantsOf, type Participant } from "./participants.js";
 import { settleTrades } from "./settlement.js";
 import { acceptCall, declareCall, tradeIn, type Trade } from "./trade.js";
@@ -53,11 +53,7 @@ export async function playSequence(
   const { kind, parameters, authorities, seed, energiesWh } = sequence;
   const [buyer, seller] = castOf(sequence);
   const setup = { kind, parameters, authorities, seed, participants: [buyer, seller] };
-  const bench = await MarketBench.open(openChain, {
-    ...setup,
-    startsAt: GENESIS,
-    transactionsPerBlock: TRANSACTIONS_PER_BLOCK,
-  });
+  const bench = await MarketBench.open(openChain, { ...setup, startsAt: GENESIS });
   try {
     const trades: SequencedTrade[] = [];
     for (const [i, energyWh] of energiesWh.entries()) {

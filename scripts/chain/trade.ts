@@ -1,9 +1,10 @@
 import { AgreementStatus, Reason, type Agreement, type Offer } from "../model/terms.js";
-import type { Receipt } from "./block-sender.js";
+import type { Receipt } from "./mined-block.js";
 import type { Call } from "./calls.js";
 import { acceptData, declareData } from "./market-calls.js";
 import { argumentsOf, eventsIn, type MarketEvent } from "./market-events.js";
 import type { MarketBench } from "./market-bench.js";
+import { signedByParties, type PartySignatures } from "./party-signatures.js";
 import { agreementIdOf } from "./typed-data.js";
 
 /** An agreement under way on a bench: what its events have said of it so far. */
@@ -12,6 +13,8 @@ export interface Trade {
   readonly agreement: Agreement;
   /** Whether it was spared full verification, as the market decided. */
   readonly fastLane: boolean;
+  /** Where it has to be verified on a market that asks the parties to sign. */
+  readonly signatures: PartySignatures | undefined;
   status: bigint;
   /** Why it is void or terminated. */
   reason: bigint;
@@ -27,7 +30,7 @@ export function acceptCall(bench: MarketBench, accepter: string, offer: Offer, e
   return bench.rawCall("accept", accepter, acceptData(offer, energyWh));
 }
 
-/** The trade that an acceptance brought about, as its receipt tells it. */
+/** The trade that an acceptance brought about, as its receipt tells it; the parties sign at once what is to be verified. */
 export function tradeIn(bench: MarketBench, receipt: Receipt, offer: Offer): Trade {
   const events = eventsIn(bench.abi, bench.market, receipt);
   const accepted = argumentsOf(events, "Accepted") as unknown as AcceptedArguments;
@@ -35,7 +38,8 @@ export function tradeIn(bench: MarketBench, receipt: Receipt, offer: Offer): Tra
   const agreement: Agreement = { offer, accepter, energyWh, fillIndex, meter };
   if (agreementIdOf(agreement) !== agreementId) throw new Error("the agreement's id is not the hash of its terms");
   const fastLane = status !== AgreementStatus.AwaitingVerification;
-  const trade: Trade = { id: agreementId, agreement, fastLane, status, reason: Reason.None };
+  const signatures = fastLane || bench.kind === "traditional" ? undefined : signedByParties(bench, agreement);
+  const trade: Trade = { id: agreementId, agreement, fastLane, signatures, status, reason: Reason.None };
   follow(trade, events);
   return trade;
 }

@@ -12,7 +12,7 @@ import { acceptDemand, type Demand } from "./day-demand.js";
 import { ledgerOf, type LedgerLine, type Role } from "./day-ledger.js";
 import type { MarketKind } from "./deploy.js";
 import type { OpenChain } from "./local-chain.js";
-import { MarketBench, TRANSACTIONS_PER_BLOCK } from "./market-bench.js";
+import { MarketBench } from "./market-bench.js";
 import { participantsOf, type Participant, type ParticipantPlan } from "./participants.js";
 import { settleTrades, type MeteredTrade, type Settled } from "./settlement.js";
 import type { Trade } from "./trade.js";
@@ -69,7 +69,7 @@ export async function playTradingDay(openChain: OpenChain, kind: MarketKind, opt
   const startsAt = BigInt(day.startSeconds) - SETUP_SECONDS;
   const participants = [...cast.roles.keys()];
   const setup = { kind, parameters, participants, authorities, seed, startsAt };
-  const bench = await MarketBench.open(openChain, { ...setup, transactionsPerBlock: TRANSACTIONS_PER_BLOCK });
+  const bench = await MarketBench.open(openChain, setup);
   try {
     const caps = [cast.sellers.supplier.address, SUPPLIER_CAPS.trades, SUPPLIER_CAPS.energyWh];
     await bench.mine([bench.call("set caps", bench.operator.address, "setCaps", caps)]);

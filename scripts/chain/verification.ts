@@ -3,12 +3,11 @@ import { partiesOf } from "../model/terms.js";
 import type { Call } from "./calls.js";
 import type { MarketBench } from "./market-bench.js";
 import type { KeyHolder } from "./participants.js";
-import { recoverSigner } from "./signing/secp256k1.js";
 import { followTrade, type Trade } from "./trade.js";
-import { agreementDigest, inSignerOrder, signAgreement, signApproval, signRefusal } from "./typed-data.js";
+import { inSignerOrder, statementDigest } from "./typed-data.js";
 
 /**
- * Has agreements fully verified: both parties sign where the market asks for it, every authority reviews, and the
+ * Has agreements fully verified: every authority reviews what the parties signed, where the market asks for it, and the
  * verdicts go to the market the way it wants them. The trades are brought up to date.
  */
 export async function verifyTrades(bench: MarketBench, trades: readonly Trade[]): Promise<void> {
@@ -25,13 +24,11 @@ async function* verdictsOn(
   sentFor: Trade[],
 ): AsyncGenerator<Call, undefined> {
   const epoch = (await bench.read("committeeEpoch", [])) as bigint;
-  const facts = await Promise.all(trades.map((trade) => factsOf(bench, trade)));
+  const facts = await factsOf(bench, trades);
   for (const [i, trade] of trades.entries()) {
     const known = facts[i] as ReviewFacts;
     const calls =
-      bench.kind === "improved"
-        ? await signedVerdict(bench, trade, known, epoch)
-        : verdictsOneByOne(bench, trade, known);
+      bench.kind === "improved" ? signedVerdict(bench, trade, known, epoch) : verdictsOneByOne(bench, trade, known);
     for (const call of calls) {
       sentFor.push(trade);
       yield call;
@@ -40,52 +37,45 @@ async function* verdictsOn(
 }
 
 /** The improved market's way: a quorum's signatures, or a blocking minority's, in one transaction. */
-async function signedVerdict(
+function signedVerdict(
   bench: MarketBench,
-  { id, agreement }: Trade,
+  { id, agreement, signatures }: Trade,
   onChain: ReviewFacts,
   epoch: bigint,
-): Promise<Call[]> {
+): Call[] {
+  if (signatures === undefined) throw new Error(`${id} is not signed by its parties`);
   const { domain, authorities } = bench;
-  const declarer = await signAgreement(holderOf(bench, agreement.offer.declarer).signer, domain, agreement);
-  const accepter = await signAgreement(holderOf(bench, agreement.accepter).signer, domain, agreement);
-  const digest = agreementDigest(domain, agreement);
-  const signedByBoth =
-    recoverSigner(digest, declarer) === agreement.offer.declarer &&
-    recoverSigner(digest, accepter) === agreement.accepter;
-  const facts = withSignatures(onChain, signedByBoth);
+  const facts = withSignatures(onChain, signatures.own);
   const verdicts = authorities.map((authority) => ({ authority, verdict: reviewAgreement(agreement, facts) }));
   const quorum = Math.floor((2 * authorities.length) / 3) + 1;
   const approving = verdicts.filter(({ verdict }) => verdict.kind === "approve").slice(0, quorum);
   const sender = agreement.accepter;
   if (approving.length === quorum) {
-    const approvals = await signaturesOf(
-      approving.map(({ authority }) => authority),
-      ({ signer }) => signApproval(signer, domain, { agreement: id, epoch }),
-    );
-    return [bench.call("verify", sender, "verify", [agreement, declarer, accepter, approvals])];
+    const digest = statementDigest(domain, { kind: "approval", agreementId: id, epoch });
+    const approvals = signaturesOf(approving, digest);
+    return [bench.call("verify", sender, "verify", [agreement, signatures.declarer, signatures.accepter, approvals])];
   }
   const refusing = verdicts.flatMap(({ authority, verdict }) =>
     verdict.kind === "refuse" ? [{ authority, reason: verdict.reason }] : [],
   );
   const reason = refusing[0]?.reason;
   if (reason === undefined) return [];
-  const refusals = await signaturesOf(
-    refusing.filter((refusal) => refusal.reason === reason).map(({ authority }) => authority),
-    ({ signer }) => signRefusal(signer, domain, { agreement: id, reason, epoch }),
+  const digest = statementDigest(domain, { kind: "refusal", agreementId: id, reason, epoch });
+  const refusals = signaturesOf(
+    refusing.filter((refusal) => refusal.reason === reason),
+    digest,
   );
   return [bench.call("refuse", sender, "refuse", [agreement, reason, refusals])];
 }
 
-async function signaturesOf(
-  authorities: readonly KeyHolder[],
-  sign: (authority: KeyHolder) => Promise<string>,
-): Promise<string[]> {
-  const signed = authorities.map(async (authority) => ({
-    signer: authority.address,
-    signature: await sign(authority),
-  }));
-  return inSignerOrder(await Promise.all(signed));
+/** Signatures of one digest, hashed once for all. */
+function signaturesOf(authorities: readonly { authority: KeyHolder }[], digest: string): string[] {
+  return inSignerOrder(
+    authorities.map(({ authority: { address, signer } }) => ({
+      signer: address,
+      signature: signer.signDigest(digest),
+    })),
+  );
 }
 
 /** The traditional market's way: every authority by a transaction of its own; the first refusal ends it. */
@@ -102,15 +92,25 @@ function verdictsOneByOne(bench: MarketBench, { agreement }: Trade, facts: Revie
   return calls;
 }
 
-/** What the chain says of an agreement and its parties. */
-async function factsOf(bench: MarketBench, { id, agreement }: Trade): Promise<ReviewFacts> {
-  const { buyer, seller } = partiesOf(agreement);
-  const [{ status, deadline }, buying, selling] = await Promise.all([
-    bench.read("agreementState", [id]) as Promise<{ status: bigint; deadline: bigint }>,
-    bench.read("accountOf", [buyer]) as Promise<AccountFacts>,
-    bench.read("accountOf", [seller]) as Promise<AccountFacts>,
-  ]);
-  return { status, deadline, now: bench.clock, buyer: partyOf(buying), seller: partyOf(selling) };
+/** What the chain says of agreements and their parties; it is asked about everybody once. */
+async function factsOf(bench: MarketBench, trades: readonly Trade[]): Promise<ReviewFacts[]> {
+  const parties = new Map<string, Promise<AccountFacts>>();
+  const accountOf = (address: string): Promise<AccountFacts> => {
+    const account = parties.get(address) ?? (bench.read("accountOf", [address]) as Promise<AccountFacts>);
+    parties.set(address, account);
+    return account;
+  };
+  return Promise.all(
+    trades.map(async ({ id, agreement }) => {
+      const { buyer, seller } = partiesOf(agreement);
+      const [{ status, deadline }, buying, selling] = await Promise.all([
+        bench.read("agreementState", [id]) as Promise<{ status: bigint; deadline: bigint }>,
+        accountOf(buyer),
+        accountOf(seller),
+      ]);
+      return { status, deadline, now: bench.clock, buyer: partyOf(buying), seller: partyOf(selling) };
+    }),
+  );
 }
 
 /** What the chain says, with what the parties' signatures turned out to be. */
@@ -127,10 +127,4 @@ function partyOf({ status, openDebts }: AccountFacts): PartyFacts {
 interface AccountFacts {
   readonly status: bigint;
   readonly openDebts: bigint;
-}
-
-function holderOf(bench: MarketBench, address: string): KeyHolder {
-  const holder = bench.users.get(address);
-  if (holder === undefined) throw new Error(`${address} is not a participant`);
-  return holder;
 }

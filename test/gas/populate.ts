@@ -64,10 +64,10 @@ const TRANSACTIONS_PER_BLOCK = 250;
 
 /** Mines calls of new accounts, many to a block. */
 function minerOf({ ethers: { provider }, time }: Chain): (calls: readonly Call[]) => Promise<void> {
-  const sender = new BlockSender(
-    { request: ({ method, params }) => provider.send(method, params ?? []) },
-    { transactionsPerBlock: TRANSACTIONS_PER_BLOCK },
-  );
+  const sender = new BlockSender({
+    provider: { request: ({ method, params }) => provider.send(method, params ?? []) },
+    transactionsPerBlock: TRANSACTIONS_PER_BLOCK,
+  });
   return async (calls) => {
     await provider.send("evm_setAutomine", [false]);
     await sender.mine(calls, BigInt(await time.latest()) + 1n);

@@ -68,6 +68,20 @@ describe("hardhat evaluate", function () {
     expect(Object.keys(timings.studies)).to.include.members(["fig6", "broadcast"]);
   });
 
+  it("runs on anvils that it starts itself, with the same tables", async () => {
+    const [builtIn, anvil] = [path("built-in"), path("anvil")];
+    const study = ["--only", "table1", "--set", "table1.users=60,table1.days=1"];
+    const runs = [
+      await runHardhat("evaluate", ...study, "--out", builtIn),
+      await runHardhat("evaluate", ...study, "--network", "anvil", "--out", anvil),
+    ];
+    expect(runs.map(({ code, stderr }) => ({ code, stderr }))).to.deep.equal(Array(2).fill({ code: 0, stderr: "" }));
+    for (const name of namesIn(join(anvil, "table1")).filter((each) => each.endsWith(".csv"))) {
+      const [one, other] = [builtIn, anvil].map((out) => readFileSync(join(out, "table1", name), "utf8"));
+      expect(one, name).to.equal(other);
+    }
+  });
+
   it("writes every figure as SVG and PNG, and links to nothing that is not there", () => {
     const first = path("first");
     const svgs = namesIn(first).filter((name) => name.endsWith(".svg"));

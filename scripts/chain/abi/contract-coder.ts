@@ -14,11 +14,11 @@ export class ContractCoder {
 
   /** A call's data. @throws Error when there is no such function, or a value is not of its type */
   callData(name: string, values: readonly unknown[]): string {
-    const { fragment, inputs } = this.#function(name);
+    const { fragment, selector, inputs } = this.#function(name);
     if (inputs === undefined || values.length !== fragment.inputs.length) {
       return this.#abi.encodeFunctionData(fragment, values);
     }
-    return fragment.selector + inputs(values);
+    return selector + inputs(values);
   }
 
   /** What a view function answered. */
@@ -32,7 +32,12 @@ export class ContractCoder {
     if (known !== undefined) return known;
     const fragment = this.#abi.getFunction(name);
     if (fragment === null) throw new Error(`no function ${name}`);
-    const coder = { fragment, inputs: argumentsEncoder(fragment.inputs), outputs: staticCoder(fragment.outputs) };
+    const coder = {
+      fragment,
+      selector: fragment.selector,
+      inputs: argumentsEncoder(fragment.inputs),
+      outputs: staticCoder(fragment.outputs),
+    };
     this.#functions.set(name, coder);
     return coder;
   }
@@ -40,6 +45,8 @@ export class ContractCoder {
 
 interface FunctionCoder {
   readonly fragment: FunctionFragment;
+  /** The fragment hashes it anew each time it is asked. */
+  readonly selector: string;
   readonly inputs: ArgumentsEncoder | undefined;
   readonly outputs: StaticCoder | undefined;
 }

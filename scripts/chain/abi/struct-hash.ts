@@ -1,5 +1,6 @@
-import { ParamType, TypedDataEncoder, keccak256, type TypedDataField } from "ethers";
+import { ParamType, TypedDataEncoder, type TypedDataField } from "ethers";
 
+import { keccak256 } from "../keccak.js";
 import { staticCoder } from "./static-coder.js";
 
 /** The struct types of EIP-712 data, by name; the one that no other refers to is what is signed. */

@@ -5,8 +5,17 @@ import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type LocalChain, type OpenChain } fro
 import { RpcError, type NodeClient } from "../rpc/node-client.js";
 import { gathered } from "../rpc/gathered.js";
 import type { Provider } from "../sent-block.js";
+import { launchAnvil } from "./anvil-process.js";
 
-const HOW = "start one for it alone: npx anvil --no-mining --prune-history --no-request-size-limit";
+/** Options of an anvil that chains are opened on: blocks when asked for, no old states, messages as long as a block. */
+const OPTIONS = ["--no-mining", "--prune-history", "--no-request-size-limit"];
+const HOW = `start one for it alone: npx anvil ${OPTIONS.join(" ")}`;
+
+/**
+ * Anvil hashes the whole state for each block, so few full blocks are faster than many: as many transactions as a block's
+ * gas allows, at what the dearest of the market's steps needs (Assumed).
+ */
+const TRANSACTIONS_PER_BLOCK = 500;
 
 /**
  * Chains on a running anvil, one after the other: each is the node's own chain, from a snapshot of it before its first
@@ -27,6 +36,24 @@ export function anvilChains(client: NodeClient, name: string): OpenChain {
       return await openOn(provider, { accounts, startsAt, name, leave });
     } catch (error) {
       leave(undefined);
+      throw error;
+    }
+  };
+}
+
+/**
+ * Chains on anvils that are started for them, each in a process of its own, which ends when the chain is closed.
+ *
+ * @param clientOf - makes the client of a node at a URL; it must keep the order of requests
+ */
+export function ownAnvilChains(clientOf: (url: string) => NodeClient): OpenChain {
+  return async (accounts, startsAt) => {
+    const node = await launchAnvil([...OPTIONS, "--timestamp", String(startsAt)]);
+    const close = () => node.end("SIGTERM");
+    try {
+      return { ...(await prepared(gathered(clientOf(node.url)), accounts, startsAt)), close };
+    } catch (error) {
+      await close();
       throw error;
     }
   };
@@ -66,25 +93,35 @@ interface Opening {
 
 async function openOn(provider: Provider, { accounts, startsAt, name, leave }: Opening): Promise<LocalChain> {
   await requireFreshAnvil(provider, name);
-  const ask = (method: string, ...params: unknown[]) => provider.request({ method, params });
-  const snapshot = await ask("evm_snapshot");
+  const snapshot = await provider.request({ method: "evm_snapshot" });
   const close = async () => {
-    await ask("evm_revert", snapshot);
+    await provider.request({ method: "evm_revert", params: [snapshot] });
     leave(undefined);
   };
   try {
-    await ask("evm_setAutomine", false);
-    await ask("evm_setIntervalMining", 0);
-    await ask("anvil_autoImpersonateAccount", true);
-    await ask("evm_setBlockGasLimit", toQuantity(BLOCK_GAS_LIMIT));
-    await ask("anvil_setNextBlockBaseFeePerGas", "0x0");
-    // The only one that goes back, too: a day of trading may lie long ago.
-    await ask("evm_setTime", Number(startsAt));
-    await Promise.all(accounts.map((account) => ask("anvil_setBalance", account, ACCOUNT_BALANCE)));
-    return { provider, chainId: BigInt((await ask("eth_chainId")) as string), close };
+    return { ...(await prepared(provider, accounts, startsAt)), close };
   } catch (error) {
     await close();
     if (error instanceof RpcError) throw new UserError(`--network ${name}: ${error.message}; ${HOW}`, { cause: error });
     throw error;
   }
+}
+
+/** Sets an anvil's mining, clock and accounts. */
+async function prepared(
+  provider: Provider,
+  accounts: readonly string[],
+  startsAt: bigint,
+): Promise<Omit<LocalChain, "close">> {
+  const ask = (method: string, ...params: unknown[]) => provider.request({ method, params });
+  await ask("evm_setAutomine", false);
+  await ask("evm_setIntervalMining", 0);
+  await ask("anvil_autoImpersonateAccount", true);
+  await ask("evm_setBlockGasLimit", toQuantity(BLOCK_GAS_LIMIT));
+  await ask("anvil_setNextBlockBaseFeePerGas", "0x0");
+  // The only one that goes back, too: a day of trading may lie long ago.
+  await ask("evm_setTime", Number(startsAt));
+  await Promise.all(accounts.map((account) => ask("anvil_setBalance", account, ACCOUNT_BALANCE)));
+  const chainId = BigInt((await ask("eth_chainId")) as string);
+  return { provider, chainId, transactionsPerBlock: TRANSACTIONS_PER_BLOCK };
 }

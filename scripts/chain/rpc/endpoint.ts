@@ -7,7 +7,7 @@ export interface Endpoint {
 }
 
 /**
- * Reads a node's URL; a name and password in it become a header, since `fetch` takes none in the URL.
+ * Reads a node's URL; a name and password in it become a header, where it does not get into messages.
  *
  * @throws UserError when it is not a URL of http or https; without the text, which may hold a key
  */

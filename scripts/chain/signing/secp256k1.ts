@@ -1,5 +1,7 @@
-import { getAddress, keccak256 } from "ethers";
-import { pointFromScalar, recover, signRecoverable, type RecoveryIdType } from "tiny-secp256k1";
+import { getAddress } from "ethers";
+import secp256k1 from "secp256k1";
+
+import { keccak256 } from "../keccak.js";
 
 /** Why a signature is none, by the name of OpenZeppelin's error: what the market would answer with. */
 export type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
@@ -34,8 +36,8 @@ const V = 27;
  * @returns r, s (the lower one) and v (27 or 28): 65 bytes in hex
  */
 export function signDigest(privateKey: Uint8Array, digest: string): string {
-  const { signature, recoveryId } = signRecoverable(bytesOf(digest), privateKey);
-  return `0x${Buffer.from(signature).toString("hex")}${(V + recoveryId).toString(16)}`;
+  const { signature, recid } = secp256k1.ecdsaSign(bytesOf(digest), privateKey);
+  return `0x${Buffer.from(signature).toString("hex")}${(V + recid).toString(16)}`;
 }
 
 /**
@@ -53,15 +55,16 @@ export function recoverSigner(digest: string, signature: string): string {
   if (HALF_ORDER.compare(bytes, 32, 64) < 0) throw new SignatureRefused("ECDSAInvalidSignatureS");
   const v = bytes[64];
   if (v !== V && v !== V + 1) throw new SignatureRefused("ECDSAInvalidSignature");
-  const key = signingKeyOf(bytesOf(digest), bytes.subarray(0, 64), (v - V) as RecoveryIdType);
+  const key = signingKeyOf(bytesOf(digest), bytes.subarray(0, 64), v - V);
   return addressOf(key);
 }
 
 /** The public key of a private one. @returns 65 bytes: 4, x, y @throws Error when it is not a private key */
 export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
-  const key = pointFromScalar(privateKey, false);
-  if (key === null) throw new RangeError("a private key is not zero, and below the order of the curve");
-  return key;
+  if (!secp256k1.privateKeyVerify(privateKey)) {
+    throw new RangeError("a private key is not zero, and below the order of the curve");
+  }
+  return secp256k1.publicKeyCreate(privateKey, false);
 }
 
 /** The address of a public key. @param publicKey - 65 bytes: 4, x, y */
@@ -69,16 +72,14 @@ export function addressOf(publicKey: Uint8Array): string {
   return getAddress(`0x${keccak256(publicKey.subarray(1)).slice(-40)}`);
 }
 
-function signingKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: RecoveryIdType): Uint8Array {
+function signingKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: number): Uint8Array {
   if (digest.length !== 32) throw new RangeError("a digest has 32 bytes in hex");
-  let key: Uint8Array | null = null;
   try {
-    key = recover(digest, signature, recoveryId);
+    return secp256k1.ecdsaRecover(signature, recoveryId, digest, false);
   } catch {
-    // r or s is zero, or not below the order of the curve.
+    // r or s is zero, or not below the order of the curve, or r is the x of no point.
+    throw new SignatureRefused("ECDSAInvalidSignature");
   }
-  if (key === null) throw new SignatureRefused("ECDSAInvalidSignature");
-  return key;
 }
 
 function bytesOf(hex: string): Buffer {

@@ -57,8 +57,8 @@ export async function networkRows(settings: string, network: string, runs: numbe
     };
     return [
       row("built-in chain", builtIn, "s"),
-      row(`anvil of ${network}`, anvil, "s"),
-      row(`built-in : anvil`, builtIn / anvil, ""),
+      row(`--network ${network}`, anvil, "s"),
+      row(`built-in : ${network}`, builtIn / anvil, ""),
     ];
   });
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { BlockSender } from "../../../scripts/chain/block-sender.js";
-import { anvilChains, requireFreshAnvil } from "../../../scripts/chain/chains/anvil.js";
+import { anvilChains, ownAnvilChains, requireFreshAnvil } from "../../../scripts/chain/chains/anvil.js";
 import { builtInChains } from "../../../scripts/chain/chains/built-in.js";
 import { seededWallet } from "../../../scripts/chain/keys.js";
 import type { OpenChain } from "../../../scripts/chain/local-chain.js";
@@ -47,6 +47,11 @@ function clientOf(url: string): NodeClient {
   return httpNodeClient({ url, clock: systemClock, batchSize: 1000, connections: 1 });
 }
 
+/** The same chains with blocks of one size: what depends on the number of blocks is then the same, too. */
+function inBlocksOf(transactionsPerBlock: number, openChain: OpenChain): OpenChain {
+  return async (...opening) => ({ ...(await openChain(...opening)), transactionsPerBlock });
+}
+
 type ProviderCall = Parameters<Provider["request"]>[0];
 
 /** Sends calls on when all have come, the last one first. */
@@ -84,10 +89,22 @@ describe("chains on an anvil", () => {
   it("give Table 1 the same tables as the built-in chain, to the last byte", async () => {
     const settings = effectiveSettings({ list: "table1.users=60,table1.days=3,table1.voidShare=0.2" });
     const run = (chains: OpenChain) =>
-      table1Study.run(studyContext({ openChain: chains, settings, progress: () => undefined }));
+      table1Study.run(studyContext({ openChain: inBlocksOf(50, chains), settings, progress: () => undefined }));
     const [onAnvil, builtIn] = [await run(openChain), await run(builtInChains(hre.network))];
     expect(onAnvil.files).to.deep.equal(builtIn.files);
     expect(onAnvil.json).to.deep.equal(builtIn.json);
+  });
+
+  it("give Table 1 the same days, gas and books in blocks of any size", async () => {
+    const settings = effectiveSettings({ list: "table1.users=120,table1.days=2" });
+    const run = async (size: number) => {
+      const context = studyContext({ openChain: inBlocksOf(size, openChain), settings, progress: () => undefined });
+      const { blocks, ...rest } = (await table1Study.run(context)).json as { blocks: number };
+      return { blocks, rest };
+    };
+    const [few, many] = [await run(500), await run(7)];
+    expect(few.rest).to.deep.equal(many.rest);
+    expect(few.blocks).to.be.below(many.blocks);
   });
 
   for (const kind of ["improved", "traditional"] as const) {
@@ -130,7 +147,7 @@ describe("chains on an anvil", () => {
         request: (call) => (call.method === "eth_sendTransaction" ? late.add(call) : chain.provider.request(call)),
       };
       const late = reversed(chain.provider, users.length);
-      const sender = new BlockSender(backwards, { transactionsPerBlock: users.length });
+      const sender = new BlockSender({ provider: backwards, transactionsPerBlock: users.length });
       const calls = users.map((from) => ({ step: "create", from, to: null, data: "0x600160005360016000f3" }));
       const receipts = await sender.mine(calls, START + 10n);
       const block = await chain.provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
@@ -168,5 +185,55 @@ describe("chains on an anvil", () => {
     } finally {
       await node.stop();
     }
+  });
+});
+
+describe("chains on anvils of their own", () => {
+  const urls: string[] = [];
+  const openChain = ownAnvilChains((url) => {
+    urls.push(url);
+    return clientOf(url);
+  });
+  const isUp = (url: string) =>
+    fetch(url, { method: "POST", body: "{}" }).then(
+      () => true,
+      () => false,
+    );
+
+  it("run side by side, each at its own time, and end with the chain", async () => {
+    const chains = await Promise.all([openChain([alice.address], START), openChain([], START + 1000n)]);
+    expect(new Set(urls).size).to.equal(2);
+    const times = chains.map(async ({ provider }, i) => {
+      await sendBlock(provider, { timestamp: START + 2000n + BigInt(i), transactions: [] });
+      const block = await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+      return BigInt((block as { timestamp: string }).timestamp);
+    });
+    expect(await Promise.all(times)).to.deep.equal([START + 2000n, START + 2001n]);
+    await chains[0].close();
+    expect(await Promise.all(urls.map(isUp))).to.deep.equal([false, true]);
+    await chains[1].close();
+    expect(await isUp(urls[1]!)).to.be.false;
+  });
+
+  it("make the same blocks of the same transactions", async () => {
+    const hashes = [1, 2].map(async () => {
+      const chain = await openChain([alice.address], START);
+      const sender = new BlockSender(chain);
+      await sender.mine([{ step: "create", from: alice.address, to: null, data: "0x00" }], START + 10n);
+      const hash = await sender.lastBlock();
+      await chain.close();
+      return hash;
+    });
+    expect(new Set(await Promise.all(hashes)).size).to.equal(1);
+  });
+
+  it("leave no node behind when one cannot be set up", async () => {
+    urls.length = 0;
+    const failing = openChain(["0xnone"], START).then(
+      () => "",
+      (error: unknown) => String(error),
+    );
+    expect(await failing).to.match(/invalid|decode|parse/i);
+    expect(await isUp(urls[0]!)).to.be.false;
   });
 });

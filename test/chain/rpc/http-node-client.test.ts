@@ -78,8 +78,8 @@ describe("httpNodeClient", () => {
     "HTTP 404 from a web server": { behaviour: says("{}", 404), kind: "status", problem: "HTTP status 404" },
     "a redirect": {
       behaviour: says("", 302, { location: "/elsewhere" }),
-      kind: "broken",
-      problem: "the connection broke off (unexpected redirect)",
+      kind: "status",
+      problem: "HTTP status 302",
     },
     "a body that is not JSON": { behaviour: says("<html>"), kind: "nonsense", problem: "the answer is not JSON" },
     "an empty body": { behaviour: says(""), kind: "nonsense", problem: "the answer is not JSON" },
