@@ -6,6 +6,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { tasks } from "./scripts/tasks/index.js";
 import { meterKeysPlugin } from "./scripts/tasks/meter/plugin.js";
+import { secretInputPlugin } from "./scripts/tasks/secret-input.js";
 import { gasTask } from "./test/gas/task.js";
 
 const solc = {
@@ -28,7 +29,7 @@ const overrides = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [toolbox, meterKeysPlugin],
+  plugins: [toolbox, meterKeysPlugin, secretInputPlugin],
   tasks: [...tasks, gasTask],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
   solidity: { profiles: { default: { compilers: [solc], overrides }, production: solc } },

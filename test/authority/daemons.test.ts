@@ -165,6 +165,30 @@ describe("hardhat authority run", function () {
     await reach(since, AgreementStatus.Signed);
   });
 
+  it("verifies again what a reorganisation undid", async () => {
+    const pending = await agreeOne();
+    await send(await stage.signatures([pending]));
+    await reach(pending, AgreementStatus.Signed);
+    const [verified] = await stage.market.queryFilter(stage.market.filters.Signed(pending.id));
+    await stage.undoFrom(verified!.blockNumber);
+    expect(await stage.statusOf(pending)).to.equal(AgreementStatus.AwaitingVerification);
+    await stage.pass(1n);
+    await reach(pending, AgreementStatus.Signed);
+  });
+
+  it("lets go of an agreement that a reorganisation took away, and verifies it when it comes back", async () => {
+    const pending = await agreeOne();
+    const [accepted] = await stage.market.queryFilter(stage.market.filters.Accepted(pending.id));
+    await stage.undoFrom(accepted!.blockNumber);
+    await stage.pass(1n);
+    await until(async () => (await fetch(`${stage.url(0)}/agreements/${pending.id}`)).status === 404);
+    const { offer, energyWh } = pending.agreement;
+    await done(stage.anvil, stage.market.connect(stage.buyer).accept(offer, energyWh));
+    await known(pending);
+    await send(await stage.signatures([pending]));
+    await reach(pending, AgreementStatus.Signed);
+  });
+
   it("says that its node is away or talks nonsense, and goes on when it is back", async () => {
     await daemons[2]!.stop();
     const node = await startFaultyNode(stage.anvil.url);

@@ -168,6 +168,12 @@ export class Stage {
     await this.anvil.request("evm_mine");
   }
 
+  /** Has the chain reorganised: this block and those after it are replaced by empty ones. */
+  async undoFrom(block: number): Promise<void> {
+    const head = await this.anvil.provider.getBlockNumber();
+    await this.anvil.request("anvil_reorg", [head - block + 1, []]);
+  }
+
   epoch(): Promise<bigint> {
     return this.market.committeeEpoch();
   }

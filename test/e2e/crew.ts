@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,6 +100,9 @@ const QUIRKS: Readonly<Record<string, Partial<UserOrders>>> = {
   "buyer 7": { deposit: "1000000" },
 };
 
+/** Sellers that sign their offers off chain. */
+const OFF_CHAIN = new Set(["seller 2", "seller 5", "seller 8"]);
+
 /** Makes the users ready to be started, all but the last seller and the last buyer, who type. */
 export function hireUsers(
   town: Town,
@@ -107,6 +111,8 @@ export function hireUsers(
   authorities: readonly string[],
   folder: string,
 ): Actor[] {
+  const board = join(folder, "board");
+  mkdirSync(board);
   return [...people.sellers.slice(0, -1), ...people.buyers.slice(0, -1)].map(({ name }) => {
     const { anvil, record } = town;
     const orders: UserOrders = {
@@ -117,6 +123,8 @@ export function hireUsers(
       authorities,
       deposit: DEPOSIT,
       signs: true,
+      board,
+      offersOffChain: OFF_CHAIN.has(name),
       ...QUIRKS[name],
     };
     const env = { WATTLANE_USER_ORDERS: JSON.stringify(orders) };

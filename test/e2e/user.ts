@@ -8,10 +8,11 @@ import { registrationKeyOf } from "../../scripts/chain/keys.js";
 import { MarketLedger } from "../../scripts/chain/ledger/market-ledger.js";
 import type { AgreementRecord } from "../../scripts/chain/ledger/records.js";
 import { httpNodeClient } from "../../scripts/chain/rpc/http-node-client.js";
-import { signAgreement } from "../../scripts/chain/typed-data.js";
+import { offerIdOf, signAgreement, signOffer } from "../../scripts/chain/typed-data.js";
 import { uniformInteger, type Random } from "../../scripts/model/random.js";
 import { AgreementStatus, Side, type Offer } from "../../scripts/model/terms.js";
 import { systemClock } from "../../scripts/tasks/daemon/system-clock.js";
+import { Board } from "./board.js";
 import { deliveryOf, purchasesOf, randomOf, salesOf, type Day, type Purchase, type Sale } from "./day.js";
 import { personOf, type Person } from "./people.js";
 import { Purse } from "./purse.js";
@@ -28,6 +29,10 @@ export interface UserOrders {
   readonly deposit: string;
   /** Whether it signs what needs full verification. */
   readonly signs: boolean;
+  /** Where offers that are signed off chain are posted. */
+  readonly board: string;
+  /** Whether it signs its offers off chain instead of declaring them. */
+  readonly offersOffChain: boolean;
 }
 
 /**
@@ -57,6 +62,13 @@ const LOOKING_MS = 400;
 const POSTING_MS = 2000;
 const EXPIRY_SECONDS = 2;
 
+/** An offer, with its signature where it was posted. */
+interface OpenOffer {
+  readonly terms: Offer;
+  readonly remainingWh: bigint;
+  readonly signature: string | undefined;
+}
+
 interface Belongings {
   readonly self: Person;
   readonly reader: MarketReader;
@@ -70,6 +82,7 @@ class User {
   readonly #reader: MarketReader;
   readonly #purse: Purse;
   readonly #ledger = new MarketLedger();
+  readonly #board: Board;
   readonly #sales: Sale[];
   readonly #purchases: Purchase[];
   readonly #random: Random;
@@ -81,6 +94,7 @@ class User {
   constructor(orders: UserOrders, day: Day, { self, reader, purse }: Belongings) {
     const { name, record } = orders;
     this.#orders = orders;
+    this.#board = new Board(orders.board);
     this.#day = day;
     this.#self = self;
     this.#reader = reader;
@@ -111,7 +125,14 @@ class User {
     const [sale] = this.#sales.splice(due, 1) as [Sale];
     const offer = await this.#offerOf(sale);
     // A process that was late does not offer what nobody could buy any more.
-    if (now < Number(offer.expiry)) await this.#act("declare", offer);
+    if (now >= Number(offer.expiry)) return;
+    if (this.#orders.offersOffChain) await this.#postOffer(offer);
+    else await this.#act("declare", offer);
+  }
+
+  async #postOffer(terms: Offer): Promise<void> {
+    await this.#board.post({ terms, signature: await signOffer(this.#self.signer, this.#reader.domain, terms) });
+    tell("posted", { offer: offerIdOf(terms) });
   }
 
   async #offerOf({ period, energyWh, pricePerMWh }: Sale): Promise<Offer> {
@@ -138,16 +159,31 @@ class User {
     const purchase = this.#purchases[due];
     if (purchase === undefined) return;
     const { start } = deliveryOf(this.#day, purchase.period);
-    const open = this.#ledger
-      .offers()
-      .filter(({ terms, remainingWh }) => Number(terms.deliveryStart) === start && remainingWh > 0n);
+    const open = (await this.#offersFor(start)).filter(({ remainingWh }) => remainingWh > 0n);
     const offer = open[uniformInteger(this.#random, 0, Math.max(0, open.length - 1))];
-    const { energyWh } = purchase;
     const bought =
-      offer !== undefined &&
-      now < Number(offer.terms.expiry) &&
-      (await this.#act("accept", offer.terms, energyWh < offer.remainingWh ? energyWh : offer.remainingWh));
+      offer !== undefined && now < Number(offer.terms.expiry) && (await this.#accept(offer, purchase.energyWh));
     if (bought || now >= start - EXPIRY_SECONDS) this.#purchases.splice(due, 1);
+  }
+
+  /** What is on offer for a delivery: declared on chain, or posted with a signature. */
+  async #offersFor(start: number): Promise<OpenOffer[]> {
+    const posted = new Map((await this.#board.all()).map((offer) => [offerIdOf(offer.terms), offer]));
+    const begun = this.#ledger.offers().map(({ id, terms, remainingWh }) => {
+      return { terms, remainingWh, signature: posted.get(id)?.signature };
+    });
+    const known = new Set(this.#ledger.offers().map(({ id }) => id));
+    const waiting = [...posted].flatMap(([id, { terms, signature }]) =>
+      known.has(id) ? [] : [{ terms, signature, remainingWh: terms.energyWh }],
+    );
+    return [...begun, ...waiting].filter(({ terms }) => Number(terms.deliveryStart) === start);
+  }
+
+  #accept({ terms, remainingWh, signature }: OpenOffer, wantedWh: bigint): Promise<boolean> {
+    const energyWh = wantedWh < remainingWh ? wantedWh : remainingWh;
+    return signature === undefined
+      ? this.#act("accept", terms, energyWh)
+      : this.#act("acceptSigned", terms, signature, energyWh);
   }
 
   /** Signs what awaits verification, again until it is verified; ends what was not in time. */

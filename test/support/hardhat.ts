@@ -13,17 +13,25 @@ export function runHardhat(...args: string[]): Promise<Run> {
   return runHardhatIn({}, ...args);
 }
 
-/** {@link runHardhat} with environment variables beside those of this process. */
-export async function runHardhatIn(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Run> {
+/** Environment variables beside those of this process; `undefined` takes one of those away. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** {@link runHardhat} with a changed environment. */
+export function runHardhatIn(environment: Environment, ...args: string[]): Promise<Run> {
+  return runHardhatTold("", environment, ...args);
+}
+
+/** {@link runHardhatIn} with something on standard input. */
+export async function runHardhatTold(input: string, environment: Environment, ...args: string[]): Promise<Run> {
   const child = startHardhat(environment, ...args);
-  child.stdin.end();
+  child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr };
 }
 
 /** Starts `hardhat` as {@link runHardhat} does, and leaves it running, its standard input open. */
-export function startHardhat(environment: Readonly<Record<string, string>>, ...args: string[]) {
+export function startHardhat(environment: Environment, ...args: string[]) {
   const env = { ...process.env, ...environment };
   return spawn(process.execPath, [cli, ...args], { cwd: root, env, stdio: ["pipe", "pipe", "pipe"] });
 }
