@@ -9,30 +9,11 @@ import {
   settleManyData,
 } from "../../scripts/chain/market-calls.js";
 import { OFFER_FIELDS } from "../../scripts/chain/words.js";
-import { Side, type Agreement, type Offer } from "../../scripts/model/terms.js";
 import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typechain-types/index.js";
+import { EXTREME_AGREEMENT } from "./extreme-agreement.js";
 
-const OFFER: Offer = {
-  declarer: "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf",
-  side: Side.Sell,
-  energyWh: 2n ** 48n - 1n,
-  pricePerMWh: 2n ** 96n - 1n,
-  excessPricePerMWh: 84_000_001n,
-  damagesPricePerMWh: 0n,
-  marginPerMWh: 16_000_000n,
-  feePerMWh: 1n,
-  deliveryStart: 1_767_312_000n,
-  deliveryEnd: 2n ** 40n - 1n,
-  expiry: 1_767_225_600n,
-  number: 2n ** 64n - 1n,
-};
-const AGREEMENT: Agreement = {
-  offer: OFFER,
-  accepter: "0x2B5AD5c4795c026514f8317c7a215E218DcCD6cF",
-  energyWh: 1n,
-  fillIndex: 2n ** 32n - 1n,
-  meter: "0x6813Eb9362372EEF6200f3b1dbC3f819671cBA69",
-};
+const AGREEMENT = EXTREME_AGREEMENT;
+const OFFER = AGREEMENT.offer;
 const SIGNATURES = ["0x", `0x${"ab".repeat(64)}`, `0x${"cd".repeat(65)}`];
 
 describe("calls of a market", () => {

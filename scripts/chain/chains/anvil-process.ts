@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
+import { UserError } from "../../model/errors.js";
+
 /** Foundry's node in a process of its own, on the loopback interface. */
 export interface AnvilProcess {
   readonly port: number;
@@ -18,7 +20,7 @@ export interface AnvilProcess {
  *
  * @param args - options of `anvil`, but those for host and port
  * @param port - 0 for any that is free
- * @throws Error with what anvil says when it does not start
+ * @throws UserError when there is none for this platform; Error with what anvil says when it does not start
  */
 export async function launchAnvil(args: readonly string[], port = 0): Promise<AnvilProcess> {
   const child = spawn(binary(), ["--host", "127.0.0.1", "--port", String(port), ...args], {
@@ -57,5 +59,12 @@ function binary(): string {
   const architecture = process.arch === "x64" ? "amd64" : process.arch;
   const suffix = process.platform === "win32" ? ".exe" : "";
   const file = `@foundry-rs/anvil-${process.platform}-${architecture}/bin/anvil${suffix}`;
-  return createRequire(createRequire(import.meta.url).resolve("@foundry-rs/anvil/package.json")).resolve(file);
+  const { resolve } = createRequire(createRequire(import.meta.url).resolve("@foundry-rs/anvil/package.json"));
+  try {
+    return resolve(file);
+  } catch (error) {
+    throw new UserError(`there is no anvil for ${process.platform} on ${architecture}: ${file} is not installed`, {
+      cause: error,
+    });
+  }
 }

@@ -4,9 +4,10 @@ import { Side, type Offer } from "../../model/terms.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../../model/trading-day.js";
 import { choiceOption } from "../options.js";
 import { perform, type ActArguments } from "./act.js";
-import { energyFact, fact, priceFact, timeFact, type Fact } from "./facts.js";
+import { energyFact, fact, type Fact } from "./facts.js";
 import { marketCommand, type Session } from "./session.js";
 import { signOffChain } from "./sign-off-chain.js";
+import { termsFacts } from "./terms-facts.js";
 import { energyOption, integerOption, moneyOption, required, timeOption } from "./values.js";
 import { sideWord } from "./words.js";
 
@@ -82,14 +83,7 @@ function offerFacts(offer: Offer, symbol: string): Fact[] {
   return [
     fact("side", "side", sideWord(offer.side)),
     energyFact("energyWh", "energy", offer.energyWh),
-    priceFact("pricePerMWh", "price", offer.pricePerMWh, symbol),
-    priceFact("excessPricePerMWh", "above 110 %", offer.excessPricePerMWh, symbol),
-    priceFact("damagesPricePerMWh", "missing to 90 %", offer.damagesPricePerMWh, symbol),
-    priceFact("marginPerMWh", "buyer's margin", offer.marginPerMWh, symbol),
-    priceFact("feePerMWh", "seller's fee", offer.feePerMWh, symbol),
-    timeFact("deliveryStart", "delivery from", offer.deliveryStart),
-    timeFact("deliveryEnd", "delivery to", offer.deliveryEnd),
-    timeFact("expiry", "acceptable until", offer.expiry),
+    ...termsFacts(offer, symbol),
     fact("number", "number", offer.number),
   ];
 }

@@ -2,10 +2,11 @@ import type { OfferRecord } from "../../chain/ledger/records.js";
 import { isoInstant } from "../../data/timestamp.js";
 import { toTextTable } from "../../report/table.js";
 import { agreementColumns } from "./agreement-columns.js";
-import { energyFact, fact, priceFact, tableOf, timeFact } from "./facts.js";
+import { energyFact, fact, tableOf } from "./facts.js";
 import { offerDocument } from "./offer-columns.js";
 import { print } from "./print.js";
 import type { Session } from "./session.js";
+import { termsFacts } from "./terms-facts.js";
 import { offerWord, sideWord } from "./words.js";
 
 /** Prints an offer's terms, what is left of it and the agreements made on it. */
@@ -22,14 +23,7 @@ export async function offerStatus(session: Session, offer: OfferRecord): Promise
       fact("declarer", "declarer", terms.declarer),
       energyFact("remainingWh", "left", offer.remainingWh),
       energyFact("energyWh", "of", terms.energyWh),
-      priceFact("pricePerMWh", "price", terms.pricePerMWh, symbol),
-      priceFact("excessPricePerMWh", "above 110 %", terms.excessPricePerMWh, symbol),
-      priceFact("damagesPricePerMWh", "missing to 90 %", terms.damagesPricePerMWh, symbol),
-      priceFact("marginPerMWh", "buyer's margin", terms.marginPerMWh, symbol),
-      priceFact("feePerMWh", "seller's fee", terms.feePerMWh, symbol),
-      timeFact("deliveryStart", "delivery from", terms.deliveryStart),
-      timeFact("deliveryEnd", "delivery to", terms.deliveryEnd),
-      timeFact("expiry", "acceptable until", terms.expiry),
+      ...termsFacts(terms, symbol),
       fact("declared", "declared", null, isoInstant(Number(offer.declared.timestamp))),
     ];
     const made = agreements.length === 0 ? "No agreements yet.\n" : toTextTable(agreementColumns(), agreements);
