@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -17,26 +20,43 @@ const LOCK_MS = 600_000;
  * one that builds: two builds at once would take each other's files away, and one would load types half written.
  *
  * @param noTests - leave the contracts of the tests out
+ * @returns whether they are built now; if not, what is wrong stands on standard error
  */
-export async function buildOnce(hre: HardhatRuntimeEnvironment, noTests: boolean): Promise<void> {
+export async function buildOnce(hre: HardhatRuntimeEnvironment, noTests: boolean): Promise<boolean> {
   const { root, cache } = hre.config.paths;
   const stamp = join(cache, noTests ? "built" : "built-with-tests");
   const sources = fingerprint(root);
   const isBuilt = () =>
     MADE.every((path) => existsSync(join(root, path))) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources;
-  if (isBuilt()) return;
+  if (isBuilt()) return true;
   mkdirSync(cache, { recursive: true });
   // A lock of SQLite's: the system lets go of it when its process ends, however it ends.
   const lock = new DatabaseSync(join(cache, "build-lock.db"), { timeout: LOCK_MS });
   try {
     lock.exec("BEGIN EXCLUSIVE");
-    if (isBuilt()) return;
-    await hre.tasks.getTask("build").run({ quiet: true, noTests });
+    if (isBuilt()) return true;
+    if (!(await build(hre, noTests))) return false;
     writeFileSync(stamp, sources);
+    return true;
   } finally {
     lock.close();
   }
 }
+
+/** In a process of its own, which takes the compilers' memory with it. */
+async function build({ config, globalOptions }: HardhatRuntimeEnvironment, noTests: boolean): Promise<boolean> {
+  // Hardhat's type does not say so, but it is missing where the option is.
+  const file = globalOptions.config as string | undefined;
+  const options = [...(noTests ? ["--no-tests"] : []), ...(file === undefined ? [] : ["--config", file])];
+  const child = spawn(process.execPath, [CLI, "build", "--quiet", ...options], {
+    cwd: config.paths.root,
+    stdio: ["ignore", process.stderr, process.stderr],
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return code === 0;
+}
+
+const CLI = fileURLToPath(new URL("cli.js", import.meta.resolve("hardhat")));
 
 function fingerprint(root: string): string {
   const hash = createHash("sha256");

@@ -1,5 +1,6 @@
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { errorResult } from "hardhat/utils/result";
 
 import { buildOnce } from "./build-once.js";
 
@@ -23,7 +24,7 @@ type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Pr
  */
 export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>, { noTests = true } = {}) {
   const action: Action<Arguments> = async (args, hre) => {
-    await buildOnce(hre, noTests);
+    if (!(await buildOnce(hre, noTests))) return errorResult();
     const loaded = await load();
     return loaded.default(args, hre);
   };
