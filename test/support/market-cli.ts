@@ -73,9 +73,14 @@ export async function openMarketCli(url: string): Promise<MarketCli> {
   };
 }
 
-/** A deployed market with a seller (account 1) and a buyer (account 2, meter 3), each with 1000 tokens paid in. */
+/** A deployed market with {@link joinMarket}'s users. */
 export async function setUpMarket(cli: MarketCli, kind: MarketKind = "improved"): Promise<void> {
   await cli.json("deploy", { kind });
+  await joinMarket(cli);
+}
+
+/** A seller (account 1) and a buyer (account 2, meter 3) on a market that is deployed, each with 1000 tokens paid in. */
+export async function joinMarket(cli: MarketCli): Promise<void> {
   for (const account of ["1", "2"]) {
     await cli.json("register", { account });
     await cli.json("mint", { to: account, amount: "1500" });
