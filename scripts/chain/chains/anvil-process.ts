@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import process from "node:process";
@@ -27,9 +27,7 @@ export async function launchAnvil(args: readonly string[], port = 0): Promise<An
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");
-  const follow = () => child.kill();
-  process.once("exit", follow);
-  void exited.finally(() => process.off("exit", follow)).catch(() => undefined);
+  endWithThisProcess(child);
   let complaint = "";
   child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const listening = new Promise<number>((resolve, reject) => {
@@ -52,6 +50,30 @@ export async function launchAnvil(args: readonly string[], port = 0): Promise<An
       await exited;
     },
   };
+}
+
+const running = new Set<ChildProcess>();
+let watching = false;
+
+/** Has a child ended when this process ends, by a signal too, but for one that cannot be caught. */
+function endWithThisProcess(child: ChildProcess): void {
+  if (!watching) {
+    watching = true;
+    process.once("exit", endAll);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        endAll();
+        // Whoever else listens decides what the signal means; otherwise it means what it does without a listener.
+        if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+      });
+    }
+  }
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+}
+
+function endAll(): void {
+  for (const child of running) child.kill();
 }
 
 /** The binary itself, not npm's launcher, so that ending the process ends the node. */
