@@ -4,7 +4,7 @@ import { blocksOf, unhurried, type Call, type Calls } from "./calls.js";
 import { gasUpTo, readLastBlock, type Receipt } from "./mined-block.js";
 import { lastBlockOf, sendBlock, type Provider, type SentBlock } from "./sent-block.js";
 
-/** What was sent, by step: exact, from the receipts. */
+/** What was sent, by step: exact, from the blocks, and from receipts where the step changes within one. */
 export interface StepTotals {
   transactions: number;
   gas: bigint;

@@ -11,8 +11,8 @@ import { BlockSender } from "./block-sender.js";
 import type { Call, Calls } from "./calls.js";
 import type { MarketKind } from "./deploy.js";
 import type { LocalChain, OpenChain } from "./local-chain.js";
-import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
 import type { Receipt } from "./mined-block.js";
+import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
 import { domainOf, signPermit } from "./typed-data.js";
 
 /** How a bench is set up. */

@@ -8,7 +8,7 @@ import { agreementDigest } from "./typed-data.js";
 export interface PartySignatures {
   readonly declarer: string;
   readonly accepter: string;
-  /** Whether either is of the party it is said to be of: recovered, as an authority does before it signs. */
+  /** Whether each is of the party it is said to be of: recovered, as an authority does before it signs. */
   readonly own: boolean;
 }
 

@@ -1,9 +1,9 @@
 import { AgreementStatus, Reason, type Agreement, type Offer } from "../model/terms.js";
-import type { Receipt } from "./mined-block.js";
 import type { Call } from "./calls.js";
 import { acceptData, declareData } from "./market-calls.js";
 import { argumentsOf, eventsIn, type MarketEvent } from "./market-events.js";
 import type { MarketBench } from "./market-bench.js";
+import type { Receipt } from "./mined-block.js";
 import { signedByParties, type PartySignatures } from "./party-signatures.js";
 import { agreementIdOf } from "./typed-data.js";
 
