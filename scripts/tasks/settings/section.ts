@@ -27,7 +27,7 @@ export function settingsSection(settings: Settings): Section {
     id: "settings",
     title: "Settings",
     paragraphs: [
-      "Everything that this report depends on. The same settings give the same numbers, to the last byte of every CSV and JSON but timings.json, which holds measured times.",
+      "Everything that this report depends on. The same settings on the same kind of chain give the same numbers, to the last byte of every CSV and JSON but timings.json, which holds measured times; another kind of chain may need other numbers of blocks.",
     ],
     figures: [],
     tables: [{ id: "settings-table", caption: "Effective settings.", grid: toGrid(COLUMNS, linesOf(settings)) }],

@@ -153,7 +153,7 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
   const parameters: Fact[] = [
     { label: "authorities", value: String(settings.market.authorities), mark: "assumed" },
     { label: "N", value: String(settings.market.capTrades), mark: "assumed" },
-    { label: "M", value: String(settings.market.capEnergyKWh), unit: "kWh" },
+    { label: "M", value: settings.market.capEnergyKWh.toLocaleString("en-US"), unit: "kWh" },
   ];
   const caption = (svg: string, text: string) => ({
     svg: figures[svg] ?? "",
