@@ -1,5 +1,51 @@
 import tseslint from "typescript-eslint";
 
+/** The library's rooms, and what each may import from the others: arrows only go down. See docs/architecture.md. */
+const ROOMS = {
+  model: [],
+  broadcast: ["model"],
+  parallel: ["model"],
+  proofs: ["model"],
+  data: ["model"],
+  report: ["model"],
+  service: ["model"],
+  chain: ["model", "service"],
+  market: ["model", "service", "chain"],
+  authority: ["model", "service", "chain", "market"],
+  meter: ["model", "service", "chain", "market", "data"],
+  observer: ["model", "service", "chain", "market", "report"],
+};
+
+/** The rooms that know a chain, and so may use its library. */
+const KNOW_ETHERS = ["chain", "market"];
+
+const rule = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
+
+const NO_TESTS = { regex: "^(\\.\\./)+test/", message: "nothing that ships imports test/" };
+const NO_TASKS = { regex: "^(\\.\\./)+tasks/", message: "only tasks/ imports tasks/" };
+const NO_ETHERS = { group: ["ethers"], message: "ethers is used in chain, market, tasks and scripts/simulation" };
+const NO_HARDHAT = { group: ["hardhat", "hardhat/*", "@nomicfoundation/*"], message: "Hardhat is for tasks/" };
+
+function roomRules(room, below) {
+  const closed = [...Object.keys(ROOMS).filter((other) => other !== room && !below.includes(other)), "scripts"];
+  return {
+    files: [`src/${room}/**/*.ts`],
+    rules: rule(
+      NO_TESTS,
+      NO_TASKS,
+      { regex: `^(\\.\\./)+(${closed.join("|")})/`, message: `src/${room} imports ${below.join(", ") || "nothing"}` },
+      ...(KNOW_ETHERS.includes(room) ? [] : [NO_ETHERS, NO_HARDHAT]),
+      ...(room === "model" ? [{ regex: "^[^.]", message: "src/model imports nothing from outside" }] : []),
+    ),
+  };
+}
+
+/** What a program has only once: the process, its console, its clock. */
+const ONCE = ["process", "console", "setTimeout", "setInterval", "setImmediate"].map((name) => ({
+  name,
+  message: "only src/service touches the process, the console and the clock",
+}));
+
 export default tseslint.config(
   { ignores: ["node_modules", "artifacts", "cache", "coverage", "typechain-types", "report", "**/*.mjs", "*.js"] },
   ...tseslint.configs.strictTypeChecked,
@@ -8,41 +54,21 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/consistent-type-imports": "error",
-      "no-restricted-imports": "off",
     },
   },
+  ...Object.entries(ROOMS).map(([room, below]) => roomRules(room, below)),
   {
-    // The arrows of the layout: the model imports nothing from outside its folder.
-    files: ["scripts/model/*.ts"],
+    files: ["src/**/*.ts"],
+    ignores: ["src/service/**"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: [{ group: ["../*", "!./*"], message: "scripts/model is pure" }] }],
+      "no-restricted-globals": ["error", ...ONCE],
+      "no-restricted-properties": ["error", { object: "Date", property: "now", message: ONCE[0].message }],
     },
   },
-  {
-    files: ["scripts/model/market/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [{ regex: "^(\\.\\./\\.\\.|[^.])", message: "scripts/model is pure" }] },
-      ],
-    },
-  },
-  {
-    files: ["scripts/{network,parallel,data,proofs,report}/**/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              group: ["**/chain/*", "**/tasks/*", "ethers", "hardhat", "hardhat/*"],
-              message: "only scripts/chain knows the chain",
-            },
-          ],
-        },
-      ],
-    },
-  },
+  { files: ["scripts/simulation/**/*.ts"], rules: rule(NO_TESTS, NO_TASKS) },
+  { files: ["scripts/studies/**/*.ts"], rules: rule(NO_TESTS, NO_TASKS, NO_ETHERS, NO_HARDHAT) },
+  { files: ["scripts/*.ts"], rules: rule(NO_TESTS, NO_TASKS, NO_ETHERS) },
+  { files: ["tasks/**/*.ts", "ignition/**/*.ts"], rules: rule(NO_TESTS) },
   {
     // chai's assertions are expressions; in a test, what is missing where it must be may throw.
     files: ["test/**/*.ts"],

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
-import { tasks } from "./scripts/tasks/index.js";
-import { meterKeysPlugin } from "./scripts/tasks/meter/plugin.js";
-import { secretInputPlugin } from "./scripts/tasks/secret-input.js";
-import { gasTask } from "./test/gas/task.js";
+import { tasks } from "./tasks/index.js";
+import { meterKeysPlugin } from "./tasks/meter/plugin.js";
+import { secretInputPlugin } from "./tasks/secret-input.js";
+import { developerTasks } from "./test/tasks.js";
 
 const solc = {
   version: "0.8.37",
@@ -30,7 +30,7 @@ const overrides = Object.fromEntries(
 
 export default defineConfig({
   plugins: [toolbox, meterKeysPlugin, secretInputPlugin],
-  tasks: [...tasks, gasTask],
+  tasks: [...tasks, ...developerTasks],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
   solidity: { profiles: { default: { compilers: [solc], overrides }, production: solc } },
   typechain: { outDir: "typechain-types" },

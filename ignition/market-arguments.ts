@@ -1,6 +1,6 @@
 import type { IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
 
-import { DEFAULT_PARAMETERS } from "../scripts/model/market-parameters.js";
+import { DEFAULT_PARAMETERS } from "../src/model/market-parameters.js";
 import BankMoney from "./modules/BankMoney.js";
 
 /**

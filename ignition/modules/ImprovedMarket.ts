@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/ignition-core";
 
-import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
+import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
 import { marketArguments } from "../market-arguments.js";
 
 /** The market with the fast lane, its token and its committee. */

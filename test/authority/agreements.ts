@@ -1,8 +1,8 @@
-import type { AgreementRecord } from "../../scripts/chain/ledger/records.js";
-import { KeySigner } from "../../scripts/chain/key-signer.js";
-import { seededWallet } from "../../scripts/chain/keys.js";
-import { agreementIdOf, domainOf, offerIdOf, signAgreement } from "../../scripts/chain/typed-data.js";
-import { AgreementStatus, Reason, Side, type Agreement } from "../../scripts/model/terms.js";
+import type { AgreementRecord } from "../../src/market/ledger/records.js";
+import { KeySigner } from "../../src/chain/signing/key-signer.js";
+import { seededWallet } from "../../scripts/simulation/keys.js";
+import { agreementIdOf, domainOf, offerIdOf, signAgreement } from "../../src/market/typed-data.js";
+import { AgreementStatus, Reason, Side, type Agreement } from "../../src/model/terms.js";
 
 export const DOMAIN = domainOf(31_337n, `0x${"4d".repeat(20)}`);
 export const SELLER = seededWallet(1, "seller");

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import type { Wallet } from "ethers";
 
-import { MESSAGES_PER_BODY, type SignatureMessage, type VerdictMessage } from "../../scripts/authority/wire.js";
-import { KeySigner } from "../../scripts/chain/key-signer.js";
-import { seededWallet } from "../../scripts/chain/keys.js";
-import { signAgreement, signApproval, signReading, signRefusal } from "../../scripts/chain/typed-data.js";
-import { AgreementStatus, Reason } from "../../scripts/model/terms.js";
+import { MESSAGES_PER_BODY, type SignatureMessage, type VerdictMessage } from "../../src/authority/wire.js";
+import { KeySigner } from "../../src/chain/signing/key-signer.js";
+import { seededWallet } from "../../scripts/simulation/keys.js";
+import { signAgreement, signApproval, signReading, signRefusal } from "../../src/market/typed-data.js";
+import { AgreementStatus, Reason } from "../../src/model/terms.js";
 import { TraditionalMarket__factory } from "../../typechain-types/index.js";
 import { freePort, type DaemonProcess } from "../support/daemon.js";
 import { startFaultyNode } from "../support/faulty-node.js";

@@ -1,13 +1,12 @@
 import { expect } from "chai";
 
-import { isSigned } from "../../scripts/authority/case.js";
-import type { Committee } from "../../scripts/authority/committee.js";
-import { Docket } from "../../scripts/authority/docket.js";
-import type { VerdictMessage, VerdictWord } from "../../scripts/authority/wire.js";
-import { KeySigner } from "../../scripts/chain/key-signer.js";
-import { seededWallet } from "../../scripts/chain/keys.js";
-import { Reason } from "../../scripts/model/terms.js";
-import { signApproval, signRefusal } from "../../scripts/chain/typed-data.js";
+import { seededWallet } from "../../scripts/simulation/keys.js";
+import { type Committee, isSigned } from "../../src/authority/case.js";
+import { Docket } from "../../src/authority/docket.js";
+import type { VerdictMessage, VerdictWord } from "../../src/authority/wire.js";
+import { KeySigner } from "../../src/chain/signing/key-signer.js";
+import { signApproval, signRefusal } from "../../src/market/typed-data.js";
+import { Reason } from "../../src/model/terms.js";
 import { DOMAIN, recordOf, signaturesOf } from "./agreements.js";
 
 const AUTHORITIES = Array.from({ length: 7 }, (_, i) => seededWallet(1, `authority ${i}`));

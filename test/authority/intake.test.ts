@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 
-import { Docket } from "../../scripts/authority/docket.js";
-import { Intake } from "../../scripts/authority/intake.js";
-import { VerdictJournal } from "../../scripts/authority/journal.js";
-import { authorityMetrics } from "../../scripts/authority/metrics.js";
-import { openLog } from "../../scripts/service/json-log.js";
+import { Docket } from "../../src/authority/docket.js";
+import { Intake } from "../../src/authority/intake.js";
+import { VerdictJournal } from "../../src/authority/journal.js";
+import { authorityMetrics } from "../../src/authority/metrics.js";
+import { openLog } from "../../src/service/json-log.js";
 import { DOMAIN, recordOf, signaturesOf } from "./agreements.js";
 
 const SCOPE = { chainId: "31337", market: `0x${"4d".repeat(20)}`, authority: `0x${"a7".repeat(20)}` };

@@ -7,10 +7,10 @@ import { createInterface } from "node:readline";
 
 import { expect } from "chai";
 
-import { VerdictJournal, type GivenVerdict } from "../../scripts/authority/journal.js";
+import { VerdictJournal, type GivenVerdict } from "../../src/authority/journal.js";
 
 const SCOPE = { chainId: "31337", market: `0x${"4d".repeat(20)}`, authority: `0x${"a7".repeat(20)}` };
-const MODULE = JSON.stringify(new URL("../../scripts/authority/journal.ts", import.meta.url).href);
+const MODULE = JSON.stringify(new URL("../../src/authority/journal.ts", import.meta.url).href);
 
 const id = (n: number) => `0x${n.toString(16).padStart(64, "0")}`;
 const approval = (n: number, epoch = 1): GivenVerdict => ({

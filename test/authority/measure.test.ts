@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { MESSAGES_PER_BODY } from "../../scripts/authority/wire.js";
-import { AgreementStatus } from "../../scripts/model/terms.js";
+import { MESSAGES_PER_BODY } from "../../src/authority/wire.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import { until } from "../support/until.js";
 import { post, Stage, type Pending } from "./stage.js";
 

@@ -4,20 +4,20 @@ import { join } from "node:path";
 
 import { toQuantity, type Wallet } from "ethers";
 
-import type { SignatureMessage } from "../../scripts/authority/wire.js";
-import { acceptData } from "../../scripts/chain/market-calls.js";
+import type { SignatureMessage } from "../../src/authority/wire.js";
+import { acceptData } from "../../src/market/market-calls.js";
 import {
   deployImproved,
   deployToken,
   deployTraditional,
   type Market,
   type MarketKind,
-} from "../../scripts/chain/deploy.js";
-import { KeySigner } from "../../scripts/chain/key-signer.js";
-import { registrationKeyOf } from "../../scripts/chain/keys.js";
-import { agreementIdOf, domainOf, signAgreement } from "../../scripts/chain/typed-data.js";
-import { DEFAULT_PARAMETERS, type MarketParameters } from "../../scripts/model/market-parameters.js";
-import type { Agreement, Offer } from "../../scripts/model/terms.js";
+} from "../../src/market/market-kind.js";
+import { KeySigner } from "../../src/chain/signing/key-signer.js";
+import { registrationKeyOf } from "../../scripts/simulation/keys.js";
+import { agreementIdOf, domainOf, signAgreement } from "../../src/market/typed-data.js";
+import { DEFAULT_PARAMETERS, type MarketParameters } from "../../src/model/market-parameters.js";
+import type { Agreement, Offer } from "../../src/model/terms.js";
 import { startAnvil, type Anvil, type AnvilOptions } from "../support/anvil.js";
 import { freePort, startDaemon, type DaemonProcess } from "../support/daemon.js";
 import { offerOf } from "../support/market.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { MESSAGES_PER_BODY, readPage, readSignatures, readVerdicts } from "../../scripts/authority/wire.js";
+import { MESSAGES_PER_BODY, readPage, readSignatures, readVerdicts } from "../../src/authority/wire.js";
 
 const agreement = `0x${"1f".repeat(32)}`;
 const signature = `0x${"2E".repeat(65)}`;

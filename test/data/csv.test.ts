@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { readCsv } from "../../scripts/data/csv.js";
+import { readCsv } from "../../src/data/csv.js";
 import { refusal } from "../support/refusal.js";
 
 const fields = (...lines: string[]) => Array.from(readCsv(lines, "f.csv").rows, (row) => row.fields);

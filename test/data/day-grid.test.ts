@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { dayRanges } from "../../scripts/data/day-grid.js";
+import { dayRanges } from "../../src/data/day-grid.js";
 
 describe("dayRanges", () => {
   for (const [days, words] of [

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { decimal, exactDecimal } from "../../scripts/data/decimal.js";
+import { decimal, exactDecimal } from "../../src/data/decimal.js";
 
 describe("decimal", () => {
   for (const [text, problem] of [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { readMeterFiles, readPriceFile } from "../../scripts/data/files.js";
+import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
 import { refusal } from "../support/refusal.js";
 
 describe("files of meters and prices", () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { meterCsv, priceCsv } from "../../scripts/data/format.js";
-import { readMeters } from "../../scripts/data/meters.js";
-import { readPrices } from "../../scripts/data/prices.js";
+import { meterCsv, priceCsv } from "../../src/data/format.js";
+import { readMeters } from "../../src/data/meters.js";
+import { readPrices } from "../../src/data/prices.js";
 
 describe("meterCsv and priceCsv", () => {
   const startSeconds = Date.UTC(2013, 5, 15) / 1000;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { linesOf } from "../../scripts/data/lines.js";
+import { linesOf } from "../../src/data/lines.js";
 import { refusal } from "../support/refusal.js";
 
 const lines = (...chunks: string[]) => [...linesOf(chunks, "f.csv")];

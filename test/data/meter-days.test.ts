@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { completeMeterDays, metersOfDay } from "../../scripts/data/meter-days.js";
-import type { MeterSeries } from "../../scripts/data/series.js";
+import { completeMeterDays, metersOfDay } from "../../src/data/meter-days.js";
+import type { MeterSeries } from "../../src/data/series.js";
 import { refusal } from "../support/refusal.js";
 
 /** Hours from a time on, the energy of each its number. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { readMeters } from "../../scripts/data/meters.js";
+import { readMeters } from "../../src/data/meters.js";
 import { refusal } from "../support/refusal.js";
 
 const HEADER = "timestamp,meter,energy_kwh";

@@ -3,9 +3,9 @@ import { runInNewContext } from "node:vm";
 
 import { expect } from "chai";
 
-import { readMeters } from "../../scripts/data/meters.js";
-import { isoInstant } from "../../scripts/data/timestamp.js";
-import { mulberry32, uniformInteger } from "../../scripts/model/random.js";
+import { readMeters } from "../../src/data/meters.js";
+import { isoInstant } from "../../src/data/timestamp.js";
+import { mulberry32, uniformInteger } from "../../src/model/random.js";
 
 describe("a million rows", () => {
   const METERS = 100;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { completePriceDays, pricesOfDay } from "../../scripts/data/price-days.js";
-import { readPrices } from "../../scripts/data/prices.js";
-import { isoInstant } from "../../scripts/data/timestamp.js";
+import { completePriceDays, pricesOfDay } from "../../src/data/price-days.js";
+import { readPrices } from "../../src/data/prices.js";
+import { isoInstant } from "../../src/data/timestamp.js";
 import { refusal } from "../support/refusal.js";
 
 const MIDNIGHT = Date.UTC(2018, 8, 26) / 1000;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { readPrices } from "../../scripts/data/prices.js";
+import { readPrices } from "../../src/data/prices.js";
 import { refusal } from "../support/refusal.js";
 
 const HEADER = "timestamp,price_per_mwh";

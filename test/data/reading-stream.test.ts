@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { ReadingStream } from "../../scripts/data/reading-stream.js";
-import { UserError } from "../../scripts/model/errors.js";
+import { ReadingStream } from "../../src/data/reading-stream.js";
+import { UserError } from "../../src/model/errors.js";
 
 const HEADER = "timestamp,meter,energy_kwh\n";
 

@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
-import { readMeterFiles, readPriceFile } from "../../scripts/data/files.js";
-import { completePriceDays, pricesOfDay } from "../../scripts/data/price-days.js";
-import { joinByTimeOfDay } from "../../scripts/data/trading-day.js";
+import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
+import { completePriceDays, pricesOfDay } from "../../src/data/price-days.js";
+import { joinByTimeOfDay } from "../../src/data/trading-day.js";
 import { refusal } from "../support/refusal.js";
 
 const FOLDER = fileURLToPath(new URL("../../../shared/data/", import.meta.url));

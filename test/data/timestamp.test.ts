@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { clockTime, dayOf, duration, instant, isoInstant, parseDay } from "../../scripts/data/timestamp.js";
+import { clockTime, dayOf, duration, instant, isoInstant, parseDay } from "../../src/data/timestamp.js";
 import { refusal } from "../support/refusal.js";
 
 const MIDNIGHT = Date.UTC(2013, 5, 15) / 1000;

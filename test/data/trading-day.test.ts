@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { MeterSeries, PriceSeries } from "../../scripts/data/series.js";
-import { joinByTimeOfDay } from "../../scripts/data/trading-day.js";
+import type { MeterSeries, PriceSeries } from "../../src/data/series.js";
+import { joinByTimeOfDay } from "../../src/data/trading-day.js";
 import { refusal } from "../support/refusal.js";
 
 function meters(source: string, day: string, intervalSeconds: number, days = 1): MeterSeries {

@@ -1,6 +1,6 @@
 import type { Interface } from "ethers";
 
-import type { Answer, Call, MarketEvent, Refused } from "../../scripts/model/market/answer.js";
+import type { Answer, Call, MarketEvent, Refused } from "../../src/model/market/answer.js";
 import type { ChainMarket } from "./chain-market.js";
 import { Disagreement, worded } from "./disagreement.js";
 import type { CallProposal } from "./proposal.js";

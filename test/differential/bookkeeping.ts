@@ -1,10 +1,10 @@
-import { offerIdOf } from "../../scripts/chain/typed-data.js";
-import type { Answer } from "../../scripts/model/market/answer.js";
-import { offerStateOf } from "../../scripts/model/market/offers.js";
-import { lowestNumberOf } from "../../scripts/model/market/signed-offers.js";
-import { debtOf } from "../../scripts/model/market/settling.js";
-import { agreementStateOf } from "../../scripts/model/market/trade.js";
-import { AgreementStatus, OfferStatus, type Agreement, type Offer } from "../../scripts/model/terms.js";
+import { offerIdOf } from "../../src/market/typed-data.js";
+import type { Answer } from "../../src/model/market/answer.js";
+import { offerStateOf } from "../../src/model/market/offers.js";
+import { lowestNumberOf } from "../../src/model/market/signed-offers.js";
+import { debtOf } from "../../src/model/market/settling.js";
+import { agreementStateOf } from "../../src/model/market/trade.js";
+import { AgreementStatus, OfferStatus, type Agreement, type Offer } from "../../src/model/terms.js";
 import type { CallProposal } from "./proposal.js";
 import type { AgreementShelf, OfferShelf, Scene } from "./scene.js";
 

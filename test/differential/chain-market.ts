@@ -1,8 +1,8 @@
 import { Interface } from "ethers";
 import { network } from "hardhat";
 
-import { deployImproved, deployToken, deployTraditional, type MarketKind } from "../../scripts/chain/deploy.js";
-import type { MarketParameters } from "../../scripts/model/market-parameters.js";
+import { deployImproved, deployToken, deployTraditional, type MarketKind } from "../../src/market/market-kind.js";
+import type { MarketParameters } from "../../src/model/market-parameters.js";
 import {
   BankMoney__factory,
   ImprovedMarket__factory,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { MarketKind } from "../../scripts/chain/deploy.js";
-import { mulberry32 } from "../../scripts/model/random.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { mulberry32 } from "../../src/model/random.js";
 import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typechain-types/index.js";
 import { playDifferential } from "./differential.js";
 import { Disagreement } from "./disagreement.js";

@@ -1,5 +1,5 @@
-import type { MarketKind } from "../../scripts/chain/deploy.js";
-import { mulberry32 } from "../../scripts/model/random.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { mulberry32 } from "../../src/model/random.js";
 import { playEpisode } from "./episode.js";
 import { openStage } from "./stage.js";
 import { Tally } from "./tally.js";

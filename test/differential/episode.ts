@@ -1,5 +1,5 @@
-import type { Answer } from "../../scripts/model/market/answer.js";
-import type { Random } from "../../scripts/model/random.js";
+import type { Answer } from "../../src/model/market/answer.js";
+import type { Random } from "../../src/model/random.js";
 import { expectAnswer } from "./answers.js";
 import { passTimeTo, reshelve, touchedBy } from "./bookkeeping.js";
 import { Disagreement, worded } from "./disagreement.js";

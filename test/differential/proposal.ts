@@ -1,7 +1,7 @@
-import type { Random } from "../../scripts/model/random.js";
-import { answerOf, type Answer, type Call, type MarketEvent } from "../../scripts/model/market/answer.js";
-import type { ArgumentsOf, ImprovedActions, TraditionalActions } from "../../scripts/model/market/reference-market.js";
-import type { Market } from "../../scripts/model/market/state.js";
+import type { Random } from "../../src/model/random.js";
+import { answerOf, type Answer, type Call, type MarketEvent } from "../../src/model/market/answer.js";
+import type { ArgumentsOf, ImprovedActions, TraditionalActions } from "../../src/model/market/reference-market.js";
+import type { Market } from "../../src/model/market/state.js";
 import type { Scene } from "./scene.js";
 
 /** What is to happen next: time passes, or somebody calls the market or its token. */

@@ -1,4 +1,4 @@
-import type { Random } from "../../scripts/model/random.js";
+import type { Random } from "../../src/model/random.js";
 import { weighted } from "./dice.js";
 import { approve, deposit, depositWithPermit, donate, register, rescueDebtor, withdraw } from "./propose/accounts.js";
 import { acceptMany, acceptSignedMany, settleMany } from "./propose/batches.js";

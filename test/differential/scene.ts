@@ -1,9 +1,9 @@
 import type { Wallet } from "ethers";
 
-import type { MarketKind } from "../../scripts/chain/deploy.js";
-import { seededWallet } from "../../scripts/chain/keys.js";
-import type { Market } from "../../scripts/model/market/state.js";
-import type { Agreement, Offer } from "../../scripts/model/terms.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { seededWallet } from "../../scripts/simulation/keys.js";
+import type { Market } from "../../src/model/market/state.js";
+import type { Agreement, Offer } from "../../src/model/terms.js";
 import type { EthersCryptography } from "../support/cryptography.js";
 import type { Shelves } from "./shelves.js";
 

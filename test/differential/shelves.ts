@@ -1,4 +1,4 @@
-import type { Random } from "../../scripts/model/random.js";
+import type { Random } from "../../src/model/random.js";
 import { pick } from "./dice.js";
 
 /** Things by id, each on one shelf: found, moved and drawn at random in constant time. */

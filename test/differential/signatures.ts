@@ -1,6 +1,6 @@
-import { inSignerOrder } from "../../scripts/chain/typed-data.js";
-import type { Random } from "../../scripts/model/random.js";
-import type { Statement } from "../../scripts/model/market/cryptography.js";
+import { inSignerOrder } from "../../src/market/typed-data.js";
+import type { Random } from "../../src/model/random.js";
+import type { Statement } from "../../src/model/market/cryptography.js";
 import type { EthersCryptography } from "../support/cryptography.js";
 import { malleable } from "../support/signatures.js";
 import { weighted } from "./dice.js";

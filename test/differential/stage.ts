@@ -1,9 +1,9 @@
-import type { MarketKind } from "../../scripts/chain/deploy.js";
-import { domainOf } from "../../scripts/chain/typed-data.js";
-import type { Answer, Call } from "../../scripts/model/market/answer.js";
-import { PaymentToken } from "../../scripts/model/market/payment-token.js";
-import { improvedMarket, traditionalMarket } from "../../scripts/model/market/reference-market.js";
-import type { MarketParameters } from "../../scripts/model/market-parameters.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { domainOf } from "../../src/market/typed-data.js";
+import type { Answer, Call } from "../../src/model/market/answer.js";
+import { PaymentToken } from "../../src/model/market/payment-token.js";
+import { improvedMarket, traditionalMarket } from "../../src/model/market/reference-market.js";
+import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { ethersCryptography } from "../support/cryptography.js";
 import { openChainMarket, type ChainMarket } from "./chain-market.js";
 import { playToken, type CallProposal } from "./proposal.js";

@@ -1,5 +1,5 @@
-import type { Answer, MarketEvent } from "../../scripts/model/market/answer.js";
-import { AgreementStatus, nameOf, Outcome, Reason } from "../../scripts/model/terms.js";
+import type { Answer, MarketEvent } from "../../src/model/market/answer.js";
+import { AgreementStatus, nameOf, Outcome, Reason } from "../../src/model/terms.js";
 
 /** What a run has reached: by action how often it was done and refused with which error, and what came of it. */
 export class Tally {

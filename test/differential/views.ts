@@ -1,12 +1,12 @@
-import { coefficient } from "../../scripts/model/market/acceptance.js";
-import { blockingMinority } from "../../scripts/model/market/authority-committee.js";
-import { quorum } from "../../scripts/model/quorum.js";
-import { offerStateOf } from "../../scripts/model/market/offers.js";
-import { lowestNumberOf } from "../../scripts/model/market/signed-offers.js";
-import { debtOf } from "../../scripts/model/market/settling.js";
-import { accountOf, type Market } from "../../scripts/model/market/state.js";
-import { agreementStateOf } from "../../scripts/model/market/trade.js";
-import { meterOf } from "../../scripts/model/market/user-registry.js";
+import { coefficient } from "../../src/model/market/acceptance.js";
+import { blockingMinority } from "../../src/model/market/authority-committee.js";
+import { quorum } from "../../src/model/quorum.js";
+import { offerStateOf } from "../../src/model/market/offers.js";
+import { lowestNumberOf } from "../../src/model/market/signed-offers.js";
+import { debtOf } from "../../src/model/market/settling.js";
+import { accountOf, type Market } from "../../src/model/market/state.js";
+import { agreementStateOf } from "../../src/model/market/trade.js";
+import { meterOf } from "../../src/model/market/user-registry.js";
 import type { ChainMarket } from "./chain-market.js";
 import { Disagreement, worded } from "./disagreement.js";
 

@@ -1,4 +1,4 @@
-import { partiesOf } from "../../scripts/model/terms.js";
+import { partiesOf } from "../../src/model/terms.js";
 import type { Touched } from "./bookkeeping.js";
 import type { CallProposal } from "./proposal.js";
 import type { Scene } from "./scene.js";

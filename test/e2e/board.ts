@@ -1,7 +1,7 @@
 import { readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Offer } from "../../scripts/model/terms.js";
+import type { Offer } from "../../src/model/terms.js";
 
 /** An offer that its declarer signed off chain. */
 export interface PostedOffer {

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Suite } from "mocha";
 
-import { readMarketLogs } from "../../scripts/chain/client/market-logs.js";
-import type { MarketLog } from "../../scripts/chain/follow/chain-step.js";
-import { MarketLedger } from "../../scripts/chain/ledger/market-ledger.js";
-import type { AgreementRecord } from "../../scripts/chain/ledger/records.js";
-import { AgreementStatus, Outcome, Reason } from "../../scripts/model/terms.js";
-import { BEFORE_ALL, RecordReader } from "../../scripts/observer/record/record-reader.js";
-import { recordPath } from "../../scripts/observer/record/record-path.js";
+import { readMarketLogs } from "../../src/market/past-events.js";
+import type { MarketLog } from "../../src/market/follow/chain-step.js";
+import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
+import type { AgreementRecord } from "../../src/market/ledger/records.js";
+import { AgreementStatus, Outcome, Reason } from "../../src/model/terms.js";
+import { BEFORE_ALL, RecordReader } from "../../src/observer/record/record-reader.js";
+import { recordPath } from "../../src/observer/record/record-path.js";
 import {
   agreementViews,
   bookViews,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { readPage, type VerdictMessage } from "../../scripts/authority/wire.js";
+import { readPage, type VerdictMessage } from "../../src/authority/wire.js";
 
 /** Asks authorities again and again what verdicts they gave, as anybody may; those that are away are asked the next time. */
 export class Listener {

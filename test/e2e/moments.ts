@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { readMarketLogs } from "../../scripts/chain/client/market-logs.js";
-import { MarketLedger } from "../../scripts/chain/ledger/market-ledger.js";
-import { AgreementStatus } from "../../scripts/model/terms.js";
+import { readMarketLogs } from "../../src/market/past-events.js";
+import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import { sendersOf, type People } from "./people.js";
 import type { Town } from "./town.js";
 

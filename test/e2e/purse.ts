@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Interface } from "ethers";
 
-import type { MarketReader } from "../../scripts/chain/client/market-reader.js";
+import type { MarketReader } from "../../src/market/market-reader.js";
 import { BankMoney__factory } from "../../typechain-types/index.js";
 import type { Person } from "./people.js";
 

@@ -1,7 +1,7 @@
 import { getAddress, type ParamType, type Result } from "ethers";
 
-import type { Answer, Call } from "../../scripts/model/market/answer.js";
-import type { Market } from "../../scripts/model/market/state.js";
+import type { Answer, Call } from "../../src/model/market/answer.js";
+import type { Market } from "../../src/model/market/state.js";
 import type { ChainMarket } from "../differential/chain-market.js";
 import { worded } from "../differential/disagreement.js";
 import { playToken } from "../differential/proposal.js";

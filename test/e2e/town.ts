@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 
 import { Interface } from "ethers";
 
-import { MarketReader } from "../../scripts/chain/client/market-reader.js";
-import type { DeploymentRecord } from "../../scripts/chain/deployment/record.js";
-import { domainOf } from "../../scripts/chain/typed-data.js";
-import type { Answer } from "../../scripts/model/market/answer.js";
-import { PaymentToken } from "../../scripts/model/market/payment-token.js";
-import { improvedMarket } from "../../scripts/model/market/reference-market.js";
-import type { MarketParameters } from "../../scripts/model/market-parameters.js";
+import { MarketReader } from "../../src/market/market-reader.js";
+import type { DeploymentRecord } from "../../src/market/deployment/record.js";
+import { domainOf } from "../../src/market/typed-data.js";
+import type { Answer } from "../../src/model/market/answer.js";
+import { PaymentToken } from "../../src/model/market/payment-token.js";
+import { improvedMarket } from "../../src/model/market/reference-market.js";
+import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { BankMoney__factory, ImprovedMarket__factory } from "../../typechain-types/index.js";
 import type { ChainMarket } from "../differential/chain-market.js";
 import { startAnvil, type Anvil } from "../support/anvil.js";

@@ -1,4 +1,4 @@
-import { AgreementStatus } from "../../scripts/model/terms.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import { runHardhatIn } from "../support/hardhat.js";
 import { deliveryOf, type Day } from "./day.js";
 import { until } from "./moments.js";

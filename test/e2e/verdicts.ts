@@ -1,9 +1,9 @@
 import { toQuantity, type Result, type TypedDataDomain } from "ethers";
 
-import type { VerdictMessage } from "../../scripts/authority/wire.js";
-import { recoverSigner } from "../../scripts/chain/signing/secp256k1.js";
-import { agreementIdOf, statementDigest } from "../../scripts/chain/typed-data.js";
-import { Reason, type Agreement } from "../../scripts/model/terms.js";
+import type { VerdictMessage } from "../../src/authority/wire.js";
+import { recoverSigner } from "../../src/chain/signing/secp256k1.js";
+import { agreementIdOf, statementDigest } from "../../src/market/typed-data.js";
+import { Reason, type Agreement } from "../../src/model/terms.js";
 import type { Town } from "./town.js";
 
 /** Every verdict that anybody saw, by who signed it on what; an authority that says yes and no contradicts itself. */

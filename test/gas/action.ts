@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { UserError } from "../../scripts/model/errors.js";
-import { writeFiles } from "../../scripts/report/write.js";
-import { command } from "../../scripts/tasks/command.js";
+import { UserError } from "../../src/model/errors.js";
+import { writeFiles } from "../../src/report/write.js";
+import { command } from "../../tasks/command.js";
 import { overBudget } from "./budgets.js";
 import { FIGURES, gasFiles, PAGE, requireFresh } from "./fresh.js";
 

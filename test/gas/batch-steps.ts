@@ -1,8 +1,8 @@
 import type { Wallet } from "ethers";
 
-import { registrationKeyOf, seededWallet } from "../../scripts/chain/keys.js";
-import { agreementIdOf, signOffer, signReading } from "../../scripts/chain/typed-data.js";
-import { Side, type Offer } from "../../scripts/model/terms.js";
+import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { agreementIdOf, signOffer, signReading } from "../../src/market/typed-data.js";
+import { Side, type Offer } from "../../src/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import { GENESIS, marketDomain, offerOf } from "../support/market.js";
 import { AGREED_WH, gasOf, type WarmMarket } from "./warm-market.js";

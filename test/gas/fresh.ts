@@ -1,4 +1,4 @@
-import { UserError } from "../../scripts/model/errors.js";
+import { UserError } from "../../src/model/errors.js";
 import { differences, type Figures } from "./differences.js";
 import type { GasFigures } from "./measure.js";
 import { gasPage } from "./page.js";

@@ -1,6 +1,6 @@
-import { registrationKeyOf } from "../../scripts/chain/keys.js";
-import { agreementIdOf } from "../../scripts/chain/typed-data.js";
-import { Reason } from "../../scripts/model/terms.js";
+import { registrationKeyOf } from "../../scripts/simulation/keys.js";
+import { agreementIdOf } from "../../src/market/typed-data.js";
+import { Reason } from "../../src/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import { reading, refusals, verification } from "../support/market.js";
 import { permitOf } from "../support/permit.js";

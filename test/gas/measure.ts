@@ -1,4 +1,4 @@
-import type { Market } from "../../scripts/chain/deploy.js";
+import type { Market } from "../../src/market/market-kind.js";
 import { IElectricityMarket__factory } from "../../typechain-types/index.js";
 import { IMPROVED_STEPS } from "./improved-steps.js";
 import { TRADITIONAL_STEPS } from "./traditional-steps.js";

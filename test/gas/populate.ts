@@ -1,8 +1,8 @@
 import { toQuantity, type Wallet } from "ethers";
 
-import { BlockSender } from "../../scripts/chain/block-sender.js";
-import type { Call } from "../../scripts/chain/calls.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/chain/keys.js";
+import { BlockSender } from "../../scripts/simulation/block-sender.js";
+import type { Call } from "../../scripts/simulation/calls.js";
+import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
 import { GENESIS, offerOf } from "../support/market.js";
 import type { WarmMarket } from "./warm-market.js";
 

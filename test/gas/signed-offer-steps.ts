@@ -1,4 +1,4 @@
-import { signOffer } from "../../scripts/chain/typed-data.js";
+import { signOffer } from "../../src/market/typed-data.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import { marketDomain } from "../support/market.js";
 import { AGREED_WH, gasOf, offerOfSeller, type WarmMarket } from "./warm-market.js";

@@ -1,4 +1,4 @@
-import type { Agreement } from "../../scripts/model/terms.js";
+import type { Agreement } from "../../src/model/terms.js";
 import type { TraditionalMarket } from "../../typechain-types/index.js";
 import { reading } from "../support/market.js";
 import { AGREED_WH, agreed, declared, gasOf, offerOfSeller, type WarmMarket } from "./warm-market.js";

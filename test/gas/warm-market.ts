@@ -1,7 +1,7 @@
 import type { ContractTransactionResponse, Wallet } from "ethers";
 
-import type { Market, MarketKind } from "../../scripts/chain/deploy.js";
-import { AgreementStatus, type Agreement, type Offer } from "../../scripts/model/terms.js";
+import type { Market, MarketKind } from "../../src/market/market-kind.js";
+import { AgreementStatus, type Agreement, type Offer } from "../../src/model/terms.js";
 import { accept, freshChain, GENESIS, offerOf, openMarket, START_BALANCE } from "../support/market.js";
 import { permitOf } from "../support/permit.js";
 

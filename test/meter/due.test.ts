@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
-import { MarketLedger } from "../../scripts/chain/ledger/market-ledger.js";
-import type { AgreementRecord } from "../../scripts/chain/ledger/records.js";
-import { KeySigner } from "../../scripts/chain/key-signer.js";
-import { seededWallet } from "../../scripts/chain/keys.js";
-import { endedAgreements, meteredFor } from "../../scripts/meter/due.js";
-import { IntervalBook } from "../../scripts/meter/interval-book.js";
-import { AgreementStatus, Reason, Side, type Offer } from "../../scripts/model/terms.js";
+import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
+import type { AgreementRecord } from "../../src/market/ledger/records.js";
+import { KeySigner } from "../../src/chain/signing/key-signer.js";
+import { seededWallet } from "../../scripts/simulation/keys.js";
+import { endedAgreements, meteredFor } from "../../src/meter/due.js";
+import { IntervalBook } from "../../src/meter/interval-book.js";
+import { AgreementStatus, Reason, Side, type Offer } from "../../src/model/terms.js";
 
 const [SELLER, BUYER] = [seededWallet(1, "seller").address, seededWallet(1, "buyer").address];
 const KEY = seededWallet(1, "meter");

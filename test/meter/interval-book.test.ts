@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { IntervalBook } from "../../scripts/meter/interval-book.js";
+import { IntervalBook } from "../../src/meter/interval-book.js";
 
 describe("book of a meter's intervals", () => {
   const reading = (startSeconds: number, energyWh: bigint, meter = "a") => ({ meter, startSeconds, energyWh });

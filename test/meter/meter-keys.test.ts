@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { seededWallet } from "../../scripts/chain/keys.js";
-import { readMeterKeys } from "../../scripts/meter/meter-keys.js";
-import { UserError } from "../../scripts/model/errors.js";
+import { seededWallet } from "../../scripts/simulation/keys.js";
+import { readMeterKeys } from "../../src/meter/meter-keys.js";
+import { UserError } from "../../src/model/errors.js";
 
 describe("meters' keys", () => {
   const [one, two] = [seededWallet(1, "one"), seededWallet(1, "two")];

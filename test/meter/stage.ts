@@ -5,14 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { toQuantity, type Wallet } from "ethers";
 
-import { deployImproved, deployToken, type Market } from "../../scripts/chain/deploy.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/chain/keys.js";
-import { acceptManyData } from "../../scripts/chain/market-calls.js";
-import { agreementIdOf } from "../../scripts/chain/typed-data.js";
-import { isoInstant } from "../../scripts/data/timestamp.js";
-import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
-import { meteredSharesWh } from "../../scripts/model/metered-shares.js";
-import type { Agreement } from "../../scripts/model/terms.js";
+import { deployImproved, deployToken, type Market } from "../../src/market/market-kind.js";
+import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { acceptManyData } from "../../src/market/market-calls.js";
+import { agreementIdOf } from "../../src/market/typed-data.js";
+import { isoInstant } from "../../src/data/timestamp.js";
+import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
+import { meteredSharesWh } from "../../src/model/metered-shares.js";
+import type { Agreement } from "../../src/model/terms.js";
 import { startAnvil, type Anvil } from "../support/anvil.js";
 import { startDaemon, type DaemonProcess } from "../support/daemon.js";
 import { DAY, GENESIS, offerOf } from "../support/market.js";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { MeterStore } from "../../scripts/meter/store.js";
-import { UserError } from "../../scripts/model/errors.js";
+import { MeterStore } from "../../src/meter/store.js";
+import { UserError } from "../../src/model/errors.js";
 
 describe("what a meter's process keeps", () => {
   const place = { chain: "chain-1-abcdef01", market: "0xAb00000000000000000000000000000000000000" };

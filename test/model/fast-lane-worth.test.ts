@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { fastLaneWorth, type WorthSettings } from "../../scripts/model/fast-lane-worth.js";
-import { WAD } from "../../scripts/model/reliability.js";
-import { timeParameters } from "../../scripts/model/time-parameters.js";
+import { fastLaneWorth, type WorthSettings } from "../../src/model/fast-lane-worth.js";
+import { WAD } from "../../src/model/reliability.js";
+import { timeParameters } from "../../src/model/time-parameters.js";
 import { expectNear } from "../support/near.js";
 
 const SETTINGS: WorthSettings = {

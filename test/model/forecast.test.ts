@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { persistenceWh } from "../../scripts/model/forecast.js";
+import { persistenceWh } from "../../src/model/forecast.js";
 
 describe("forecast by persistence", () => {
   const energyWh = [3n, 5n, 4n];

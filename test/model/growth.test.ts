@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { growthExponent, median } from "../../scripts/model/growth.js";
+import { growthExponent, median } from "../../src/model/growth.js";
 import { expectWithin } from "../support/near.js";
 
 describe("growth exponent", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { fillsOf } from "../../scripts/model/matching.js";
+import { fillsOf } from "../../src/model/matching.js";
 
 describe("filling a demand from the book", () => {
   const book = [

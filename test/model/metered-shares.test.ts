@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { meteredSharesWh, sharedByPowerWh, type Sharer } from "../../scripts/model/metered-shares.js";
-import { mulberry32 } from "../../scripts/model/random.js";
+import { meteredSharesWh, sharedByPowerWh, type Sharer } from "../../src/model/metered-shares.js";
+import { mulberry32 } from "../../src/model/random.js";
 
 describe("sharing a reading out among agreements", () => {
   it("gives every agreement its share of the forecast", () => {

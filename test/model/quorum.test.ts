@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { quorum } from "../../scripts/model/quorum.js";
+import { quorum } from "../../src/model/quorum.js";
 
 describe("quorum", () => {
   it("is the fewest that are more than two thirds", () => {

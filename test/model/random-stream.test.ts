@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { randomStream } from "../../scripts/model/random-stream.js";
+import { randomStream } from "../../src/model/random-stream.js";
 
 describe("randomStream", () => {
   it("draws what the sfc32 generator's definition gives", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { mulberry32, uniformInteger } from "../../scripts/model/random.js";
+import { mulberry32, uniformInteger } from "../../src/model/random.js";
 
 describe("mulberry32", () => {
   it("gives the volumes with which full verification falls on trades 4, 9, 12, 16 and 19 of the paper's Fig. 6", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { mulberry32, uniformInteger } from "../../scripts/model/random.js";
+import { mulberry32, uniformInteger } from "../../src/model/random.js";
 import {
   coefficient,
   counted,
@@ -9,7 +9,7 @@ import {
   tradeCoefficient,
   type Usage,
   WAD,
-} from "../../scripts/model/reliability.js";
+} from "../../src/model/reliability.js";
 import { refusal } from "../support/refusal.js";
 
 const RHO = WAD / 100n;

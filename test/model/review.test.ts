@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { beyondCaps, reviewAgreement, type PartyFacts, type ReviewFacts } from "../../scripts/model/review.js";
-import { AgreementStatus, Reason, Side, type Agreement } from "../../scripts/model/terms.js";
+import { beyondCaps, reviewAgreement, type PartyFacts, type ReviewFacts } from "../../src/model/review.js";
+import { AgreementStatus, Reason, Side, type Agreement } from "../../src/model/terms.js";
 
 const agreement: Agreement = {
   offer: {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { costDown, dueDown } from "../../scripts/model/settlement.js";
-import { Outcome } from "../../scripts/model/terms.js";
+import { costDown, dueDown } from "../../src/model/settlement.js";
+import { Outcome } from "../../src/model/terms.js";
 
 describe("costDown", () => {
   it("refuses a negative energy or price by its name", () => {

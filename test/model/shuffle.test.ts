@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { mulberry32 } from "../../scripts/model/random.js";
-import { shuffled } from "../../scripts/model/shuffle.js";
+import { mulberry32 } from "../../src/model/random.js";
+import { shuffled } from "../../src/model/shuffle.js";
 
 describe("random order", () => {
   const items = [1, 2, 3, 4];

@@ -1,13 +1,12 @@
 import { expect } from "chai";
 
-import { mulberry32 } from "../../scripts/model/random.js";
-import { depositFor, emptyChance, planTable1, type PlannedDay } from "../../scripts/model/table1.js";
-import { table1Parameters } from "../../scripts/model/table1-parameters.js";
-import { DEFAULT_DAY_RULES } from "../../scripts/model/trading-day.js";
-import { wilsonInterval } from "../../scripts/model/confidence.js";
-import { expectNear } from "../support/near.js";
+import { wilsonInterval } from "../../src/model/attack/confidence.js";
+import { mulberry32 } from "../../src/model/random.js";
+import { table1Parameters } from "../../src/model/table1-parameters.js";
+import { depositFor, emptyChance, type PlannedDay, planTable1 } from "../../src/model/table1.js";
+import { DEFAULT_DAY_RULES } from "../../src/model/trading-day.js";
+import { expectNear, expectWithin } from "../support/near.js";
 import { refusal } from "../support/refusal.js";
-import { expectWithin } from "../support/near.js";
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { fullVerificationSeconds, tradeTime, unicastSeconds } from "../../scripts/model/time.js";
-import { timeParameters } from "../../scripts/model/time-parameters.js";
+import { fullVerificationSeconds, tradeTime, unicastSeconds } from "../../src/model/time.js";
+import { timeParameters } from "../../src/model/time-parameters.js";
 import { refusal } from "../support/refusal.js";
 import { expectWithin } from "../support/near.js";
 

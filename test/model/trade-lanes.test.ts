@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { WAD } from "../../scripts/model/reliability.js";
-import { laneCoefficients } from "../../scripts/model/trade-lanes.js";
-import { volumesKWh } from "../../scripts/model/volumes.js";
+import { WAD } from "../../src/model/reliability.js";
+import { laneCoefficients } from "../../src/model/trade-lanes.js";
+import { volumesKWh } from "../../src/model/volumes.js";
 
 const full = (coefficients: readonly bigint[]) => coefficients.flatMap((r, i) => (r === WAD ? [i + 1] : []));
 

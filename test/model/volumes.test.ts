@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { volumesKWh } from "../../scripts/model/volumes.js";
+import { volumesKWh } from "../../src/model/volumes.js";
 import { refusal } from "../support/refusal.js";
 
 const DEFAULTS = { trades: 20, lowKWh: 1000, highKWh: 5000 };

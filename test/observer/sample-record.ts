@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readMarketLogs } from "../../scripts/chain/client/market-logs.js";
-import { MarketReader } from "../../scripts/chain/client/market-reader.js";
-import type { MarketKind } from "../../scripts/chain/deploy.js";
-import type { BlockRef, ChainStep, MarketLog } from "../../scripts/chain/follow/chain-step.js";
-import type { MarketIdentity } from "../../scripts/observer/record/market-identity.js";
+import { readMarketLogs } from "../../src/market/past-events.js";
+import { MarketReader } from "../../src/market/market-reader.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import type { BlockRef, ChainStep, MarketLog } from "../../src/market/follow/chain-step.js";
+import type { MarketIdentity } from "../../src/observer/record/market-identity.js";
 import { freshChain } from "../support/market.js";
 import { marketHistory } from "../support/market-history.js";
 import { setScene } from "../support/scene.js";

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 
-import { deadlineOf } from "../../scripts/observer/deadline.js";
-import { exportOf } from "../../scripts/observer/export/export.js";
-import { historyOf } from "../../scripts/observer/history.js";
-import { RecordWriter } from "../../scripts/observer/record/record-writer.js";
-import { RecordedLedger } from "../../scripts/observer/record/recorded-ledger.js";
-import { summaryOf, type Summary } from "../../scripts/observer/summary/summary.js";
-import { detailsOf } from "../../scripts/observer/wording.js";
-import { agreementIdOf, offerIdOf } from "../../scripts/chain/typed-data.js";
-import { AgreementStatus } from "../../scripts/model/terms.js";
+import { deadlineOf } from "../../src/market/deadline.js";
+import { exportOf } from "../../src/observer/export/export.js";
+import { historyOf } from "../../src/observer/history.js";
+import { RecordWriter } from "../../src/observer/record/record-writer.js";
+import { RecordedLedger } from "../../src/observer/record/recorded-ledger.js";
+import { summaryOf, type Summary } from "../../src/observer/summary/summary.js";
+import { detailsOf } from "../../src/observer/wording.js";
+import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import { happenedMarket, temporaryFolder, type Happened } from "./sample-record.js";
 
 for (const kind of ["improved", "traditional"] as const) {

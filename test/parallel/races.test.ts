@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { UserError } from "../../scripts/model/errors.js";
-import { simulateRaces } from "../../scripts/parallel/races.js";
+import { UserError } from "../../src/model/errors.js";
+import { simulateRaces } from "../../src/parallel/races.js";
 
 const settings = { q: 0.3, z: 6, races: 50_000, seed: 24 };
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { runOnThreads } from "../../scripts/parallel/threads.js";
+import { runOnThreads } from "../../src/parallel/threads.js";
 
 const worker = new URL("./square-worker.ts", import.meta.url);
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { check } from "../../scripts/proofs/check.js";
-import { claimsIn } from "../../scripts/proofs/claims.js";
-import type { Verdict } from "../../scripts/proofs/verdict.js";
+import { check } from "../../src/proofs/check.js";
+import { claimsIn } from "../../src/proofs/claims.js";
+import type { Verdict } from "../../src/proofs/verdict.js";
 import { refusal } from "../support/refusal.js";
 
 const HEAD = "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.28;\n";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { verdictOf } from "../../scripts/proofs/verdict.js";
+import { verdictOf } from "../../src/proofs/verdict.js";
 
 const SAFE = { errorCode: "2961", message: "BMC: Assertion violation check is safe!" };
 const DEPRECATED = { errorCode: "3993", message: "The BMC engine of the SMTChecker is deprecated" };

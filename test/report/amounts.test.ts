@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { kWh, shortId, tokens } from "../../scripts/report/amounts.js";
+import { kWh, shortId, tokens } from "../../src/report/amounts.js";
 
 describe("amounts as people read them", () => {
   for (const [energyWh, text] of [

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { Cell, Column } from "../../scripts/report/column.js";
-import { toCsv } from "../../scripts/report/csv.js";
+import type { Cell, Column } from "../../src/report/column.js";
+import { toCsv } from "../../src/report/csv.js";
 
 interface Row {
   readonly a: Cell;

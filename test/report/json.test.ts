@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { toJson } from "../../scripts/report/json.js";
+import { toJson } from "../../src/report/json.js";
 
 describe("toJson", () => {
   it("refuses numbers that are not finite, naming the key", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { hasFonts, toPng } from "../../scripts/report/png.js";
+import { hasFonts, toPng } from "../../src/report/png.js";
 import { sampleFigures } from "./samples.js";
 
 describe("toPng", () => {

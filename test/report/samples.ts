@@ -1,15 +1,15 @@
-import { mulberry32, uniformInteger } from "../../scripts/model/random.js";
-import { broadcastArrival } from "../../scripts/report/figures/broadcast-arrival.js";
-import { broadcastGrowth } from "../../scripts/report/figures/broadcast-growth.js";
-import { type DayEnergyRow, dayEnergy } from "../../scripts/report/figures/day-energy.js";
-import { dayGas } from "../../scripts/report/figures/day-gas.js";
-import { type Fig10Surface, fig10 } from "../../scripts/report/figures/fig10.js";
-import { fig11 } from "../../scripts/report/figures/fig11.js";
-import { type Fig6Row, fig6 } from "../../scripts/report/figures/fig6.js";
-import { fig78 } from "../../scripts/report/figures/fig7-8.js";
-import { fig9 } from "../../scripts/report/figures/fig9.js";
-import { type SensitivitySweep, sensitivity } from "../../scripts/report/figures/sensitivity.js";
-import { table1 } from "../../scripts/report/figures/table1.js";
+import { mulberry32, uniformInteger } from "../../src/model/random.js";
+import { broadcastArrival } from "../../src/report/figures/broadcast-arrival.js";
+import { broadcastGrowth } from "../../src/report/figures/broadcast-growth.js";
+import { type DayEnergyRow, dayEnergy } from "../../src/report/figures/day-energy.js";
+import { dayGas } from "../../src/report/figures/day-gas.js";
+import { type Fig10Surface, fig10 } from "../../src/report/figures/fig10.js";
+import { fig11 } from "../../src/report/figures/fig11.js";
+import { type Fig6Row, fig6 } from "../../src/report/figures/fig6.js";
+import { fig78 } from "../../src/report/figures/fig7-8.js";
+import { fig9 } from "../../src/report/figures/fig9.js";
+import { type SensitivitySweep, sensitivity } from "../../src/report/figures/sensitivity.js";
+import { table1 } from "../../src/report/figures/table1.js";
 
 /** Data of the shape and size that the evaluation has, made up for the tests: no result of anything. */
 export const sampleFigures: Readonly<Record<string, () => string>> = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { type Column, formatCell } from "../../scripts/report/column.js";
-import { toTextTable } from "../../scripts/report/table.js";
+import { type Column, formatCell } from "../../src/report/column.js";
+import { toTextTable } from "../../src/report/table.js";
 
 interface Row {
   readonly who: string;

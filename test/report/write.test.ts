@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { UserError } from "../../scripts/model/errors.js";
-import { writeFiles } from "../../scripts/report/write.js";
+import { UserError } from "../../src/model/errors.js";
+import { writeFiles } from "../../src/report/write.js";
 
 /** The error a promise ends with. */
 async function failure(promise: Promise<unknown>): Promise<unknown> {

@@ -6,12 +6,12 @@ import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 
-import { watchRoutes, type Health } from "../../scripts/service/health.js";
-import { openService, type HttpService } from "../../scripts/service/http-service.js";
-import { openLog } from "../../scripts/service/json-log.js";
-import { openMetrics } from "../../scripts/service/metrics.js";
-import { jsonReply } from "../../scripts/service/reply.js";
-import type { Route } from "../../scripts/service/route.js";
+import { watchRoutes, type Health } from "../../src/service/health.js";
+import { openService, type HttpService } from "../../src/service/http-service.js";
+import { openLog } from "../../src/service/json-log.js";
+import { openMetrics } from "../../src/service/metrics.js";
+import { jsonReply } from "../../src/service/reply.js";
+import type { Route } from "../../src/service/route.js";
 import { rejection } from "../support/refusal.js";
 
 const LIMIT = 1000;

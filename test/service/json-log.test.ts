@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { openLog } from "../../scripts/service/json-log.js";
+import { openLog } from "../../src/service/json-log.js";
 
 const KEY = `0x${"ab".repeat(32)}`;
 

@@ -1,7 +1,7 @@
 import type { ContractTransactionResponse } from "ethers";
 
-import { signOffer } from "../../scripts/chain/typed-data.js";
-import { AgreementStatus, Side, type Agreement, type Offer } from "../../scripts/model/terms.js";
+import { signOffer } from "../../src/market/typed-data.js";
+import { AgreementStatus, Side, type Agreement, type Offer } from "../../src/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import { accept, marketDomain, offerOf, reading, verification } from "./market.js";
 import type { Scene } from "./scene.js";

@@ -1,6 +1,6 @@
 import { JsonRpcProvider, Wallet } from "ethers";
 
-import { launchAnvil } from "../../scripts/chain/chains/anvil-process.js";
+import { launchAnvil } from "../../scripts/simulation/chains/anvil-process.js";
 import { keyOf, type LocalNode } from "./node.js";
 
 export interface AnvilOptions {

@@ -9,10 +9,10 @@ import {
   type TypedDataDomain,
 } from "ethers";
 
-import { SignatureRefused, recoverSigner } from "../../scripts/chain/signing/secp256k1.js";
-import { agreementIdOf, offerIdOf, statementDigest } from "../../scripts/chain/typed-data.js";
-import { refuse } from "../../scripts/model/market/answer.js";
-import type { Cryptography, Statement } from "../../scripts/model/market/cryptography.js";
+import { SignatureRefused, recoverSigner } from "../../src/chain/signing/secp256k1.js";
+import { agreementIdOf, offerIdOf, statementDigest } from "../../src/market/typed-data.js";
+import { refuse } from "../../src/model/market/answer.js";
+import type { Cryptography, Statement } from "../../src/model/market/cryptography.js";
 
 /** What the reference needs of hashes and signatures, by ethers; and the digests, to sign them. */
 export interface EthersCryptography extends Cryptography {

@@ -1,7 +1,7 @@
 import type { ContractTransactionResponse } from "ethers";
 
-import { agreementIdOf, offerIdOf } from "../../scripts/chain/typed-data.js";
-import type { Agreement, Offer } from "../../scripts/model/terms.js";
+import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
+import type { Agreement, Offer } from "../../src/model/terms.js";
 import { eventsOf, type Event } from "./events.js";
 import { ROLES, type Scene } from "./scene.js";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { keccak256, parseEther } from "ethers";
 
-import { mulberry32 } from "../../scripts/model/random.js";
+import { mulberry32 } from "../../src/model/random.js";
 import { startAnvil, type Anvil } from "./anvil.js";
 import { startFaultyNode, type FaultyNode } from "./faulty-node.js";
 import { atRandom, type Fault, type RpcAnswer } from "./node-faults.js";

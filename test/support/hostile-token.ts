@@ -1,6 +1,6 @@
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 
-import type { MarketKind } from "../../scripts/chain/deploy.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
 import type { BankMoney } from "../../typechain-types/index.js";
 import { freshChain } from "./market.js";
 import { setScene, type Scene } from "./scene.js";

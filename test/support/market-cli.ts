@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { overrideTask } from "hardhat/config";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
-import type { MarketKind } from "../../scripts/chain/deploy.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
 import config from "../../hardhat.config.js";
 import { captured } from "./captured.js";
 

@@ -1,7 +1,7 @@
 import { MaxUint256, ZeroAddress } from "ethers";
 
-import { agreementIdOf } from "../../scripts/chain/typed-data.js";
-import { AgreementStatus } from "../../scripts/model/terms.js";
+import { agreementIdOf } from "../../src/market/typed-data.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import {
   acceptedAgreement,
   awaitingAgreement,

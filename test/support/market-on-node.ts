@@ -1,8 +1,8 @@
 import { toQuantity } from "ethers";
 
-import { deployImproved } from "../../scripts/chain/deploy.js";
-import type { DeploymentRecord } from "../../scripts/chain/deployment/record.js";
-import { DEFAULT_PARAMETERS } from "../../scripts/model/market-parameters.js";
+import { deployImproved } from "../../src/market/market-kind.js";
+import type { DeploymentRecord } from "../../src/market/deployment/record.js";
+import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";
 import type { LocalNode } from "./node.js";
 

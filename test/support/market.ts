@@ -1,8 +1,8 @@
 import type { ContractTransactionResponse, Wallet } from "ethers";
 import { network } from "hardhat";
 
-import { deployImproved, deployToken, deployTraditional, type Market } from "../../scripts/chain/deploy.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/chain/keys.js";
+import { deployImproved, deployToken, deployTraditional, type Market } from "../../src/market/market-kind.js";
+import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
 import {
   agreementIdOf,
   domainOf,
@@ -11,9 +11,9 @@ import {
   signApproval,
   signReading,
   signRefusal,
-} from "../../scripts/chain/typed-data.js";
-import { DEFAULT_PARAMETERS, type MarketParameters } from "../../scripts/model/market-parameters.js";
-import { Side, type Agreement, type Offer } from "../../scripts/model/terms.js";
+} from "../../src/market/typed-data.js";
+import { DEFAULT_PARAMETERS, type MarketParameters } from "../../src/model/market-parameters.js";
+import { Side, type Agreement, type Offer } from "../../src/model/terms.js";
 
 /** The seed of every key in the tests. */
 const SEED = 1;

@@ -1,6 +1,6 @@
 import { keccak256, toQuantity } from "ethers";
 
-import type { Random } from "../../scripts/model/random.js";
+import type { Random } from "../../src/model/random.js";
 
 /** What can go wrong between a client and its node. */
 export type Fault =

@@ -1,6 +1,6 @@
 import { Signature, type Addressable, type Wallet } from "ethers";
 
-import { signPermit } from "../../scripts/chain/typed-data.js";
+import { signPermit } from "../../src/market/typed-data.js";
 import type { BankMoney } from "../../typechain-types/index.js";
 import { DAY, GENESIS } from "./market.js";
 

@@ -1,17 +1,17 @@
 import { expect } from "chai";
 import type { Wallet } from "ethers";
 
-import type { MarketKind } from "../../scripts/chain/deploy.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/chain/keys.js";
-import { domainOf } from "../../scripts/chain/typed-data.js";
-import { deposit } from "../../scripts/model/market/clearing-accounts.js";
-import type { Answer, MarketEvent } from "../../scripts/model/market/answer.js";
-import type { Statement } from "../../scripts/model/market/cryptography.js";
-import { PaymentToken } from "../../scripts/model/market/payment-token.js";
-import { improvedMarket, traditionalMarket } from "../../scripts/model/market/reference-market.js";
-import type { Market as MarketState } from "../../scripts/model/market/state.js";
-import { register, setMeter } from "../../scripts/model/market/user-registry.js";
-import { Side, type Agreement, type Offer } from "../../scripts/model/terms.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { domainOf } from "../../src/market/typed-data.js";
+import { deposit } from "../../src/model/market/clearing-accounts.js";
+import type { Answer, MarketEvent } from "../../src/model/market/answer.js";
+import type { Statement } from "../../src/model/market/cryptography.js";
+import { PaymentToken } from "../../src/model/market/payment-token.js";
+import { improvedMarket, traditionalMarket } from "../../src/model/market/reference-market.js";
+import type { Market as MarketState } from "../../src/model/market/state.js";
+import { register, setMeter } from "../../src/model/market/user-registry.js";
+import { Side, type Agreement, type Offer } from "../../src/model/terms.js";
 import { ethersCryptography } from "./cryptography.js";
 
 export const NOW = 1_767_225_600n;

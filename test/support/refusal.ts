@@ -1,4 +1,4 @@
-import { UserError } from "../../scripts/model/errors.js";
+import { UserError } from "../../src/model/errors.js";
 
 /** The message with which an action refuses its input, in full; fails the test when it does not. */
 export function refusal(action: () => unknown): string {

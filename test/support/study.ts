@@ -1,8 +1,8 @@
 import hre from "hardhat";
 
-import { builtInChains } from "../../scripts/chain/chains/built-in.js";
-import { effectiveSettings } from "../../scripts/tasks/settings/read.js";
-import { studyContext, type Study, type StudyContext, type StudyResult } from "../../scripts/tasks/studies/study.js";
+import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
+import { effectiveSettings } from "../../scripts/studies/settings/read.js";
+import { studyContext, type Study, type StudyContext, type StudyResult } from "../../scripts/studies/study.js";
 
 /** A context with the default settings, some of them replaced as `--set` does. */
 export function contextOf(list?: string): StudyContext {

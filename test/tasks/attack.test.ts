@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { attackChance } from "../../scripts/model/attack.js";
+import { attackChance } from "../../src/model/attack/attack.js";
 import { runHardhat } from "../support/hardhat.js";
 import { expectWithin } from "../support/near.js";
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
 
-import { hasFonts } from "../../scripts/report/png.js";
+import { hasFonts } from "../../src/report/png.js";
 import { launchBrowser, misplacedTexts } from "../support/browser.js";
 import { runHardhat } from "../support/hardhat.js";
 

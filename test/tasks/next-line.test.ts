@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 
 import { expect } from "chai";
 
-import { nextLine } from "../../scripts/tasks/next-line.js";
+import { nextLine } from "../../tasks/next-line.js";
 
 describe("the next line of a stream", () => {
   /** The standard output of a process that writes these pieces, as a pipe brings them. */

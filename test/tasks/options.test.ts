@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { UserError } from "../../scripts/model/errors.js";
-import { choiceOption, numberOption, wholeOption } from "../../scripts/tasks/options.js";
+import { UserError } from "../../src/model/errors.js";
+import { choiceOption, numberOption, wholeOption } from "../../tasks/options.js";
 
 describe("numberOption", () => {
   it("refuses what is not a number in its range, naming the option and the text", () => {

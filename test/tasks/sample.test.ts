@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { readMeterFiles, readPriceFile } from "../../scripts/data/files.js";
-import { SAMPLE_FILES } from "../../scripts/data/sample/sample.js";
+import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
+import { SAMPLE_FILES } from "../../src/data/sample/sample.js";
 import { captured } from "../support/captured.js";
 
 describe("hardhat sample", () => {

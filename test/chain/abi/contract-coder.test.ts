@@ -1,10 +1,9 @@
 import { expect } from "chai";
-import { Interface, type FunctionFragment, type ParamType } from "ethers";
+import { type FunctionFragment, Interface, type ParamType } from "ethers";
 
-import { argumentsEncoder } from "../../../scripts/chain/abi/arguments-encoder.js";
-import { ContractCoder } from "../../../scripts/chain/abi/contract-coder.js";
-import { staticCoder } from "../../../scripts/chain/abi/static-coder.js";
-import { mulberry32, type Random } from "../../../scripts/model/random.js";
+import { argumentsEncoder, ContractCoder } from "../../../src/chain/abi/contract-coder.js";
+import { staticCoder } from "../../../src/chain/abi/static-coder.js";
+import { mulberry32, type Random } from "../../../src/model/random.js";
 import {
   BankMoney__factory,
   ImprovedMarket__factory,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Interface } from "ethers";
 
-import { eventDecoder } from "../../../scripts/chain/abi/event-coder.js";
+import { eventDecoder } from "../../../src/chain/abi/event-coder.js";
 
 const ABI = new Interface([
   "event Moved(bytes32 indexed id, address indexed who, uint256 amount, tuple(address to, uint8 side, bool done) terms)",

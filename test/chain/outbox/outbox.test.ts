@@ -1,12 +1,17 @@
 import { expect } from "chai";
 import { toBeHex, toQuantity, type Wallet } from "ethers";
 
-import { openOutbox, type OutboxOptions } from "../../../scripts/chain/outbox/open-outbox.js";
-import type { OutboxEvent } from "../../../scripts/chain/outbox/outbox-event.js";
-import { ErrandRefused, type Errand, type ErrandEnd, type Outbox } from "../../../scripts/chain/outbox/outbox.js";
-import { httpNodeClient } from "../../../scripts/chain/rpc/http-node-client.js";
-import { systemClock as clock } from "../../../scripts/tasks/daemon/system-clock.js";
-import { startAnvil, type Anvil, type AnvilOptions } from "../../support/anvil.js";
+import { openOutbox, type OutboxOptions } from "../../../src/chain/outbox/open-outbox.js";
+import {
+  type Errand,
+  type ErrandEnd,
+  ErrandRefused,
+  type Outbox,
+  type OutboxEvent,
+} from "../../../src/chain/outbox/outbox.js";
+import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
+import { systemClock as clock } from "../../../tasks/daemon/system-clock.js";
+import { type Anvil, type AnvilOptions, startAnvil } from "../../support/anvil.js";
 import { startFaultyNode } from "../../support/faulty-node.js";
 import { startNode } from "../../support/node.js";
 import { until } from "../../support/until.js";

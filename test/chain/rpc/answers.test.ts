@@ -1,10 +1,16 @@
 import { expect } from "chai";
 
-import { blockOf } from "../../../scripts/chain/rpc/block-answer.js";
-import { logsOf } from "../../../scripts/chain/rpc/log-answer.js";
-import { NodeUnavailable } from "../../../scripts/chain/rpc/node-client.js";
-import { receiptOf } from "../../../scripts/chain/rpc/receipt-answer.js";
-import { addressOf, bytesOf, countOf, hashOf, quantityOf } from "../../../scripts/chain/rpc/values.js";
+import {
+  addressOf,
+  blockOf,
+  bytesOf,
+  countOf,
+  hashOf,
+  logsOf,
+  quantityOf,
+  receiptOf,
+} from "../../../src/chain/rpc/answers.js";
+import { NodeUnavailable } from "../../../src/chain/rpc/node-client.js";
 
 const HASH = `0x${"aB".repeat(32)}`;
 const ADDRESS = `0x${"Cd".repeat(20)}`;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import type { Clock } from "../../../scripts/chain/rpc/clock.js";
-import { httpNodeClient, type NodeClientOptions } from "../../../scripts/chain/rpc/http-node-client.js";
-import { NodeUnavailable, RpcError } from "../../../scripts/chain/rpc/node-client.js";
-import type { NodeFault } from "../../../scripts/chain/rpc/node-fault.js";
-import { UserError } from "../../../scripts/model/errors.js";
+import type { Clock } from "../../../src/service/clock.js";
+import { httpNodeClient, type NodeClientOptions } from "../../../src/chain/rpc/http-node-client.js";
+import { NodeUnavailable, RpcError } from "../../../src/chain/rpc/node-client.js";
+import type { NodeFault } from "../../../src/chain/rpc/node-fault.js";
+import { UserError } from "../../../src/model/errors.js";
 import { MisbehavingServer, properly, refuses, says, type Behaviour } from "./misbehaving-server.js";
 
 const TIMEOUT_MS = 7_777;

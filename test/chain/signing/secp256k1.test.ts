@@ -11,7 +11,7 @@ import {
   toUtf8Bytes,
 } from "ethers";
 
-import { SignatureRefused, recoverSigner, signDigest } from "../../../scripts/chain/signing/secp256k1.js";
+import { SignatureRefused, recoverSigner, signDigest } from "../../../src/chain/signing/secp256k1.js";
 
 const hashOf = (text: string) => keccak256(toUtf8Bytes(text));
 const DIGEST = hashOf("a digest");

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { concat, dataSlice, Wallet, ZeroAddress } from "ethers";
 
-import { keyHashOf, registrationKeyOf, seededWallet } from "../../../scripts/chain/keys.js";
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
-import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { keyHashOf, registrationKeyOf, seededWallet } from "../../../scripts/simulation/keys.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
+import { AgreementStatus } from "../../../src/model/terms.js";
 import { acceptedAgreement, declaredOffer } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { expectRevert } from "../../support/revert.js";

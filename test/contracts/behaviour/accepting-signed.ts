@@ -2,8 +2,8 @@ import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs
 import { expect } from "chai";
 import { concat, dataSlice, toBeHex } from "ethers";
 
-import { domainOf, offerIdOf, signAgreement, signOffer } from "../../../scripts/chain/typed-data.js";
-import { OfferStatus, Side } from "../../../scripts/model/terms.js";
+import { domainOf, offerIdOf, signAgreement, signOffer } from "../../../src/market/typed-data.js";
+import { OfferStatus, Side } from "../../../src/model/terms.js";
 import {
   declaredOffer,
   ENERGY_WH,

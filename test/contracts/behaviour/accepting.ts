@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { offerIdOf } from "../../../scripts/chain/typed-data.js";
-import { OfferStatus, Side } from "../../../scripts/model/terms.js";
+import { offerIdOf } from "../../../src/market/typed-data.js";
+import { OfferStatus, Side } from "../../../src/model/terms.js";
 import { declaredOffer, ENERGY_WH, indebtedAgreement, offerBy, periodIn } from "../../support/agreements.js";
 import { accept } from "../../support/market.js";
 import { expectRevert } from "../../support/revert.js";

@@ -1,9 +1,9 @@
 import type { ContractTransactionResponse, Wallet } from "ethers";
 
-import { registrationKeyOf } from "../../../scripts/chain/keys.js";
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
-import { Reason } from "../../../scripts/model/terms.js";
+import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
+import { Reason } from "../../../src/model/terms.js";
 import type { ImprovedMarket, TraditionalMarket } from "../../../typechain-types/index.js";
 import {
   awaitingAgreement,

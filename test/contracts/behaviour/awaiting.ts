@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, Reason } from "../../../scripts/model/terms.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, Reason } from "../../../src/model/terms.js";
 import { awaitingAgreement, periodIn, signedAgreement, verifyFully } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { DAY } from "../../support/market.js";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
-import type { Settlement } from "../../../scripts/model/market/batches.js";
-import { AgreementStatus, Side } from "../../../scripts/model/terms.js";
+import type { Settlement } from "../../../src/model/market/batches.js";
+import { AgreementStatus, Side } from "../../../src/model/terms.js";
 import { declaredOffer, ENERGY_WH, offerBy, signedAgreement } from "../../support/agreements.js";
 import { reading } from "../../support/market.js";
 import { expectRevert, revertData } from "../../support/revert.js";

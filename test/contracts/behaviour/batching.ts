@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 
-import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
-import type { Settlement } from "../../../scripts/model/market/batches.js";
-import { AgreementStatus, OfferStatus } from "../../../scripts/model/terms.js";
+import { agreementIdOf, offerIdOf } from "../../../src/market/typed-data.js";
+import type { Settlement } from "../../../src/model/market/batches.js";
+import { AgreementStatus, OfferStatus } from "../../../src/model/terms.js";
 import {
   awaitingAgreement,
   declaredOffer,

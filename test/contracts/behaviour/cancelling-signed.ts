@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, OfferStatus } from "../../../scripts/model/terms.js";
+import { agreementIdOf, offerIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, OfferStatus } from "../../../src/model/terms.js";
 import { declaredOffer, ENERGY_WH, settle, signedOffer, verifyFully } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { acceptSigned } from "../../support/market.js";

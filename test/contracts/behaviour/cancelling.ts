@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, OfferStatus } from "../../../scripts/model/terms.js";
+import { agreementIdOf, offerIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, OfferStatus } from "../../../src/model/terms.js";
 import {
   awaitingAgreement,
   declaredOffer,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { AgreementStatus, Outcome, Side, type Agreement } from "../../../scripts/model/terms.js";
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
+import { AgreementStatus, Outcome, Side, type Agreement } from "../../../src/model/terms.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import {
   awaitingAgreement,
   cost,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { offerIdOf } from "../../../scripts/chain/typed-data.js";
-import { OfferStatus, Side, type Offer } from "../../../scripts/model/terms.js";
+import { offerIdOf } from "../../../src/market/typed-data.js";
+import { OfferStatus, Side, type Offer } from "../../../src/model/terms.js";
 import { declaredOffer, indebtedAgreement, offerBy, PRICE_PER_MWH } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { START_BALANCE } from "../../support/market.js";

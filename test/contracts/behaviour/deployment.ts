@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../../typechain-types/index.js";
 import { eventsOf } from "../../support/events.js";
 import { expectRevert } from "../../support/revert.js";

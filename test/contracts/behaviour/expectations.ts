@@ -1,5 +1,5 @@
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, type Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, type Agreement } from "../../../src/model/terms.js";
 import type { Effect } from "../../support/effect.js";
 import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";

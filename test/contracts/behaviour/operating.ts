@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { AgreementStatus, Outcome } from "../../../scripts/model/terms.js";
+import { AgreementStatus, Outcome } from "../../../src/model/terms.js";
 import {
   awaitingAgreement,
   cost,

@@ -1,8 +1,8 @@
 import { concat, dataSlice, toBeHex, type Signer } from "ethers";
 import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs";
 
-import { agreementIdOf, domainOf, signReading } from "../../../scripts/chain/typed-data.js";
-import type { Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf, domainOf, signReading } from "../../../src/market/typed-data.js";
+import type { Agreement } from "../../../src/model/terms.js";
 import { deliveredAgreement, ENERGY_WH, signedAgreement } from "../../support/agreements.js";
 import { GENESIS, marketDomain, openMarket, reading } from "../../support/market.js";
 import { expectRevert } from "../../support/revert.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, Outcome, Side, type Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, Outcome, Side, type Agreement } from "../../../src/model/terms.js";
 import {
   awaitingAgreement,
   cost,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { declaredOffer, FEE, signedAgreement } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { expectRevert } from "../../support/revert.js";

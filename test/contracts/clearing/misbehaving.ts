@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 
-import type { MarketKind } from "../../../scripts/chain/deploy.js";
+import type { MarketKind } from "../../../src/market/market-kind.js";
 import { FEE } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { Manner, type HostileScene } from "../../support/hostile-token.js";

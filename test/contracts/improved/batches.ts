@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { AgreementStatus } from "../../../src/model/terms.js";
 import { declaredOffer, ENERGY_WH } from "../../support/agreements.js";
 import { eventsOf } from "../../support/events.js";
 import { START_BALANCE } from "../../support/market.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { deployImproved } from "../../../scripts/chain/deploy.js";
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
+import { deployImproved } from "../../../src/market/market-kind.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { acceptedAgreement, awaitingAgreement, ENERGY_WH, verifyFully } from "../../support/agreements.js";
 import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus } from "../../../src/model/terms.js";
 import { awaitingAgreement, ENERGY_WH, signedAgreement, signedOffer, verifyFully } from "../../support/agreements.js";
 import { acceptSigned } from "../../support/market.js";
 import type { Scene } from "../../support/scene.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, Reason, Side, type Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf, offerIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, Reason, Side, type Agreement } from "../../../src/model/terms.js";
 import {
   acceptedAgreement,
   awaitingAgreement,

@@ -2,8 +2,8 @@ import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs
 import { expect } from "chai";
 import { dataSlice, toBeHex, type Wallet } from "ethers";
 
-import { agreementIdOf, inSignerOrder, signApproval } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, Side, type Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf, inSignerOrder, signApproval } from "../../../src/market/typed-data.js";
+import { AgreementStatus, Side, type Agreement } from "../../../src/model/terms.js";
 import { awaitingAgreement } from "../../support/agreements.js";
 import { marketDomain, verification } from "../../support/market.js";
 import { expectRevert } from "../../support/revert.js";

@@ -1,8 +1,8 @@
 import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs";
 import { expect } from "chai";
 
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, Reason } from "../../../scripts/model/terms.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { AgreementStatus, Reason } from "../../../src/model/terms.js";
 import { awaitingAgreement, signedAgreement } from "../../support/agreements.js";
 import { effectOf } from "../../support/effect.js";
 import { refusals, verification } from "../../support/market.js";

@@ -1,8 +1,8 @@
 import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs";
 import { expect } from "chai";
 
-import { agreementIdOf } from "../../../scripts/chain/typed-data.js";
-import { Reason, type Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf } from "../../../src/market/typed-data.js";
+import { Reason, type Agreement } from "../../../src/model/terms.js";
 import { awaitingAgreement } from "../../support/agreements.js";
 import { accept, freshChain, openMarket, reading, refusals, verification } from "../../support/market.js";
 import { expectRevert } from "../../support/revert.js";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { agreementIdOf, offerIdOf } from "../../../scripts/chain/typed-data.js";
-import { DEFAULT_PARAMETERS } from "../../../scripts/model/market-parameters.js";
-import { AgreementStatus, Reason, Side, type Agreement } from "../../../scripts/model/terms.js";
+import { agreementIdOf, offerIdOf } from "../../../src/market/typed-data.js";
+import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
+import { AgreementStatus, Reason, Side, type Agreement } from "../../../src/model/terms.js";
 import {
   awaitingAgreement,
   declaredOffer,

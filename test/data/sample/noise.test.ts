@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { autoregressive, bell, standardNormal } from "../../../scripts/data/sample/noise.js";
-import { mulberry32 } from "../../../scripts/model/random.js";
+import { autoregressive, bell, standardNormal } from "../../../src/data/sample/noise.js";
+import { mulberry32 } from "../../../src/model/random.js";
 import { expectWithin } from "../../support/near.js";
 
 function moments(values: readonly number[]): { mean: number; deviation: number } {

@@ -1,8 +1,8 @@
-import { registrationKeyOf } from "../../../scripts/chain/keys.js";
-import type { Random } from "../../../scripts/model/random.js";
-import { ZERO_ADDRESS } from "../../../scripts/model/market/cryptography.js";
-import { accountOf, type Market } from "../../../scripts/model/market/state.js";
-import { partiesOf } from "../../../scripts/model/terms.js";
+import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import type { Random } from "../../../src/model/random.js";
+import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
+import { accountOf, type Market } from "../../../src/model/market/state.js";
+import { partiesOf } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, onToken, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

@@ -1,6 +1,6 @@
-import type { Random } from "../../../scripts/model/random.js";
-import type { Acceptance, Settlement, SignedAcceptance } from "../../../scripts/model/market/batches.js";
-import type { Agreement, Offer } from "../../../scripts/model/terms.js";
+import type { Random } from "../../../src/model/random.js";
+import type { Acceptance, Settlement, SignedAcceptance } from "../../../src/model/market/batches.js";
+import type { Agreement, Offer } from "../../../src/model/terms.js";
 import { between, chance } from "../dice.js";
 import { onMarket, type CallProposal, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

@@ -3,7 +3,7 @@ import { onTraditional, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";
 import { FLAWS } from "../weights.js";
 import { anyone, refusalReason, unverified } from "./verification.js";
-import type { Agreement } from "../../../scripts/model/terms.js";
+import type { Agreement } from "../../../src/model/terms.js";
 
 /** An authority's own transaction: the traditional market's way. */
 export const verifyAsAuthority: Propose = (scene, random) => {

@@ -1,8 +1,8 @@
-import type { Random } from "../../../scripts/model/random.js";
-import { UserStatus } from "../../../scripts/model/market/account.js";
-import { offerStateOf } from "../../../scripts/model/market/offers.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
-import { partiesOf, Side, type Agreement, type Offer } from "../../../scripts/model/terms.js";
+import type { Random } from "../../../src/model/random.js";
+import { UserStatus } from "../../../src/model/market/account.js";
+import { offerStateOf } from "../../../src/model/market/offers.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import { partiesOf, Side, type Agreement, type Offer } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

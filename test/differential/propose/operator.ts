@@ -1,6 +1,6 @@
-import type { Random } from "../../../scripts/model/random.js";
-import { ZERO_ADDRESS } from "../../../scripts/model/market/cryptography.js";
-import { meterOf } from "../../../scripts/model/market/user-registry.js";
+import type { Random } from "../../../src/model/random.js";
+import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
+import { meterOf } from "../../../src/model/market/user-registry.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

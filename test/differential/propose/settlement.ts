@@ -1,5 +1,5 @@
-import type { Random } from "../../../scripts/model/random.js";
-import { partiesOf, type Agreement } from "../../../scripts/model/terms.js";
+import type { Random } from "../../../src/model/random.js";
+import { partiesOf, type Agreement } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

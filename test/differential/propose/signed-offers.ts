@@ -1,7 +1,7 @@
-import type { Random } from "../../../scripts/model/random.js";
-import { offerStateOf } from "../../../scripts/model/market/offers.js";
-import { lowestNumberOf } from "../../../scripts/model/market/signed-offers.js";
-import { OfferStatus, type Offer } from "../../../scripts/model/terms.js";
+import type { Random } from "../../../src/model/random.js";
+import { offerStateOf } from "../../../src/model/market/offers.js";
+import { lowestNumberOf } from "../../../src/model/market/signed-offers.js";
+import { OfferStatus, type Offer } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

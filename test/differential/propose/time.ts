@@ -1,4 +1,4 @@
-import type { Random } from "../../../scripts/model/random.js";
+import type { Random } from "../../../src/model/random.js";
 import { between, chance } from "../dice.js";
 import type { Propose } from "../proposal.js";
 import type { Scene } from "../scene.js";

@@ -1,10 +1,10 @@
-import { shuffled } from "../../../scripts/model/shuffle.js";
-import type { Random } from "../../../scripts/model/random.js";
-import { blockingMinority } from "../../../scripts/model/market/authority-committee.js";
-import { quorum } from "../../../scripts/model/quorum.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
-import type { Statement } from "../../../scripts/model/market/cryptography.js";
-import { partiesOf, Reason, type Agreement } from "../../../scripts/model/terms.js";
+import { shuffled } from "../../../src/model/shuffle.js";
+import type { Random } from "../../../src/model/random.js";
+import { blockingMinority } from "../../../src/model/market/authority-committee.js";
+import { quorum } from "../../../src/model/quorum.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import type { Statement } from "../../../src/model/market/cryptography.js";
+import { partiesOf, Reason, type Agreement } from "../../../src/model/terms.js";
 import type { EthersCryptography } from "../../support/cryptography.js";
 import { chance, pick, weighted } from "../dice.js";
 import { onImproved, onMarket, type Propose } from "../proposal.js";

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
-import { coefficient } from "../../../scripts/model/market/acceptance.js";
-import { ZERO_ADDRESS } from "../../../scripts/model/market/cryptography.js";
-import { offerStateOf } from "../../../scripts/model/market/offers.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
-import { agreementStateOf } from "../../../scripts/model/market/trade.js";
-import { WAD } from "../../../scripts/model/reliability.js";
-import { AgreementStatus, OfferStatus, Reason, Side } from "../../../scripts/model/terms.js";
+import { coefficient } from "../../../src/model/market/acceptance.js";
+import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
+import { offerStateOf } from "../../../src/model/market/offers.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import { agreementStateOf } from "../../../src/model/market/trade.js";
+import { WAD } from "../../../src/model/reliability.js";
+import { AgreementStatus, OfferStatus, Reason, Side } from "../../../src/model/terms.js";
 import {
   agreementId,
   agreementOf,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { blockingMinority, seatOf } from "../../../scripts/model/market/authority-committee.js";
-import { ZERO_ADDRESS } from "../../../scripts/model/market/cryptography.js";
+import { blockingMinority, seatOf } from "../../../src/model/market/authority-committee.js";
+import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
 import { authorities, by, carol, expectEvents, expectRefusal, operator, referenceOf } from "../../support/reference.js";
 
 describe("Authority committee of the reference", () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Signature } from "ethers";
 
-import { ZERO_ADDRESS } from "../../../scripts/model/market/cryptography.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
+import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
+import { accountOf } from "../../../src/model/market/state.js";
 import {
   alice,
   bob,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { accountOf } from "../../../scripts/model/market/state.js";
-import { Reason } from "../../../scripts/model/terms.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import { Reason } from "../../../src/model/terms.js";
 import {
   agreementId,
   agreementOf,

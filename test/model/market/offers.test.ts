@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { offerStateOf } from "../../../scripts/model/market/offers.js";
-import { OfferStatus } from "../../../scripts/model/terms.js";
+import { offerStateOf } from "../../../src/model/market/offers.js";
+import { OfferStatus } from "../../../src/model/terms.js";
 import {
   alice,
   bob,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { answerOf } from "../../../scripts/model/market/answer.js";
-import { ZERO_ADDRESS } from "../../../scripts/model/market/cryptography.js";
+import { answerOf } from "../../../src/model/market/answer.js";
+import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
 import { alice, bob, carol, expectRefusal, MARKET, MONEY, NOW, referenceOf, signed } from "../../support/reference.js";
 
 describe("Payment token of the reference", () => {

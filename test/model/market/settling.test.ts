@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { debtOf } from "../../../scripts/model/market/settling.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
-import { AgreementStatus, Outcome } from "../../../scripts/model/terms.js";
+import { debtOf } from "../../../src/model/market/settling.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import { AgreementStatus, Outcome } from "../../../src/model/terms.js";
 import {
   agreementId,
   agreementOf,

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { offerStateOf } from "../../../scripts/model/market/offers.js";
-import { lowestNumberOf } from "../../../scripts/model/market/signed-offers.js";
-import { AgreementStatus, OfferStatus, type Offer } from "../../../scripts/model/terms.js";
+import { offerStateOf } from "../../../src/model/market/offers.js";
+import { lowestNumberOf } from "../../../src/model/market/signed-offers.js";
+import { AgreementStatus, OfferStatus, type Offer } from "../../../src/model/terms.js";
 import {
   agreementId,
   agreementOf,

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { UserStatus } from "../../../scripts/model/market/account.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
-import { AgreementStatus, Reason } from "../../../scripts/model/terms.js";
+import { UserStatus } from "../../../src/model/market/account.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import { AgreementStatus, Reason } from "../../../src/model/terms.js";
 import {
   agreementId,
   agreementOf,

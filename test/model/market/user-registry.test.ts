@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 
-import { registrationKeyOf } from "../../../scripts/chain/keys.js";
-import { NO_ACCOUNT, UserStatus } from "../../../scripts/model/market/account.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
+import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { NO_ACCOUNT, UserStatus } from "../../../src/model/market/account.js";
+import { accountOf } from "../../../src/model/market/state.js";
 import {
   alice,
   bob,

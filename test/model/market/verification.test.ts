@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { offerStateOf } from "../../../scripts/model/market/offers.js";
-import { accountOf } from "../../../scripts/model/market/state.js";
-import { UserStatus } from "../../../scripts/model/market/account.js";
-import { AgreementStatus, Reason } from "../../../scripts/model/terms.js";
+import { offerStateOf } from "../../../src/model/market/offers.js";
+import { accountOf } from "../../../src/model/market/state.js";
+import { UserStatus } from "../../../src/model/market/account.js";
+import { AgreementStatus, Reason } from "../../../src/model/terms.js";
 import {
   agreementId,
   agreementOf,

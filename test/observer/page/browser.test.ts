@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 
-import { observerRoutes } from "../../../scripts/observer/routes.js";
-import { RecordWriter } from "../../../scripts/observer/record/record-writer.js";
-import { RecordedLedger } from "../../../scripts/observer/record/recorded-ledger.js";
-import { summaryOf } from "../../../scripts/observer/summary/summary.js";
-import { PALETTE } from "../../../scripts/report/figures/style.js";
-import { openService, type HttpService } from "../../../scripts/service/http-service.js";
-import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { observerRoutes } from "../../../src/observer/routes.js";
+import { RecordWriter } from "../../../src/observer/record/record-writer.js";
+import { RecordedLedger } from "../../../src/observer/record/recorded-ledger.js";
+import { summaryOf } from "../../../src/observer/summary/summary.js";
+import { PALETTE } from "../../../src/report/figures/style.js";
+import { openService, type HttpService } from "../../../src/service/http-service.js";
+import { AgreementStatus } from "../../../src/model/terms.js";
 import { launchBrowser } from "../../support/browser.js";
 import { happenedMarket, temporaryFolder, type Happened } from "../sample-record.js";
 

@@ -3,12 +3,12 @@ import { DatabaseSync } from "node:sqlite";
 
 import { expect } from "chai";
 
-import { worthKnowing } from "../../../scripts/chain/follow/known-blocks.js";
-import { MarketLedger } from "../../../scripts/chain/ledger/market-ledger.js";
-import { BEFORE_ALL, RecordReader } from "../../../scripts/observer/record/record-reader.js";
-import { RecordMoved, RecordWriter } from "../../../scripts/observer/record/record-writer.js";
-import { RecordedLedger } from "../../../scripts/observer/record/recorded-ledger.js";
-import { hindranceOf } from "../../../scripts/observer/record/sqlite-fault.js";
+import { worthKnowing } from "../../../src/market/follow/chain-step.js";
+import { MarketLedger } from "../../../src/market/ledger/market-ledger.js";
+import { BEFORE_ALL, RecordReader } from "../../../src/observer/record/record-reader.js";
+import { RecordMoved, RecordWriter } from "../../../src/observer/record/record-writer.js";
+import { RecordedLedger } from "../../../src/observer/record/recorded-ledger.js";
+import { hindranceOf } from "../../../src/observer/record/sqlite-fault.js";
 import { refusal } from "../../support/refusal.js";
 import { happenedMarket, temporaryFolder, type Happened } from "../sample-record.js";
 

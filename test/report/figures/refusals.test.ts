@@ -1,16 +1,16 @@
 import { expect } from "chai";
 
-import { broadcastArrival } from "../../../scripts/report/figures/broadcast-arrival.js";
-import { broadcastGrowth } from "../../../scripts/report/figures/broadcast-growth.js";
-import { dayEnergy } from "../../../scripts/report/figures/day-energy.js";
-import { dayGas } from "../../../scripts/report/figures/day-gas.js";
-import { fig10 } from "../../../scripts/report/figures/fig10.js";
-import { fig11 } from "../../../scripts/report/figures/fig11.js";
-import { fig6 } from "../../../scripts/report/figures/fig6.js";
-import { fig78 } from "../../../scripts/report/figures/fig7-8.js";
-import { fig9 } from "../../../scripts/report/figures/fig9.js";
-import { sensitivity } from "../../../scripts/report/figures/sensitivity.js";
-import { table1 } from "../../../scripts/report/figures/table1.js";
+import { broadcastArrival } from "../../../src/report/figures/broadcast-arrival.js";
+import { broadcastGrowth } from "../../../src/report/figures/broadcast-growth.js";
+import { dayEnergy } from "../../../src/report/figures/day-energy.js";
+import { dayGas } from "../../../src/report/figures/day-gas.js";
+import { fig10 } from "../../../src/report/figures/fig10.js";
+import { fig11 } from "../../../src/report/figures/fig11.js";
+import { fig6 } from "../../../src/report/figures/fig6.js";
+import { fig78 } from "../../../src/report/figures/fig7-8.js";
+import { fig9 } from "../../../src/report/figures/fig9.js";
+import { sensitivity } from "../../../src/report/figures/sensitivity.js";
+import { table1 } from "../../../src/report/figures/table1.js";
 import { fig6Rows } from "../samples.js";
 
 describe("figures refuse", () => {

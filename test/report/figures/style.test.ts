@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { darkStyleSheet, PALETTE } from "../../../scripts/report/figures/style.js";
+import { darkStyleSheet, PALETTE } from "../../../src/report/figures/style.js";
 
 /** Contrast of two colours after WCAG 2.2, 1 to 21. */
 function contrast(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { logTicks } from "../../../scripts/report/figures/log-ticks.js";
-import { compact, plain, powerOfTen } from "../../../scripts/report/figures/tick-format.js";
+import { logTicks } from "../../../src/report/figures/log-ticks.js";
+import { compact, plain, powerOfTen } from "../../../src/report/figures/tick-format.js";
 
 describe("logTicks", () => {
   it("takes 1, 2 and 5 times the powers of ten where there is room", () => {

@@ -6,9 +6,9 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 
-import { PALETTE } from "../../../scripts/report/figures/style.js";
-import { page } from "../../../scripts/report/page/page.js";
-import { writeFiles } from "../../../scripts/report/write.js";
+import { PALETTE } from "../../../src/report/figures/style.js";
+import { page } from "../../../src/report/page/page.js";
+import { writeFiles } from "../../../src/report/write.js";
 import { launchBrowser, misplacedTexts } from "../../support/browser.js";
 import { sampleFigures } from "../samples.js";
 import { sampleReport } from "./sample-report.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { page } from "../../../scripts/report/page/page.js";
+import { page } from "../../../src/report/page/page.js";
 import { sampleReport } from "./sample-report.js";
 
 describe("page", () => {

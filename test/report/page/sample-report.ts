@@ -1,6 +1,6 @@
-import { toGrid } from "../../../scripts/report/column.js";
-import type { Report } from "../../../scripts/report/page/report.js";
-import { type Fig6Row } from "../../../scripts/report/figures/fig6.js";
+import { toGrid } from "../../../src/report/column.js";
+import type { Report } from "../../../src/report/page/report.js";
+import { type Fig6Row } from "../../../src/report/figures/fig6.js";
 import { fig6Rows, sampleFigures } from "../samples.js";
 
 /** A report with every figure, a wide table, every mark and text that must be escaped. Made up for the tests. */

@@ -3,8 +3,8 @@ import hre from "hardhat";
 import type { ResolvedConfigurationVariable } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { seededWallet } from "../../../scripts/chain/keys.js";
-import { daemonNetwork, keyAtHand } from "../../../scripts/tasks/daemon/network.js";
+import { seededWallet } from "../../../scripts/simulation/keys.js";
+import { daemonNetwork, keyAtHand } from "../../../tasks/daemon/network.js";
 import { rejection } from "../../support/refusal.js";
 
 /** The project's own environment, as `--network` would have it. */

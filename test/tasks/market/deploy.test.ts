@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import type { Wallet } from "ethers";
 
-import type { Market } from "../../../scripts/chain/deploy.js";
-import { registrationKeyOf } from "../../../scripts/chain/keys.js";
+import type { Market } from "../../../src/market/market-kind.js";
+import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
 import {
   agreementIdOf,
   domainOf,
@@ -14,8 +14,8 @@ import {
   signAgreement,
   signApproval,
   signReading,
-} from "../../../scripts/chain/typed-data.js";
-import { AgreementStatus, type Agreement } from "../../../scripts/model/terms.js";
+} from "../../../src/market/typed-data.js";
+import { AgreementStatus, type Agreement } from "../../../src/model/terms.js";
 import {
   BankMoney__factory,
   ImprovedMarket__factory,

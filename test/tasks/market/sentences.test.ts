@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 
 import { expect } from "chai";
-import type { ErrorFragment } from "ethers";
-import { getAddress, Interface } from "ethers";
+import { type ErrorFragment, getAddress, Interface } from "ethers";
 
-import { refusalIn } from "../../../scripts/chain/client/refusal.js";
-import { SENTENCES, sentenceOf } from "../../../scripts/tasks/market/sentences.js";
+import { refusalIn } from "../../../src/market/revert.js";
+import { sentenceOf, SENTENCES } from "../../../tasks/market/sentences.js";
 import {
   BankMoney__factory,
   ImprovedMarket__factory,

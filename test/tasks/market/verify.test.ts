@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { AgreementStatus } from "../../../scripts/model/terms.js";
+import { AgreementStatus } from "../../../src/model/terms.js";
 import { post, Stage } from "../../authority/stage.js";
 import { freePort } from "../../support/daemon.js";
 import { openMarketCli, type MarketCli } from "../../support/market-cli.js";

@@ -4,9 +4,9 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { toQuantity } from "ethers";
 
-import { mulberry32 } from "../../../scripts/model/random.js";
-import { recordPath } from "../../../scripts/observer/record/record-path.js";
-import { BEFORE_ALL, RecordReader } from "../../../scripts/observer/record/record-reader.js";
+import { mulberry32 } from "../../../src/model/random.js";
+import { recordPath } from "../../../src/observer/record/record-path.js";
+import { BEFORE_ALL, RecordReader } from "../../../src/observer/record/record-reader.js";
 import { temporaryFolder } from "../../observer/sample-record.js";
 import { startAnvil, type Anvil } from "../../support/anvil.js";
 import { startDaemon, type DaemonProcess } from "../../support/daemon.js";

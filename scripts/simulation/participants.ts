@@ -1,0 +1,51 @@
+import { getBytes, hexlify } from "ethers";
+
+import { KeySigner } from "../../src/chain/signing/key-signer.js";
+import { seededKey } from "./keys.js";
+import { addressOf, publicKeyOf } from "../../src/chain/signing/secp256k1.js";
+
+/** Somebody with a key: an account on the chain that can sign. */
+export interface KeyHolder {
+  readonly name: string;
+  readonly address: string;
+  /** 64 bytes in hex, x then y: what it registers with. */
+  readonly publicKey: string;
+  readonly signer: KeySigner;
+}
+
+/** A user of a market under simulation. */
+export interface Participant extends KeyHolder {
+  /** The key that signs its readings; without one it cannot buy. */
+  readonly meter: KeyHolder | undefined;
+  /** What it puts into the market at the start, base units. */
+  readonly deposit: bigint;
+}
+
+/** What to make a participant from. */
+export interface ParticipantPlan {
+  readonly name: string;
+  readonly metered: boolean;
+  readonly deposit: bigint;
+}
+
+/** Makes a key holder whose key follows from seed and name. */
+export function keyHolder(seed: number, name: string): KeyHolder {
+  const privateKey = seededKey(seed, name);
+  const publicKey = publicKeyOf(getBytes(privateKey));
+  return {
+    name,
+    address: addressOf(publicKey),
+    publicKey: hexlify(publicKey.subarray(1)),
+    signer: new KeySigner({ signingKey: { privateKey } }),
+  };
+}
+
+/** Makes participants whose keys follow from the seed and their names, which must differ. */
+export function participantsOf(seed: number, plans: readonly ParticipantPlan[]): Participant[] {
+  return plans.map(({ name, metered, deposit }) => ({
+    ...keyHolder(seed, `user ${name}`),
+    name,
+    meter: metered ? keyHolder(seed, `meter ${name}`) : undefined,
+    deposit,
+  }));
+}

@@ -1,0 +1,198 @@
+import { playTradingDay, type DayResult } from "../simulation/trading-day.js";
+import type { TradingDay } from "../../src/data/trading-day.js";
+import { toGrid } from "../../src/report/column.js";
+import { toCsv } from "../../src/report/csv.js";
+import { dayEnergy, type DayEnergyRow } from "../../src/report/figures/day-energy.js";
+import { dayGas, type DayGasRow } from "../../src/report/figures/day-gas.js";
+import { toJson } from "../../src/report/json.js";
+import type { Fact, Section } from "../../src/report/page/report.js";
+import { toTextTable } from "../../src/report/table.js";
+import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
+import { daysOf } from "./day-input.js";
+import { TRADING_STEPS, fastLaneShare, summaryOf, tradingGas, type DayPair } from "./day-summary.js";
+import {
+  AGREEMENT_COLUMNS,
+  INTERVAL_COLUMNS,
+  PARTICIPANT_COLUMNS,
+  STEP_COLUMNS,
+  SUMMARY_COLUMNS,
+  agreementRows,
+  rowsOf,
+} from "./day-tables.js";
+import { booksText } from "./steps.js";
+import type { Study, StudyContext, StudyResult } from "./study.js";
+
+/** A day of trading on both markets, from files of meters and prices. */
+export const dayStudy: Study = {
+  id: "day",
+  title: "A day of trading",
+  check: ({ sources }) => void daysOf(sources),
+  run: async (context) => {
+    const parts: DayPart[] = [];
+    const days = daysOf(context.settings.sources);
+    for (const [i, day] of days.entries()) {
+      // A file with one day can be played at the prices of many: its date alone would not tell them apart.
+      const label = days.length === 1 ? day.days.consumption : `${day.days.consumption}-${String(i + 1)}`;
+      parts.push(partOf(await playBoth(label, day, context)));
+    }
+    return resultOf(parts, context.settings);
+  },
+};
+
+/** What is kept of a day once its chains are gone. */
+interface DayPart {
+  readonly label: string;
+  readonly text: string;
+  readonly files: Record<string, string>;
+  readonly json: unknown;
+  readonly energyRows: readonly DayEnergyRow[];
+  readonly gasRows: readonly DayGasRow[];
+  readonly grid: Section["tables"][number]["grid"];
+  readonly facts: readonly Fact[];
+}
+
+async function playBoth(
+  label: string,
+  day: TradingDay,
+  { openChain, settings, progress }: StudyContext,
+): Promise<DayPair & { day: TradingDay }> {
+  const { seed } = settings;
+  const done = { improved: 0, traditional: 0 };
+  const onProgress = (market: keyof typeof done, intervals: number) => {
+    done[market] = intervals;
+    const of = (kind: keyof typeof done) => `${kind} ${String(done[kind])}/${String(day.intervals)}`;
+    progress(`${label}: half-hours traded: ${of("improved")}, ${of("traditional")}`);
+  };
+  const { authorities } = settings.market;
+  const options = { day, rules: dayRulesOf(settings), parameters: marketOf(settings), authorities, seed, onProgress };
+  const [improved, traditional] = await Promise.all([
+    playTradingDay(openChain, "improved", options),
+    playTradingDay(openChain, "traditional", options),
+  ]);
+  return { label, improved, traditional, day };
+}
+
+function partOf(pair: DayPair & { day: TradingDay }): DayPart {
+  const { day, improved, traditional, label } = pair;
+  const summary = summaryOf(pair);
+  const steps = rowsOf(pair, (result) => result.steps);
+  const participants = rowsOf(pair, (result) => result.ledger);
+  const intervals = rowsOf(pair, (result) => result.intervals);
+  const folder = `day/${label}`;
+  const prices = `prices of ${day.days.prices}, sun of ${day.days.generation}`;
+  return {
+    label,
+    text: [
+      `${label} (${prices}): ${String(day.households.length)} households, ${String(day.roofs.length)} solar roofs, 1 supplier\n`,
+      toTextTable(SUMMARY_COLUMNS, summary),
+      toTextTable(STEP_COLUMNS.slice(1), steps),
+      booksText(improved.kind, improved.books),
+      booksText(traditional.kind, traditional.books),
+    ].join("\n"),
+    files: {
+      [`${folder}/summary.csv`]: toCsv(SUMMARY_COLUMNS, summary),
+      [`${folder}/steps.csv`]: toCsv(STEP_COLUMNS, steps),
+      [`${folder}/intervals.csv`]: toCsv(INTERVAL_COLUMNS, intervals),
+      [`${folder}/participants.csv`]: toCsv(PARTICIPANT_COLUMNS, participants),
+      [`${folder}/agreements.csv`]: toCsv(AGREEMENT_COLUMNS, rowsOf(pair, agreementRows)),
+    },
+    json: {
+      days: day.days,
+      households: day.households.length,
+      roofs: day.roofs.length,
+      summary,
+      steps: steps.map(({ market, row: [step, totals] }) => ({ market, step, ...totals })),
+      intervals: intervals.map(({ market, row }) => ({ market, ...row })),
+      participants: participants.map(({ market, row }) => ({ market, ...row })),
+      books: { improved: improved.books, traditional: traditional.books },
+    },
+    energyRows: [improved, traditional].flatMap((result) => energyRows(result, day)),
+    gasRows: [improved, traditional].flatMap(gasRows),
+    grid: toGrid(SUMMARY_COLUMNS, summary),
+    facts: [
+      {
+        label: "Fast lane on the day of trading",
+        value: (100 * fastLaneShare(improved)).toFixed(1),
+        unit: "% of agreements",
+      },
+      {
+        label: "Gas of that day, traditional : improved",
+        value: (Number(tradingGas(traditional)) / Number(tradingGas(improved))).toFixed(2),
+      },
+    ],
+  };
+}
+
+function energyRows({ kind, intervals }: DayResult, { intervalSeconds }: TradingDay): DayEnergyRow[] {
+  const lengthHours = intervalSeconds / 3600;
+  return intervals.flatMap(({ interval, fastLaneWh, verifiedWh }) => {
+    const row = { market: kind, hour: interval * lengthHours, lengthHours };
+    return [
+      { ...row, lane: "fast" as const, energyKwh: Number(fastLaneWh) / 1000 },
+      { ...row, lane: "full" as const, energyKwh: Number(verifiedWh) / 1000 },
+    ];
+  });
+}
+
+function gasRows({ kind, steps }: DayResult): DayGasRow[] {
+  return TRADING_STEPS.flatMap((step) => {
+    const totals = steps.get(step);
+    return totals === undefined
+      ? []
+      : [{ market: kind, step, gas: Number(totals.gas), transactions: totals.transactions }];
+  });
+}
+
+function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError("no day was played");
+  const figures: Record<string, string> = {
+    "day/energy.svg": dayEnergy(first.energyRows),
+    "day/gas.svg": dayGas(first.gasRows),
+  };
+  const parameters: Fact[] = [
+    { label: "authorities", value: String(settings.market.authorities), mark: "assumed" },
+    { label: "N", value: String(settings.market.capTrades), mark: "assumed" },
+    { label: "M", value: settings.market.capEnergyKWh.toLocaleString("en-US"), unit: "kWh" },
+  ];
+  const caption = (svg: string, text: string) => ({
+    svg: figures[svg] ?? "",
+    caption: text,
+    source: "beyond the paper",
+    parameters,
+    seeds: [settings.seed],
+    downloads: [{ path: svg, label: "SVG" }],
+  });
+  return {
+    text: parts.map(({ text }) => text).join("\n"),
+    files: {
+      ...Object.assign({}, ...parts.map(({ files }) => files)),
+      "day/day.json": toJson({ seed: settings.seed, days: parts.map(({ json }) => json) }),
+      ...figures,
+    } as Record<string, string>,
+    json: parts.map(({ json }) => json),
+    summary: first.facts,
+    section: {
+      id: "day",
+      title: dayStudy.title,
+      paragraphs: [
+        "Every half-hour, solar roofs declare the surplus that they forecast by persistence, households accept until their forecast is filled, and the supplier sells them the rest. Every act is a transaction of whoever does it, the same on both markets. After the half-hour the meters sign what was really used, and the agreements settle by the 110 % / 90 % clauses.",
+        "In the traditional market a buyer's account is frozen from acceptance to settlement: who needs a second offer to be filled goes without the rest.",
+      ],
+      figures: [
+        caption("day/energy.svg", `Energy agreed on in each half-hour of ${first.label}.`),
+        caption("day/gas.svg", `Gas of trading on ${first.label}, by step; measured on the chain.`),
+      ],
+      tables: parts.map(({ label, grid }) => ({
+        id: `day-${label}`,
+        caption: `${label}, both markets; measured on the chain.`,
+        grid,
+        downloads: ["summary", "steps", "intervals", "participants", "agreements"].map((name) => ({
+          path: `day/${label}/${name}.csv`,
+          label: `${name} (CSV)`,
+        })),
+      })),
+      downloads: [{ path: "day/day.json", label: "All of it (JSON)" }],
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { playTable1, type Table1Result, type Table1Speed } from "../simulation/table1.js";
+import { emptyChance } from "../../src/model/table1.js";
+import { PAPER_SUCCESS_RATE, TABLE1_PARAMETERS, table1Parameters } from "../../src/model/table1-parameters.js";
+import { toGrid } from "../../src/report/column.js";
+import { toCsv } from "../../src/report/csv.js";
+import { table1 } from "../../src/report/figures/table1.js";
+import { toJson } from "../../src/report/json.js";
+import type { Fact } from "../../src/report/page/report.js";
+import { toTextTable } from "../../src/report/table.js";
+import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
+import { parameterFacts } from "./facts.js";
+import { booksText, CHAIN_STEPS } from "./steps.js";
+import type { Study, StudyContext, StudyResult } from "./study.js";
+import { table1Rows, table1Total, TABLE1_CSV, TABLE1_TEXT, voidIn, type Table1Row } from "./table1-rows.js";
+
+/** Table 1: thousands of users trade on the improved market for five days. */
+export const table1Study: Study = {
+  id: "table1",
+  title: "Table 1: five days of contracts",
+  check: ({ table1: values }) => void table1Parameters(values),
+  run: async ({ openChain, settings, progress }: StudyContext) => {
+    const result = await playTable1(openChain, {
+      table1: table1Parameters(settings.table1),
+      clauses: dayRulesOf(settings),
+      parameters: marketOf(settings),
+      authorities: settings.market.authorities,
+      seed: settings.seed,
+      now: () => performance.now(),
+      onProgress: (doing) => {
+        progress(`Table 1: ${doing}`);
+      },
+    });
+    return resultOf(result, settings);
+  },
+};
+
+function resultOf({ days, steps, blocks, books, speed }: Table1Result, settings: Settings): StudyResult {
+  const rows = table1Rows(days);
+  const total = table1Total(rows);
+  const svg = table1({
+    days: rows.map(({ successRate }, i) => ({ day: i + 1, successRate })),
+    meanRate: total.successRate,
+    paperRate: PAPER_SUCCESS_RATE,
+  });
+  const lines = [...rows, total];
+  const answer = answerOf(total, settings);
+  const stepTotals = [...steps].map(([step, totals]) => ({ step, ...totals }));
+  return {
+    text: `${toTextTable(TABLE1_TEXT, lines)}\n${answer}\n\n${toTextTable(CHAIN_STEPS, [...steps])}\n${booksText("improved", books)}\n${speedText(speed)}\n`,
+    files: {
+      "table1/table1.csv": toCsv(TABLE1_CSV, lines),
+      "table1/steps.csv": toCsv(CHAIN_STEPS, [...steps]),
+      "table1/table1.json": toJson({
+        seed: settings.seed,
+        settings: settings.table1,
+        days: rows,
+        total,
+        paperSuccessRate: PAPER_SUCCESS_RATE,
+        steps: stepTotals,
+        blocks,
+        books,
+      }),
+      "table1/table1.svg": svg,
+    },
+    json: { days: rows, total, paperSuccessRate: PAPER_SUCCESS_RATE, steps: stepTotals, blocks, books },
+    summary: [
+      {
+        label: "Mean success rate of contracts (paper: 99.51 %)",
+        value: percent(total.successRate),
+        unit: "%",
+        mark: "calibrated",
+      },
+    ],
+    section: {
+      id: "table1",
+      title: table1Study.title,
+      paragraphs: [
+        "Every day some users sell the next day's energy and others buy it; after the delivery the buyers' meters sign what was used, and the agreements settle by the 110 % / 90 % clauses. Every act is a transaction of whoever does it, on one improved market. Some users have emptied their accounts on a day: a buyer then has no margin, a seller no fee, and the contract finds the agreement void.",
+        answer,
+        "Money is enough for all that can be drawn, so that only emptied accounts are short of it. What the table shows of the market is therefore not its rate but that the contract, by its own rule, ends exactly those agreements and executes all others.",
+      ],
+      figures: [
+        {
+          svg,
+          caption: `Share of each day's agreements that were executed. The chance of an empty account is calibrated, so that ${percent(settings.table1.voidShare)} % of the agreements are to be expected void; what varies from day to day is chance.`,
+          source: "Table 1 of the paper, of which it gives the mean alone",
+          parameters: factsOf(settings),
+          seeds: [settings.seed],
+          downloads: [{ path: "table1/table1.svg", label: "SVG" }],
+        },
+      ],
+      tables: [
+        {
+          id: "table1-days",
+          caption: "Agreements by the day they were made, counted from the market's events; measured on the chain.",
+          grid: toGrid(TABLE1_TEXT, lines),
+          downloads: [{ path: "table1/table1.csv", label: "CSV" }],
+        },
+        {
+          id: "table1-steps",
+          caption: `Transactions and gas by step, in ${blocks.toLocaleString("en-US")} blocks.`,
+          grid: toGrid(CHAIN_STEPS, [...steps]),
+          downloads: [{ path: "table1/steps.csv", label: "CSV" }],
+        },
+      ],
+      downloads: [{ path: "table1/table1.json", label: "All of it (JSON)" }],
+    },
+    timings: timingsOf(speed),
+  };
+}
+
+function answerOf(total: Table1Row, { table1: { voidShare } }: Settings): string {
+  const chance = percent(emptyChance(voidShare), 4);
+  return (
+    `${percent(total.successRate)} % of the agreements were executed, in the mean of the days; the paper has ${percent(PAPER_SUCCESS_RATE)} %. ` +
+    `${String(voidIn(total))} were void. That is a calibration: an account is empty with a chance of ${chance} % a day, ` +
+    `chosen so that ${percent(voidShare)} % are to be expected void. ` +
+    `${total.fullVerifications.toLocaleString("en-US")} of ${total.agreements.toLocaleString("en-US")} needed full verification.`
+  );
+}
+
+function factsOf(settings: Settings): Fact[] {
+  return [
+    ...parameterFacts(TABLE1_PARAMETERS, settings.table1),
+    ...parameterFacts(SETTING_TABLES.market, settings.market, ["capTrades", "capEnergyKWh", "authorities"]),
+  ];
+}
+
+function timingsOf({ transactions, seconds, ceilingSeconds }: Table1Speed) {
+  return {
+    transactions,
+    transactionsPerSecond: transactions / seconds,
+    ceilingTransactionsPerSecond: transactions / ceilingSeconds,
+    shareOfCeiling: ceilingSeconds / seconds,
+    peakMemoryMB: process.resourceUsage().maxRSS / 1000,
+  };
+}
+
+function speedText(speed: Table1Speed): string {
+  const { transactions, transactionsPerSecond, ceilingTransactionsPerSecond, shareOfCeiling } = timingsOf(speed);
+  const whole = (value: number) => Math.round(value).toLocaleString("en-US");
+  return (
+    `Measured on this machine: ${whole(transactions)} transactions, ${whole(transactionsPerSecond)} a second; the chain's own ceiling, ` +
+    `the same blocks with nothing around them, is ${whole(ceilingTransactionsPerSecond)} a second: ${percent(shareOfCeiling, 0)} % of it.`
+  );
+}
+
+function percent(share: number, decimals = 2): string {
+  return (100 * share).toFixed(decimals);
+}

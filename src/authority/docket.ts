@@ -1,0 +1,211 @@
+import type { TypedDataDomain } from "ethers";
+
+import { recoverSigner, SignatureRefused } from "../chain/signing/secp256k1.js";
+import type { AgreementRecord } from "../market/ledger/records.js";
+import { agreementDigest, statementDigest } from "../market/typed-data.js";
+import { type Case, type Committee, type Decision, decisionOf, type Party, REFUSALS } from "./case.js";
+import type { SignatureMessage, VerdictMessage } from "./wire.js";
+
+/** What became of a party's signature that came. */
+export type SignatureOutcome =
+  | { readonly kind: "taken"; readonly party: string }
+  /** It was there already, or another of the same party. */
+  | { readonly kind: "known" }
+  /** No agreement of that id awaits verification here. */
+  | { readonly kind: "unknown" }
+  /** Not a signature of one of its parties. */
+  | { readonly kind: "foreign" };
+
+/** What became of a verdict that came. */
+export type VerdictOutcome =
+  /** It counts. */
+  | "taken"
+  /** It was there already, or the agreement is decided without it. */
+  | "known"
+  /** No agreement of that id awaits verification here, or the committee is another. */
+  | "unknown"
+  /** Not signed by an authority. */
+  | "foreign"
+  /** Its signer gave another verdict before, which stays. */
+  | "contradiction";
+
+interface Entry extends Case {
+  /** What the parties sign. */
+  digest: string | undefined;
+  /** What authorities sign, by verdict, in the present epoch. */
+  readonly verdictDigests: Map<string, string>;
+  /** What the verdicts have decided. */
+  decision: Decision | undefined;
+  /** Signatures that were nobody's whom it concerns, not to be looked into again. */
+  readonly rubbish: Set<string>;
+}
+
+/** Rubbish remembered for an agreement. */
+const RUBBISH = 64;
+
+/**
+ * The agreements that await verification, with the parties' signatures and the authorities' verdicts that came for them.
+ * Whatever comes is checked by recovering its signer; who delivered it does not matter.
+ */
+export class Docket {
+  readonly #domain: TypedDataDomain;
+  readonly #deadlineOf: (record: AgreementRecord) => bigint;
+  readonly #entries = new Map<string, Entry>();
+  #committee: Committee | undefined;
+
+  constructor(domain: TypedDataDomain, deadlineOf: (record: AgreementRecord) => bigint) {
+    this.#domain = domain;
+    this.#deadlineOf = deadlineOf;
+  }
+
+  get committee(): Committee | undefined {
+    return this.#committee;
+  }
+
+  /** Takes the committee that verdicts are counted by. Those of another epoch count no more. */
+  convene(committee: Committee): void {
+    const changed = committee.epoch !== this.#committee?.epoch;
+    this.#committee = committee;
+    if (!changed) return;
+    for (const entry of this.#entries.values()) {
+      entry.verdicts.clear();
+      entry.verdictDigests.clear();
+      entry.decision = undefined;
+    }
+  }
+
+  /** Makes the docket hold these agreements and no others. @returns those that are new, and those that are gone */
+  sync(records: readonly AgreementRecord[]): { readonly opened: Case[]; readonly closed: Case[] } {
+    const wanted = new Set(records.map(({ id }) => id));
+    const closed = [...this.#entries.values()].filter(({ id }) => !wanted.has(id));
+    for (const { id } of closed) this.#entries.delete(id);
+    const opened = records.filter(({ id }) => !this.#entries.has(id)).map((record) => this.#open(record));
+    return { opened, closed };
+  }
+
+  #open(record: AgreementRecord): Entry {
+    const entry: Entry = {
+      id: record.id,
+      record,
+      deadline: this.#deadlineOf(record),
+      signatures: new Map(),
+      verdicts: new Map(),
+      digest: undefined,
+      verdictDigests: new Map(),
+      decision: undefined,
+      rubbish: new Set(),
+    };
+    this.#entries.set(record.id, entry);
+    return entry;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: string): Case | undefined {
+    return this.#entries.get(id);
+  }
+
+  cases(): IteratorObject<Case, undefined> {
+    return this.#entries.values();
+  }
+
+  /** The verdicts that decide a case, once they are there. */
+  decision({ id }: Case): Decision | undefined {
+    return this.#entries.get(id)?.decision;
+  }
+
+  takeSignature({ agreement, signature }: SignatureMessage): SignatureOutcome {
+    const entry = this.#entries.get(agreement);
+    if (entry === undefined) return { kind: "unknown" };
+    const form = signature.toLowerCase();
+    if (entry.signatures.values().some((known) => known === form)) return { kind: "known" };
+    entry.digest ??= agreementDigest(this.#domain, entry.record.terms);
+    const signer = signerOf(entry, entry.digest, form);
+    const party = signer === undefined ? undefined : partyOf(entry, signer);
+    if (signer === undefined || party === undefined) {
+      discard(entry, entry.digest, form);
+      return { kind: "foreign" };
+    }
+    if (entry.signatures.has(party)) return { kind: "known" };
+    entry.signatures.set(party, form);
+    return { kind: "taken", party: signer };
+  }
+
+  /** Takes the signature of a party that was checked before. */
+  restoreSignature({ agreement, party, signature }: SignatureMessage & { readonly party: string }): void {
+    const entry = this.#entries.get(agreement);
+    const role = entry && partyOf(entry, party);
+    if (role !== undefined) entry?.signatures.set(role, signature);
+  }
+
+  /** Takes a party's signature back out: it could not be kept. */
+  dropSignature({ agreement, party }: { readonly agreement: string; readonly party: string }): void {
+    const entry = this.#entries.get(agreement);
+    const role = entry && partyOf(entry, party);
+    if (role !== undefined) entry?.signatures.delete(role);
+  }
+
+  takeVerdict(message: VerdictMessage): VerdictOutcome {
+    const entry = this.#entries.get(message.agreement);
+    const committee = this.#committee;
+    if (entry === undefined || committee?.epoch !== message.epoch) return "unknown";
+    const form = message.signature.toLowerCase();
+    if (entry.verdicts.values().some(({ signature }) => signature === form)) return "known";
+    if (entry.decision !== undefined) return "known";
+    const digest = this.verdictDigest(entry, message);
+    const signer = signerOf(entry, digest, form);
+    if (signer === undefined || !committee.members.includes(signer)) {
+      discard(entry, digest, form);
+      return "foreign";
+    }
+    const before = entry.verdicts.get(signer);
+    if (before !== undefined) return before.verdict === message.verdict ? "known" : "contradiction";
+    entry.verdicts.set(signer, { ...message, signature: form });
+    entry.decision = decisionOf(entry, committee);
+    return "taken";
+  }
+
+  /** Takes a verdict whose signer is known: this authority's own. */
+  restoreVerdict(signer: string, message: VerdictMessage): void {
+    const entry = this.#entries.get(message.agreement);
+    if (entry === undefined || this.#committee?.epoch !== message.epoch) return;
+    entry.verdicts.set(signer, message);
+    entry.decision = decisionOf(entry, this.#committee);
+  }
+
+  /** What an authority signs to give a verdict on a case in the present epoch: 32 bytes in hex. */
+  verdictDigest({ id }: Case, { verdict, epoch }: Pick<VerdictMessage, "verdict" | "epoch">): string {
+    const digests = this.#entries.get(id)?.verdictDigests;
+    const known = digests?.get(verdict);
+    if (known !== undefined) return known;
+    const about = { agreementId: id, epoch: BigInt(epoch) };
+    const digest = statementDigest(
+      this.#domain,
+      verdict === "approve" ? { kind: "approval", ...about } : { kind: "refusal", ...about, reason: REFUSALS[verdict] },
+    );
+    digests?.set(verdict, digest);
+    return digest;
+  }
+}
+
+function partyOf({ record }: Case, address: string): Party | undefined {
+  if (address === record.terms.offer.declarer) return "declarer";
+  return address === record.terms.accepter ? "accepter" : undefined;
+}
+
+/** Who signed, unless nobody can have, or the signature was looked into before and found to be rubbish. */
+function signerOf(entry: Entry, digest: string, signature: string): string | undefined {
+  if (entry.rubbish.has(digest + signature)) return undefined;
+  try {
+    return recoverSigner(digest, signature);
+  } catch (error) {
+    if (error instanceof SignatureRefused) return undefined;
+    throw error;
+  }
+}
+
+function discard({ rubbish }: Entry, digest: string, signature: string): void {
+  if (rubbish.size < RUBBISH) rubbish.add(digest + signature);
+}

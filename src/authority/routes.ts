@@ -1,0 +1,114 @@
+import { AgreementStatus, nameOf, Reason } from "../model/terms.js";
+import type { MarketLedger } from "../market/ledger/market-ledger.js";
+import { errorReply, jsonReply, type Reply } from "../service/reply.js";
+import type { Route, RouteRequest } from "../service/route.js";
+import type { Case } from "./case.js";
+import type { Docket, SignatureOutcome } from "./docket.js";
+import type { Intake } from "./intake.js";
+import {
+  AGREEMENTS_PER_PAGE,
+  readSignatures,
+  readVerdicts,
+  type AgreementsPage,
+  type KnownAgreement,
+  type SignatureMessage,
+} from "./wire.js";
+
+export interface RouteParts {
+  readonly authority: string;
+  readonly docket: Docket;
+  readonly intake: Intake;
+  /** The market's books as they are now. */
+  readonly ledger: () => MarketLedger;
+  /** The chain's time, s. */
+  readonly chainTime: () => bigint;
+  /** Passes parties' signatures on to the peers. */
+  readonly passOn: (signatures: readonly SignatureMessage[]) => void;
+}
+
+/** What an authority answers to parties and peers; the shapes are in `wire.ts`. */
+export function authorityRoutes(parts: RouteParts): Route[] {
+  return [
+    { method: "POST", path: "/signatures", handle: (request) => postSignatures(parts, request) },
+    { method: "POST", path: "/verdicts", handle: (request) => postVerdicts(parts, request) },
+    { method: "GET", path: "/agreements", handle: (request) => listAgreements(parts, request) },
+    { method: "GET", path: "/agreements/:id", handle: (request) => getAgreement(parts, request) },
+  ];
+}
+
+/** Of one signature, what became of it is the status; of many, it is in the answer, in their order. */
+async function postSignatures(parts: RouteParts, { body }: RouteRequest): Promise<Reply> {
+  const read = readSignatures(body);
+  if ("fault" in read) return errorReply(400, read.fault);
+  const messages = read.message;
+  const outcomes = await parts.intake.takeSignatures(messages);
+  parts.passOn(messages.filter((_, i) => outcomes[i]?.kind === "taken"));
+  const replies = outcomes.map((outcome, i) => signatureReply(parts, messages[i] as SignatureMessage, outcome));
+  const [only] = replies;
+  if (only !== undefined && !("signatures" in (body as object))) return jsonReply(only.status, only.told);
+  return jsonReply(202, { signatures: replies.map(({ status, told }) => ({ status, ...told })) });
+}
+
+function signatureReply(
+  { docket, ledger, chainTime }: RouteParts,
+  { agreement }: SignatureMessage,
+  { kind }: SignatureOutcome,
+): { readonly status: number; readonly told: object } {
+  const found = docket.get(agreement);
+  if (kind === "foreign") return refused(422, "not a signature of one of the agreement's parties");
+  if (found !== undefined && chainTime() > found.deadline) return refused(409, "the agreement's deadline has passed");
+  if (kind !== "unknown") return { status: 202, told: { agreement, outcome: kind } };
+  const record = ledger().agreement(agreement);
+  if (record === undefined) return refused(404, "no such agreement is known here, or not yet");
+  return refused(409, `the agreement does not await verification: it is ${nameOf(AgreementStatus, record.status)}`);
+}
+
+function refused(status: number, error: string) {
+  return { status, told: { error } };
+}
+
+async function postVerdicts({ intake }: RouteParts, { body }: RouteRequest): Promise<Reply> {
+  const read = readVerdicts(body);
+  if ("fault" in read) return errorReply(400, read.fault);
+  const { verdicts, signatures = [] } = read.message;
+  // A verdict may rest on signatures that came with it.
+  const signatureOutcomes = await intake.takeSignatures(signatures);
+  return jsonReply(202, {
+    verdicts: await intake.takeVerdicts(verdicts),
+    signatures: signatureOutcomes.map(({ kind }) => kind),
+  });
+}
+
+function listAgreements({ authority, docket }: RouteParts, { query }: RouteRequest): Reply {
+  const after = query.get("after") ?? "";
+  const known = [...docket.cases()]
+    .filter(({ id, signatures, verdicts }) => id > after && (signatures.size > 0 || verdicts.has(authority)))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const agreements = known.slice(0, AGREEMENTS_PER_PAGE).map((found): KnownAgreement => {
+    const own = found.verdicts.get(authority);
+    return { ...knownOf(found), verdicts: own === undefined ? [] : [own] };
+  });
+  const next = known.length > AGREEMENTS_PER_PAGE ? (agreements.at(-1)?.agreement ?? null) : null;
+  const page: AgreementsPage = { agreements, next };
+  return jsonReply(200, page);
+}
+
+function getAgreement({ docket, ledger }: RouteParts, { params }: RouteRequest): Reply {
+  const { id = "" } = params;
+  const record = ledger().agreement(id);
+  if (record === undefined) return errorReply(404, "no such agreement is known here, or not yet");
+  const found = docket.get(id);
+  const known = found === undefined ? { agreement: id, signatures: [], verdicts: [] } : knownOf(found);
+  return jsonReply(200, {
+    ...known,
+    status: nameOf(AgreementStatus, record.status),
+    reason: nameOf(Reason, record.reason),
+    deadline: found?.deadline,
+    signedBy: found === undefined ? [] : [...found.signatures.keys()],
+    authorities: found === undefined ? [] : [...found.verdicts.keys()],
+  });
+}
+
+function knownOf({ id, signatures, verdicts }: Case): KnownAgreement {
+  return { agreement: id, signatures: [...signatures.values()], verdicts: [...verdicts.values()] };
+}

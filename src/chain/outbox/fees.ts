@@ -1,0 +1,47 @@
+import { listOf, quantityOf, recordOf } from "../rpc/answers.js";
+import type { Provider } from "../rpc/provider.js";
+
+/** What a transaction offers for its gas (EIP-1559), wei. */
+export interface Fees {
+  /** At most this for each unit of gas, base fee included. */
+  readonly max: bigint;
+  /** Of it at most this to whoever makes the block. */
+  readonly tip: bigint;
+}
+
+/**
+ * What the node would have a transaction offer now: its own tip, and room for the next block's base fee to double.
+ *
+ * @throws NodeUnavailable when the node's answers are no fees
+ */
+export async function currentFees(provider: Provider): Promise<Fees> {
+  const [history, suggested] = await Promise.all([
+    provider.request({ method: "eth_feeHistory", params: ["0x1", "latest", []] }),
+    provider.request({ method: "eth_maxPriorityFeePerGas", params: [] }),
+  ]);
+  // The last one is the next block's.
+  const next = listOf(recordOf(history, "the fee history").baseFeePerGas, "the base fees").at(-1);
+  const tip = quantityOf(suggested, "the priority fee");
+  return { max: 2n * quantityOf(next, "the next base fee") + tip, tip };
+}
+
+/**
+ * Fees that replace a transaction: nodes want at least an eighth more of both, rounded up here.
+ *
+ * @param times - how often to add the eighth
+ * @example raisedFees({ max: 80n, tip: 8n }, { max: 50n, tip: 20n }) // { max: 90n, tip: 20n }
+ */
+export function raisedFees(old: Fees, current: Fees, times = 1): Fees {
+  let { max, tip } = old;
+  for (let i = 0; i < times; i++) {
+    max += (max + 7n) / 8n;
+    tip += (tip + 7n) / 8n;
+  }
+  const raisedTip = larger(tip, current.tip);
+  // A tip above the whole is no valid transaction.
+  return { max: larger(max, current.max, raisedTip), tip: raisedTip };
+}
+
+function larger(...values: [bigint, ...bigint[]]): bigint {
+  return values.reduce((most, value) => (value > most ? value : most));
+}

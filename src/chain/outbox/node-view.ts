@@ -1,0 +1,85 @@
+import type { Provider } from "../rpc/provider.js";
+import { blockOf, quantityOf, type ReceiptAnswer, receiptOf } from "../rpc/answers.js";
+import { type Answer, type NodeClient, NodeUnavailable, RpcError } from "../rpc/node-client.js";
+
+type Call = Parameters<NodeClient["request"]>[0];
+
+/** What the chain says at one moment. */
+export interface ChainView {
+  readonly number: bigint;
+  readonly hash: string;
+  /** Transactions of the account that are mined: its lowest unused nonce. */
+  readonly count: bigint;
+}
+
+/** Reads what an outbox has to know of its account; what is no answer is an error, never a value. */
+export class NodeView {
+  readonly #provider: Provider | NodeClient;
+  readonly #address: string;
+
+  constructor(provider: Provider | NodeClient, address: string) {
+    this.#provider = provider;
+    this.#address = address;
+  }
+
+  async view(): Promise<ChainView> {
+    const answer = await this.#provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+    const block = blockOf(answer);
+    if (block === undefined) throw new NodeUnavailable("the node has no latest block");
+    // After the block, so that no block is looked at with a count from before it.
+    const count = await this.#count("latest");
+    return { number: block.number, hash: block.hash, count };
+  }
+
+  /** As {@link ChainView.count}, with what waits at the node without a gap. */
+  pendingCount(): Promise<bigint> {
+    return this.#count("pending");
+  }
+
+  /** Which of the transactions the node knows, waiting or mined. */
+  async known(hashes: readonly string[]): Promise<boolean[]> {
+    const answers = await this.ask(hashes.map((hash) => ({ method: "eth_getTransactionByHash", params: [hash] })));
+    return answers.map((answer) => resultOf(answer) !== null);
+  }
+
+  /** The receipts by transaction hash, of those that are mined. */
+  async receipts(hashes: readonly string[]): Promise<Map<string, ReceiptAnswer>> {
+    const answers = await this.ask(hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })));
+    const receipts = answers.map((answer) => receiptOf(resultOf(answer)));
+    return new Map(receipts.filter((receipt) => receipt !== undefined).map((each) => [each.transactionHash, each]));
+  }
+
+  /**
+   * Asks many at once, where the node's client can; otherwise one after another, so that transactions arrive in the order
+   * of their nonces.
+   */
+  async ask(calls: readonly Call[]): Promise<Answer[]> {
+    if (calls.length === 0) return [];
+    if ("requestMany" in this.#provider) return this.#provider.requestMany(calls);
+    const answers: Answer[] = [];
+    for (const { method, params = [] } of calls) {
+      answers.push(await this.#answer({ method, params: [...params] }));
+    }
+    return answers;
+  }
+
+  async #answer(call: { method: string; params: unknown[] }): Promise<Answer> {
+    try {
+      return { result: await this.#provider.request(call) };
+    } catch (error) {
+      const { code, message, data } = error as { code?: unknown; message?: unknown; data?: unknown };
+      if (typeof code !== "number") throw error;
+      return { error: new RpcError(code, String(message), data) };
+    }
+  }
+
+  async #count(block: "latest" | "pending"): Promise<bigint> {
+    const call = { method: "eth_getTransactionCount", params: [this.#address, block] };
+    return quantityOf(await this.#provider.request(call), "the account's transaction count");
+  }
+}
+
+function resultOf(answer: Answer): unknown {
+  if ("error" in answer) throw answer.error;
+  return answer.result ?? null;
+}

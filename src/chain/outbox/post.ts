@@ -1,0 +1,125 @@
+import { KeySigner } from "../signing/key-signer.js";
+import type { Fees } from "./fees.js";
+import type { NodeView } from "./node-view.js";
+import type { OutboxEvent } from "./outbox.js";
+import type { Moment, Slot } from "./slots.js";
+import { emptyPayload, type Sender, type SignedTransaction, signTransaction } from "./transaction.js";
+
+/** Transactions in one message to the node. */
+const BATCH = 50;
+
+export interface PostOptions {
+  readonly view: NodeView;
+  readonly sender: Sender;
+  readonly chainId: bigint;
+  readonly onEvent: (event: OutboxEvent) => void;
+}
+
+/** Signs the transactions of slots, hands them to the node, and writes down at the slots what it answered. */
+export class Post {
+  readonly #options: PostOptions;
+  readonly #key: KeySigner;
+
+  constructor(options: PostOptions) {
+    this.#options = options;
+    this.#key = new KeySigner(options.sender);
+  }
+
+  /** Signs a slot's next transaction: its errand's, or an empty one. */
+  sign(slot: Slot, fees: Fees): void {
+    const { sender, chainId } = this.#options;
+    const payload = slot.job?.errand ?? emptyPayload(sender);
+    slot.tries.push(signTransaction(this.#key, chainId, slot.nonce, payload, fees));
+    slot.sentAt = undefined;
+  }
+
+  /**
+   * Sends the newest transaction of each slot, in their order.
+   *
+   * @returns why the node did not take them, for those it did not
+   * @throws whatever keeps the node from answering; what was sent until then may have arrived
+   */
+  async send(slots: readonly Slot[], kind: "sent" | "sent again" | "raised", now: Moment): Promise<Refused[]> {
+    const refused: Refused[] = [];
+    for (let from = 0; from < slots.length; from += BATCH) {
+      const batch = slots.slice(from, from + BATCH);
+      const transactions = batch.map((slot) => newest(slot));
+      const answers = await this.#options.view.ask(
+        transactions.map(({ raw }) => ({ method: "eth_sendRawTransaction", params: [raw] })),
+      );
+      for (const [i, slot] of batch.entries()) {
+        const answer = answers[i];
+        if (answer === undefined) throw new Error("the node answers fewer transactions than were sent");
+        const error = "error" in answer ? answer.error : undefined;
+        const refusal = error === undefined ? undefined : refusalOf(error);
+        if (refusal === undefined || refusal === "known") this.#taken(slot, kind, now);
+        else refused.push({ slot, refusal, problem: error?.message ?? "" });
+      }
+    }
+    return refused;
+  }
+
+  #taken(slot: Slot, kind: "sent" | "sent again" | "raised", now: Moment): void {
+    slot.sentAt = now;
+    slot.pricedAt = kind === "sent again" ? (slot.pricedAt ?? now) : now;
+    slot.replace = false;
+    slot.steps = 1;
+    const { nonce, job } = slot;
+    const step = job?.errand.step ?? "clear";
+    this.#options.onEvent({ kind, step, nonce, transactionHash: newest(slot).hash });
+  }
+}
+
+/** A transaction that the node did not take. */
+export interface Refused {
+  readonly slot: Slot;
+  readonly refusal: Refusal;
+  /** The node's words. */
+  readonly problem: string;
+}
+
+/** The transaction of a slot that was signed last. */
+export function newest({ nonce, tries }: Slot): SignedTransaction {
+  const last = tries.at(-1);
+  if (last === undefined) throw new Error(`nonce ${nonce.toString()} has no transaction`);
+  return last;
+}
+
+/**
+ * Why a node did not take a transaction:
+ * - known: it has it already;
+ * - used: its nonce is mined;
+ * - occupied: another transaction of this nonce waits, and offers as much;
+ * - ahead: a nonce before it is missing, and the node keeps none for later;
+ * - cheap: its fee is below what the next block asks;
+ * - poor: the balance does not cover it;
+ * - busy: the node has no room;
+ * - refused: anything else.
+ */
+export type Refusal = "known" | "used" | "occupied" | "ahead" | "cheap" | "poor" | "busy" | "refused";
+
+/** Clients share no codes for these, only words: anvil's, Besu's, Geth's and Hardhat's. */
+const WORDS: readonly (readonly [RegExp, Refusal])[] = [
+  [/already (known|imported|exists)|known transaction|already in the pool/i, "known"],
+  [/nonce (is )?too low|below (the )?(sender|current) account nonce|nonce too distant in past/i, "used"],
+  [/replacement|underpriced.*nonce|gas price.*(replace|bump)/i, "occupied"],
+  [/nonce too high|nonce too (far|distant)/i, "ahead"],
+  [
+    /less than (the )?(block )?base ?fee|too low for the next block|underpriced|gas price (is )?(too low|below)/i,
+    "cheap",
+  ],
+  [/insufficient (funds|balance)|upfront (gas )?cost exceeds|enough funds|doesn't have enough/i, "poor"],
+  [/pool is full|pool full|limit (reached|exceeded)|too many|rate limit|try again|timed? ?out/i, "busy"],
+];
+
+/**
+ * Reads why the node did not take a transaction.
+ *
+ * @returns nothing when the error is not the node's answer, so the transaction may have arrived all the same
+ * @example refusalOf(new RpcError(-32003, "nonce too low", undefined)) // "used"
+ */
+export function refusalOf(error: unknown): Refusal | undefined {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code !== "number" || typeof message !== "string") return undefined;
+  return WORDS.find(([words]) => words.test(message))?.[1] ?? "refused";
+}

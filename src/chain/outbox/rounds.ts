@@ -1,0 +1,286 @@
+import type { Provider } from "../rpc/provider.js";
+import { currentFees, raisedFees, type Fees } from "./fees.js";
+import type { Job } from "./outbox.js";
+import type { ChainView } from "./node-view.js";
+import { newest, Post, type PostOptions, type Refused } from "./post.js";
+import { Slots, type Moment, type Slot } from "./slots.js";
+
+export interface RoundOptions extends PostOptions {
+  readonly provider: Provider;
+  readonly confirmations: bigint;
+  readonly window: number;
+  readonly patienceBlocks: bigint;
+  readonly maxFeePerGas: bigint;
+  readonly stillMs: number;
+}
+
+/** A look at the chain, and what follows from it. */
+interface Round {
+  readonly view: ChainView;
+  readonly now: Moment;
+  /** Whether the chain has made no block for long. */
+  readonly still: boolean;
+  /** What a transaction offers now; asked once. */
+  readonly fees: () => Promise<Fees>;
+}
+
+/** A raise adds at most this many eighths at once. */
+const MOST_STEPS = 8;
+
+/**
+ * What an outbox does again and again: look at the chain; finish what is mined deep enough; send again what was lost; raise
+ * what is stuck; send what is new. Whatever happens to a transaction, it ends as one of these at the next look: so nothing
+ * hangs on a single answer of the node.
+ */
+export class Rounds {
+  readonly #options: RoundOptions;
+  readonly #post: Post;
+  /** Errands that have no nonce yet, in their order. */
+  readonly #queue: Job[] = [];
+  #slots: Slots | undefined;
+  /** Nothing new is sent before the chain's count has come so far: what a former life left comes first. */
+  #barrier = 0n;
+  #count = 0n;
+  #head = { hash: "", since: 0 };
+  /** Number of the block at which the count last grew. */
+  #progressAt = 0n;
+  #finishedAt = "";
+  #occupied = false;
+  #problem: string | undefined;
+
+  constructor(options: RoundOptions) {
+    this.#options = options;
+    this.#post = new Post(options);
+  }
+
+  add(job: Job): void {
+    this.#queue.push(job);
+  }
+
+  /** Whether there is nothing to do. */
+  get idle(): boolean {
+    return this.#queue.length === 0 && this.#slots?.empty !== false;
+  }
+
+  /** Transactions sent and not known to be mined. */
+  get pending(): number {
+    return this.#slots?.open(this.#count).filter(({ tries }) => tries.length > 0).length ?? 0;
+  }
+
+  /** Ends everything that is not done. */
+  fail(reason: unknown): void {
+    for (const job of this.#queue.splice(0)) job.fail(reason);
+    for (const { job } of this.#slots?.all() ?? []) job?.fail(reason);
+  }
+
+  /**
+   * One round.
+   *
+   * @param time - now, Unix time in ms
+   * @returns what keeps errands from the chain, if anything does
+   * @throws whatever keeps the node from answering; the next round goes on where this one ended
+   */
+  async round(time: number): Promise<string | undefined> {
+    this.#problem = undefined;
+    const view = await this.#options.view.view();
+    const slots = await this.#slotsAt(view);
+    if (view.hash !== this.#head.hash) this.#head = { hash: view.hash, since: time };
+    if (view.count !== this.#count) this.#progressAt = view.number;
+    this.#count = view.count;
+    let fees: Promise<Fees> | undefined;
+    const round: Round = {
+      view,
+      now: { block: view.number, time },
+      still: time - this.#head.since >= this.#options.stillMs,
+      fees: () => (fees ??= currentFees(this.#options.provider)),
+    };
+    slots.close(view.count, round.now);
+    await this.#finish(slots, round);
+    await this.#sendAgain(slots, round);
+    await this.#raise(slots, round);
+    await this.#sendNew(slots, round);
+    return this.#problem;
+  }
+
+  async #slotsAt(view: ChainView): Promise<Slots> {
+    if (this.#slots !== undefined && !this.#occupied) return this.#slots;
+    const pending = await this.#options.view.pendingCount();
+    this.#occupied = false;
+    if (this.#slots === undefined) {
+      this.#slots = new Slots(pending);
+      this.#barrier = pending;
+      this.#progressAt = view.number;
+    } else if (pending > this.#slots.next) this.#slots.next = pending;
+    return this.#slots;
+  }
+
+  /** Ends what is mined deep enough; gives a new nonce to what somebody else's transaction took the nonce of. */
+  async #finish(slots: Slots, { view, still }: Round): Promise<void> {
+    if (view.hash === this.#finishedAt && !still) return;
+    const { confirmations, onEvent } = this.#options;
+    const mined = slots.mined(view.count);
+    for (const slot of mined) if (slot.job === undefined) slots.finish(slot);
+    const waiting = mined.filter(({ job }) => job !== undefined);
+    const hashes = waiting.flatMap(({ tries }) => tries.map(({ hash }) => hash));
+    const receipts = await this.#options.view.receipts(hashes);
+    const lost: Job[] = [];
+    for (const slot of waiting) {
+      const { job, tries } = slot;
+      const transactionHash = tries.map(({ hash }) => hash).find((hash) => receipts.has(hash));
+      const mined = receipts.get(transactionHash ?? "");
+      const since = mined?.blockNumber ?? (slot.lostAt ??= view.number);
+      if (job === undefined || !(still || view.number - since + 1n >= confirmations)) continue;
+      if (mined !== undefined && transactionHash !== undefined) {
+        job.end({ kind: mined.succeeded ? "done" : "reverted", transactionHash, receipt: mined });
+      } else {
+        slot.tries = [];
+        lost.push(job);
+        onEvent({ kind: "nonce lost", step: job.errand.step, nonce: slot.nonce });
+      }
+      slots.finish(slot);
+    }
+    this.#queue.unshift(...lost);
+    this.#finishedAt = view.hash;
+  }
+
+  /** Sends what the node has not got: it refused or lost it, or a reorganisation undid it. */
+  async #sendAgain(slots: Slots, { view, now, fees }: Round): Promise<void> {
+    const open = slots.open(view.count);
+    for (const slot of open) slot.lostAt = undefined;
+    for (const slot of open) {
+      if (slot.tries.length > 0 || slot.job === undefined) continue;
+      if (await this.#keep(slot)) this.#post.sign(slot, await fees());
+      else if (!slots.takeBack(slot)) slot.pricedAt = undefined;
+    }
+    const missing = await this.#missing(slots.open(view.count), now);
+    for (const slot of missing) {
+      slot.sentAt = undefined;
+      if (slot.job !== undefined && !(await this.#keep(slot)))
+        this.#post.sign(slot, raisedFees(newest(slot).fees, await fees()));
+    }
+    const refused = await this.#post.send(missing, "sent again", now);
+    for (const each of refused.reverse()) this.#takeRefusal(each, now);
+  }
+
+  /** Those whose transaction the node does not know. What it may hold is looked up only when the first is not there. */
+  async #missing(open: readonly Slot[], now: Moment): Promise<Slot[]> {
+    const { view, stillMs } = this.#options;
+    const ours = open.filter(({ tries }) => tries.length > 0);
+    const unsent = ours.filter(({ sentAt }) => sentAt === undefined);
+    const sent = ours.filter(
+      ({ sentAt }) => sentAt !== undefined && (sentAt.block !== now.block || now.time - sentAt.time >= stillMs),
+    );
+    const hashOf = (slot: Slot) => newest(slot).hash;
+    const [first] = sent;
+    const suspects =
+      first === undefined || (await view.known([hashOf(first)]))[0] === true ? unsent : [...unsent, ...sent];
+    const known = await view.known(suspects.map(hashOf));
+    for (const [i, slot] of suspects.entries()) {
+      if (known[i] !== true) continue;
+      slot.sentAt ??= now;
+      slot.pricedAt ??= now;
+    }
+    return suspects.filter((_, i) => known[i] !== true).sort((a, b) => Number(a.nonce - b.nonce));
+  }
+
+  /** Raises the fee of the lowest nonce when it is stuck, and of those behind it that offer less than they should. */
+  async #raise(slots: Slots, { view, now, still, fees }: Round): Promise<void> {
+    const { patienceBlocks, stillMs, maxFeePerGas } = this.#options;
+    const [lowest, ...others] = slots.open(view.count);
+    if (lowest === undefined) return;
+    const overdue = ({ pricedAt, tries, replace }: Slot) => {
+      if (replace) return true;
+      if (pricedAt === undefined) return tries.length === 0;
+      const since = pricedAt.block > this.#progressAt ? pricedAt.block : this.#progressAt;
+      return view.number - since >= patienceBlocks;
+    };
+    const forgotten = ({ sentAt }: Slot) => still && sentAt !== undefined && now.time - sentAt.time >= stillMs;
+    const stuck = [lowest, ...others].filter((slot) => overdue(slot) || forgotten(slot));
+    if (stuck.length === 0) return;
+    const current = await fees();
+    const raised: Slot[] = [];
+    for (const slot of stuck) {
+      const old = slot.tries.at(-1)?.fees;
+      const low = old === undefined || old.max < current.max || old.tip < current.tip;
+      if (!low && !slot.replace && !(slot === lowest && overdue(slot))) continue;
+      const price = raisedFees(old ?? current, current, slot.steps);
+      if (price.max > maxFeePerGas) {
+        this.#problem = `a transaction waits, and its fee has come to the limit of ${maxFeePerGas.toString()} wei`;
+        continue;
+      }
+      if (slot.job !== undefined) await this.#keep(slot);
+      this.#post.sign(slot, price);
+      raised.push(slot);
+    }
+    const refused = await this.#post.send(raised, "raised", now);
+    for (const each of refused.reverse()) {
+      if (each.refusal !== "used") each.slot.tries.pop();
+      this.#takeRefusal(each, now);
+      each.slot.sentAt = now;
+    }
+  }
+
+  async #sendNew(slots: Slots, { view, now, fees }: Round): Promise<void> {
+    const room = this.#options.window - slots.open(view.count).length;
+    if (this.#queue.length === 0 || room <= 0 || view.count < this.#barrier) return;
+    const price = await fees();
+    const asked = this.#queue.splice(0, room);
+    const answers = await Promise.allSettled(asked.map((job) => job.stillNeeded()));
+    this.#queue.unshift(...asked.filter((_, i) => answers[i]?.status === "rejected"));
+    const wanted = asked.filter((_, i) => {
+      const answer = answers[i];
+      return answer?.status === "fulfilled" && answer.value;
+    });
+    const fresh = wanted.map((job) => slots.take(job));
+    for (const slot of fresh) this.#post.sign(slot, price);
+    const refused = await this.#post.send(fresh, "sent", now);
+    // From the highest nonce down, so that nonces can be taken back.
+    for (const each of refused.reverse()) this.#takeRefusalOfNew(slots, each, now);
+    const failed = answers.find((answer) => answer.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  #takeRefusalOfNew(slots: Slots, { slot, refusal, problem }: Refused, now: Moment): void {
+    const { job } = slot;
+    if (refusal === "used") {
+      // Its nonce is known to be gone, so if it has no receipt at the next look, it will have none.
+      slot.lostAt = 0n;
+      return;
+    }
+    slot.tries = [];
+    const failed = this.#noteRefusal(slot, { refusal, problem });
+    if (refusal === "occupied") {
+      slot.job = undefined;
+      slot.sentAt = slot.pricedAt = now;
+      this.#occupied = true;
+    } else if (!slots.takeBack(slot)) return;
+    if (job !== undefined && !failed) this.#queue.unshift(job);
+  }
+
+  #takeRefusal({ slot, refusal, problem }: Refused, now: Moment): void {
+    this.#noteRefusal(slot, { refusal, problem });
+    if (refusal === "used") slot.sentAt = now;
+    if (refusal === "occupied") slot.steps = Math.min(2 * slot.steps, MOST_STEPS);
+    // To be replaced at once: by one that offers more, or by an empty one when its errand has failed.
+    slot.replace = refusal === "occupied" || refusal === "cheap" || refusal === "refused";
+  }
+
+  /** @returns whether the slot's errand has failed by it */
+  #noteRefusal(slot: Slot, { refusal, problem }: Pick<Refused, "refusal" | "problem">): boolean {
+    const { address } = this.#options.sender;
+    if (refusal === "poor") this.#problem = `the balance of ${address} does not cover a transaction: ${problem}`;
+    if (refusal === "busy") this.#problem = `the node takes no transaction: ${problem}`;
+    if (refusal !== "refused") return false;
+    this.#problem = `the node refuses a transaction: ${problem}`;
+    if (slot.job?.refused(problem) !== true) return false;
+    slot.job = undefined;
+    return true;
+  }
+
+  /** Asks whether a slot's errand is still to be done; when it is not, the slot's nonce is only to be used up. */
+  async #keep(slot: Slot): Promise<boolean> {
+    const needed = (await slot.job?.stillNeeded()) ?? false;
+    if (!needed) slot.job = undefined;
+    return needed;
+  }
+}

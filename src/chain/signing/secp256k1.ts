@@ -1,0 +1,87 @@
+import { getAddress } from "ethers";
+import secp256k1 from "secp256k1";
+
+import { keccak256 } from "./keccak.js";
+
+/** Why a signature is none, by the name of OpenZeppelin's error: what the market would answer with. */
+export type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
+
+/** A signature that nobody can have made, or that is not the one form in which the market takes it. */
+export class SignatureRefused extends Error {
+  override readonly name = "SignatureRefused";
+  readonly fault: SignatureFault;
+
+  constructor(fault: SignatureFault) {
+    super(MESSAGES[fault]);
+    this.fault = fault;
+  }
+}
+
+const MESSAGES: Readonly<Record<SignatureFault, string>> = {
+  ECDSAInvalidSignatureLength: "a signature has 65 bytes in hex",
+  ECDSAInvalidSignatureS: "a signature has the lower of the two values of s",
+  ECDSAInvalidSignature: "nobody can have signed this",
+};
+
+const SIGNATURE = /^0x[0-9a-f]{130}$/i;
+const HALF_ORDER = Buffer.from("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", "hex");
+/** Added to the recovery id, as Ethereum has it since its first block. */
+const V = 27;
+
+/**
+ * Signs a digest with the nonce of RFC 6979, so the same again for the same key and digest.
+ *
+ * @param privateKey - 32 bytes
+ * @param digest - 32 bytes in hex
+ * @returns r, s (the lower one) and v (27 or 28): 65 bytes in hex
+ */
+export function signDigest(privateKey: Uint8Array, digest: string): string {
+  const { signature, recid } = secp256k1.ecdsaSign(bytesOf(digest), privateKey);
+  return `0x${Buffer.from(signature).toString("hex")}${(V + recid).toString(16)}`;
+}
+
+/**
+ * Who signed a digest, by the rules of OpenZeppelin's `ECDSA.recover`: 65 bytes, the lower of the two values of s,
+ * v 27 or 28.
+ *
+ * @param digest - 32 bytes in hex
+ * @param signature - from anybody: whatever it is, an address comes back or {@link SignatureRefused} is thrown
+ * @returns the signer's address, with its checksum
+ * @throws SignatureRefused
+ */
+export function recoverSigner(digest: string, signature: string): string {
+  if (!SIGNATURE.test(signature)) throw new SignatureRefused("ECDSAInvalidSignatureLength");
+  const bytes = bytesOf(signature);
+  if (HALF_ORDER.compare(bytes, 32, 64) < 0) throw new SignatureRefused("ECDSAInvalidSignatureS");
+  const v = bytes[64];
+  if (v !== V && v !== V + 1) throw new SignatureRefused("ECDSAInvalidSignature");
+  const key = signingKeyOf(bytesOf(digest), bytes.subarray(0, 64), v - V);
+  return addressOf(key);
+}
+
+/** The public key of a private one. @returns 65 bytes: 4, x, y @throws Error when it is not a private key */
+export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
+  if (!secp256k1.privateKeyVerify(privateKey)) {
+    throw new RangeError("a private key is not zero, and below the order of the curve");
+  }
+  return secp256k1.publicKeyCreate(privateKey, false);
+}
+
+/** The address of a public key. @param publicKey - 65 bytes: 4, x, y */
+export function addressOf(publicKey: Uint8Array): string {
+  return getAddress(`0x${keccak256(publicKey.subarray(1)).slice(-40)}`);
+}
+
+function signingKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: number): Uint8Array {
+  if (digest.length !== 32) throw new RangeError("a digest has 32 bytes in hex");
+  try {
+    return secp256k1.ecdsaRecover(signature, recoveryId, digest, false);
+  } catch {
+    // r or s is zero, or not below the order of the curve, or r is the x of no point.
+    throw new SignatureRefused("ECDSAInvalidSignature");
+  }
+}
+
+function bytesOf(hex: string): Buffer {
+  return Buffer.from(hex.slice(2), "hex");
+}

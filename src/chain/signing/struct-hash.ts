@@ -1,0 +1,63 @@
+import { ParamType, TypedDataEncoder, type TypedDataField } from "ethers";
+
+import { keccak256 } from "./keccak.js";
+import { staticCoder } from "../abi/static-coder.js";
+
+/** The struct types of EIP-712 data, by name; the one that no other refers to is what is signed. */
+export type Types = Record<string, TypedDataField[]>;
+
+/** Hashes a value: EIP-712's `hashStruct`. Values do not change: what is nested in several is hashed once. */
+export type StructHash = (value: object) => string;
+
+const made = new WeakMap<Types, StructHash>();
+
+/** The hash of a set of types, made once: making one costs more than using it. */
+export function structHashOf(types: Types): StructHash {
+  const known = made.get(types);
+  if (known !== undefined) return known;
+  const encoder = TypedDataEncoder.from(types);
+  const hash = staticHash(encoder, types, encoder.primaryType) ?? ((value: object) => encoder.hash(value));
+  made.set(types, hash);
+  return hash;
+}
+
+/** @param digits - hex without prefix */
+export function keccakOf(digits: string): string {
+  return keccak256(Buffer.from(digits, "hex"));
+}
+
+/** Static values hash as their words behind the type's hash: in a fraction of the general encoder's time. */
+function staticHash(encoder: TypedDataEncoder, types: Types, struct: string): StructHash | undefined {
+  const members: { name: string; encode: (value: unknown) => string }[] = [];
+  for (const { name, type } of types[struct] ?? []) {
+    const encode = memberEncoder(encoder, types, type);
+    if (encode === undefined) return undefined;
+    members.push({ name, encode });
+  }
+  const typeHash = keccak256(Buffer.from(encoder.encodeType(struct))).slice(2);
+  return (value) => {
+    const values = value as Readonly<Record<string, unknown>>;
+    return keccakOf(typeHash + members.map(({ name, encode }) => encode(values[name])).join(""));
+  };
+}
+
+function memberEncoder(
+  encoder: TypedDataEncoder,
+  types: Types,
+  type: string,
+): ((value: unknown) => string) | undefined {
+  if (!(type in types)) {
+    // Not of static values alone when it is an array of structs, which is no type of the ABI.
+    const coder = /^[a-z0-9]+$/.test(type) ? staticCoder([ParamType.from(type)]) : undefined;
+    return coder && ((value) => coder.encode([value]));
+  }
+  const hash = staticHash(encoder, types, type);
+  if (hash === undefined) return undefined;
+  const hashes = new WeakMap<object, string>();
+  return (value) => {
+    const struct = value as object;
+    const words = hashes.get(struct) ?? hash(struct).slice(2);
+    hashes.set(struct, words);
+    return words;
+  };
+}

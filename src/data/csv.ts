@@ -1,0 +1,105 @@
+import { fault, shown } from "./fault.js";
+
+/** One line that is not blank, taken apart. */
+export interface Row {
+  /** Counted from 1, blank lines included. */
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+/**
+ * Reads a CSV text: its header and the rows after it. The header sets the separator (a comma, or a semicolon where the
+ * header has no comma) and how many fields every row has. Fields may be quoted, with `""` for a quote, but not run over a
+ * line's end. Space around a field and blank lines do not count.
+ *
+ * @param lines - without their line ends, read once, in order, as the rows are
+ * @throws UserError for an empty text; as its rows are read, for one with too many or too few fields or an open quote
+ */
+export function readCsv(lines: Iterable<string>, source: string): { header: Row; rows: Iterable<Row> } {
+  const rows = csvRows(lines, source);
+  const header = rows.next();
+  if (header.done) throw fault({ source, line: 1 }, "the file is empty");
+  return { header: header.value, rows };
+}
+
+function* csvRows(lines: Iterable<string>, source: string): Generator<Row, undefined> {
+  const csv = new CsvLines(source);
+  for (const line of lines) {
+    const row = csv.take(line);
+    if (row !== undefined) yield row;
+  }
+}
+
+/** Takes a CSV text line by line, see {@link readCsv}; after a wrong line the next one can be taken all the same. */
+export class CsvLines {
+  readonly #source: string;
+  #header: readonly string[] | undefined;
+  #separator = ",";
+  #line = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /**
+   * The row of the next line, the first one the header; nothing for a blank line.
+   *
+   * @throws UserError for too many or too few fields or an open quote
+   */
+  take(text: string): Row | undefined {
+    const line = ++this.#line;
+    const source = this.#source;
+    if (text.trim() === "") return undefined;
+    if (this.#header === undefined && !text.includes(",")) this.#separator = ";";
+    const separator = this.#separator;
+    const fields = text.includes('"') ? quotedFields(text, separator, { source, line }) : plainFields(text, separator);
+    const header = (this.#header ??= fields);
+    if (fields.length > header.length)
+      throw fault({ source, line, column: String(header.length + 1) }, `one too many, the header has ${header.length}`);
+    const missing = header[fields.length];
+    if (missing !== undefined) throw fault({ source, line, column: missing }, "is missing");
+    return { line, fields };
+  }
+}
+
+function plainFields(text: string, separator: string): string[] {
+  return text.split(separator).map((field) => field.trim());
+}
+
+function quotedFields(text: string, separator: string, place: { source: string; line: number }): string[] {
+  const fields: string[] = [];
+  let rest = separator + text;
+  while (rest !== "") {
+    const quoted = /^\s*"((?:[^"]|"")*)"\s*/.exec(rest.slice(1));
+    const next = rest.indexOf(separator, 1 + (quoted?.[0].length ?? 0));
+    const end = next < 0 ? rest.length : next;
+    const plain = rest.slice(1, end).trim();
+    if (quoted ? quoted[0].length !== end - 1 : plain.startsWith('"'))
+      throw fault(place, `the quote that starts ${shown(plain)} does not end where its field ends`);
+    fields.push(quoted?.[1]?.replaceAll('""', '"') ?? plain);
+    rest = rest.slice(end);
+  }
+  return fields;
+}
+
+/**
+ * Where each wanted column stands in a header; the order is free.
+ *
+ * @throws UserError for a column that is missing, stands twice or is not wanted
+ * @example columnIndexes({ line: 1, fields: ["b", "a"] }, ["a", "b"], "f.csv") // { a: 1, b: 0 }
+ */
+export function columnIndexes<Column extends string>(
+  { line, fields }: Row,
+  wanted: readonly Column[],
+  source: string,
+): Record<Column, number> {
+  for (const column of wanted)
+    if (!fields.includes(column))
+      throw fault({ source, line, column }, `is missing from the header ${shown(fields.join(","))}`);
+  for (const [index, column] of fields.entries()) {
+    if (!wanted.some((name) => name === column))
+      throw fault({ source, line, column: shown(column) }, `is none of ${wanted.join(", ")}`);
+    if (fields.indexOf(column) !== index) throw fault({ source, line, column }, "stands twice in the header");
+  }
+  return Object.fromEntries(wanted.map((column) => [column, fields.indexOf(column)])) as Record<Column, number>;
+}

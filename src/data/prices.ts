@@ -1,0 +1,38 @@
+import { columnIndexes, readCsv } from "./csv.js";
+import { decimal } from "./decimal.js";
+import { fault } from "./fault.js";
+import { fieldReader } from "./field.js";
+import { checkOnGrid } from "./grid.js";
+import type { PriceSeries } from "./series.js";
+import { append, commonStep, noRows } from "./timed-rows.js";
+import { HALF_HOUR_SECONDS, instant } from "./timestamp.js";
+
+const TIME = "timestamp";
+const PRICE = "price_per_mwh";
+
+/** Decimals of the payment token. */
+const TOKEN_DECIMALS = 6;
+
+/**
+ * Reads the lines of a price file, `timestamp,price_per_mwh`: prices as text into base units per MWh, rounded down.
+ * A price of zero is a price. Rows stand in order of time; half-hours may be missing, see `pricesOfDay`.
+ *
+ * @param lines - without their line ends
+ * @param source - the file's name
+ * @throws UserError naming file, line and column of whatever else the file holds, a negative price among it
+ * @example readPrices(["timestamp,price_per_mwh", "2018-09-26T00:00:00Z,48.28"], "p.csv").pricePerMwh // [48280000n]
+ */
+export function readPrices(lines: Iterable<string>, source: string): PriceSeries {
+  const csv = readCsv(lines, source);
+  const at = columnIndexes(csv.header, [TIME, PRICE], source);
+  const timeAt = fieldReader(source, { name: TIME, index: at[TIME] }, (text) => instant(text, "refused"));
+  const priceAt = fieldReader(source, { name: PRICE, index: at[PRICE] }, (text) => decimal(text, TOKEN_DECIMALS));
+  const rows = noRows();
+  for (const row of csv.rows) append(rows, timeAt(row), priceAt(row), { source, line: row.line, column: TIME });
+
+  const [startSeconds] = rows.startsAt;
+  if (startSeconds === undefined) throw fault({ source, line: csv.header.line }, "no row follows the header");
+  const intervalSeconds = commonStep([rows]) ?? HALF_HOUR_SECONDS;
+  checkOnGrid(rows, { startSeconds, intervalSeconds }, { source, column: TIME });
+  return { source, intervalSeconds, startsAt: rows.startsAt, pricePerMwh: rows.values, lines: rows.lines };
+}

@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { getAddress, isAddress } from "ethers";
+
+import { UserError } from "../../model/errors.js";
+import type { MarketKind } from "../market-kind.js";
+
+/** Where a deployed market is: what whoever trades there must know of it. */
+export interface DeploymentRecord {
+  readonly kind: MarketKind;
+  readonly chainId: string;
+  /** Addresses. */
+  readonly market: string;
+  readonly token: string;
+  /** The block that holds the market's first event. */
+  readonly block: number;
+}
+
+export const MARKET_KINDS = ["improved", "traditional"] as const;
+
+/** Name of a market's record in its chain's folder. */
+export function recordName(kind: MarketKind): string {
+  return `${kind}.json`;
+}
+
+/** The markets recorded in a chain's folder; none when nothing was deployed there. */
+export async function readRecords(folder: string): Promise<DeploymentRecord[]> {
+  const records = await Promise.all(MARKET_KINDS.map((kind) => readIfThere(join(folder, recordName(kind)))));
+  return records.filter((record) => record !== undefined);
+}
+
+async function readIfThere(path: string): Promise<DeploymentRecord | undefined> {
+  try {
+    return await readRecordFile(path);
+  } catch (error) {
+    if (error instanceof UserError && (error.cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT")
+      return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads a market's record.
+ *
+ * @param name - what messages call the file
+ * @throws UserError when the file cannot be read, or is no record, naming the field
+ */
+export async function readRecordFile(path: string, name = path): Promise<DeploymentRecord> {
+  let document: unknown;
+  try {
+    document = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    throw new UserError(`${name}: cannot be read: ${(error as Error).message.replaceAll(/\s+/g, " ")}`, {
+      cause: error,
+    });
+  }
+  const { kind, chainId, market, token, block } = (document ?? {}) as Record<string, unknown>;
+  const known = MARKET_KINDS.find((candidate) => candidate === kind);
+  if (known === undefined) throw new UserError(`${name}: kind: is not ${MARKET_KINDS.join(" or ")}`);
+  if (typeof chainId !== "string" || !/^\d+$/.test(chainId)) throw new UserError(`${name}: chainId: is not a number`);
+  if (!isAddress(market)) throw new UserError(`${name}: market: is not an address`);
+  if (!isAddress(token)) throw new UserError(`${name}: token: is not an address`);
+  if (!Number.isSafeInteger(block) || (block as number) < 0) throw new UserError(`${name}: block: is not a number`);
+  return { kind: known, chainId, market: getAddress(market), token: getAddress(token), block: block as number };
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+
+import { UserError } from "../model/errors.js";
+import { chainIdOf, chainIdentity } from "./deployment/chain-identity.js";
+import { readRecordFile, readRecords, type DeploymentRecord } from "./deployment/record.js";
+import type { MarketKind } from "./market-kind.js";
+import type { Provider } from "../chain/rpc/provider.js";
+
+/** Where to look for a market. */
+export interface MarketSearch {
+  /** Ignition's folder, with a `deployments` folder in it. */
+  readonly ignition: string;
+  /** File of a market's record, for those who did not deploy it. */
+  readonly record?: string | undefined;
+  /** Which market, where both are; the improved one without it. */
+  readonly kind?: MarketKind | undefined;
+}
+
+/**
+ * Finds the market to trade on: the one in the record given, or the one recorded when it was deployed on this chain.
+ *
+ * @throws UserError when there is none, or not on this chain
+ */
+export async function findMarket(
+  provider: Provider,
+  { ignition, record: file, kind }: MarketSearch,
+): Promise<DeploymentRecord> {
+  const record = file === undefined ? await recorded(provider, ignition, kind) : await given(provider, file, kind);
+  const code = await provider.request({ method: "eth_getCode", params: [record.market, "latest"] });
+  if (code === "0x") {
+    const source = file === undefined ? "the record of this chain" : `--record ${file}`;
+    throw new UserError(`${source}: there is no contract at ${record.market}; deploy the market again`);
+  }
+  return record;
+}
+
+async function given(provider: Provider, file: string, kind: MarketKind | undefined): Promise<DeploymentRecord> {
+  const record = await readRecordFile(file, `--record ${file}`);
+  const chainId = String(await chainIdOf({ provider }));
+  if (record.chainId !== chainId) {
+    throw new UserError(`--record ${file}: is of chain ${record.chainId}; the network's chain is ${chainId}`);
+  }
+  if (kind !== undefined && record.kind !== kind) {
+    throw new UserError(`--kind ${kind}: the market in --record ${file} is ${record.kind}`);
+  }
+  return record;
+}
+
+async function recorded(provider: Provider, ignition: string, kind: MarketKind | undefined): Promise<DeploymentRecord> {
+  const chain = await chainIdentity({ provider });
+  const records = await readRecords(join(ignition, "deployments", chain));
+  const record = kind === undefined ? records[0] : records.find((candidate) => candidate.kind === kind);
+  if (record !== undefined) return record;
+  const missing = kind === undefined ? "no market" : `no ${kind} market`;
+  throw new UserError(`${missing} is recorded for ${chain}: deploy one, or name its record by --record FILE`);
+}

@@ -1,0 +1,119 @@
+import { toQuantity } from "ethers";
+
+import { type BlockHead, blockOf, type ChainLog, logsOf } from "../../chain/rpc/answers.js";
+import { type Answer, type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
+import type { BlockRef } from "./chain-step.js";
+import { requireInOrder } from "./market-logs.js";
+
+/** Logs of a range of blocks, and what the node said about the chain around them, in one message. */
+export interface RangeView {
+  /** The block before the range, and the last of the range; undefined when the node has not got it. */
+  readonly before: BlockRef | undefined;
+  readonly last: BlockRef | undefined;
+  readonly logs: readonly ChainLog[];
+}
+
+/** What a follower asks a node about the chain; every answer checked. */
+export class ChainView {
+  readonly #client: NodeClient;
+  readonly #market: string;
+
+  /** @param market - its address, in lower case */
+  constructor(client: NodeClient, market: string) {
+    this.#client = client;
+    this.#market = market;
+  }
+
+  /** The newest block. */
+  async head(): Promise<BlockRef> {
+    const head = blockOf(await this.#client.request(byNumber("latest")));
+    if (head === undefined) throw new NodeUnavailable("the node's answer: there is no latest block");
+    return refOf(head);
+  }
+
+  /** The blocks of these numbers as one node has them at one time; undefined where it has none. */
+  async blocksAt(numbers: readonly bigint[]): Promise<(BlockRef | undefined)[]> {
+    const answers = await this.#client.requestMany(numbers.map(byNumber), { together: true });
+    return numbers.map((number, index) => numbered(answers[index], number));
+  }
+
+  /** The blocks of these hashes. @throws NodeUnavailable when the node has not got one */
+  async blocksOf(hashes: readonly string[]): Promise<BlockRef[]> {
+    const answers = await this.#client.requestMany(hashes.map(byHash));
+    return hashes.map((hash, index) => hashed(answers[index], hash));
+  }
+
+  /**
+   * The market's logs in a range of blocks. Its last block is asked for before and after: what changed in between makes
+   * it undefined, so that the answer is of one chain.
+   */
+  async logsOfRange(first: bigint, last: bigint): Promise<RangeView> {
+    const range = { address: this.#market, fromBlock: toQuantity(first), toBlock: toQuantity(last) };
+    const calls = [byNumber(last), { method: "eth_getLogs", params: [range] }, byNumber(first - 1n), byNumber(last)];
+    const [early, found, before, late] = await this.#client.requestMany(calls, { together: true });
+    const logs = logsOf(resultOf(found));
+    requireInOrder(logs, { market: this.#market, first, last });
+    const end = numbered(late, last);
+    const unchanged = numbered(early, last)?.hash === end?.hash;
+    return { before: numbered(before, first - 1n), last: unchanged ? end : undefined, logs };
+  }
+
+  /**
+   * The market's logs in these blocks, by their hashes: of these blocks and no others, whatever the chain does. Each
+   * block is asked for after its logs, since some nodes answer an empty list for a block that they have not got.
+   *
+   * @throws NodeUnavailable or RpcError when the node has not got one of them
+   */
+  async logsOfBlocks(blocks: readonly BlockRef[]): Promise<ChainLog[]> {
+    const logCall = ({ hash }: BlockRef) => ({
+      method: "eth_getLogs",
+      params: [{ address: this.#market, blockHash: hash }],
+    });
+    const calls = blocks.flatMap((block) => [logCall(block), byHash(block.hash)]);
+    const answers = await this.#client.requestMany(calls, { together: true });
+    return blocks.flatMap(({ number, hash }, index) => {
+      const logs = logsOf(resultOf(answers[2 * index]));
+      hashed(answers[2 * index + 1], hash);
+      requireInOrder(logs, { market: this.#market, first: number, last: number });
+      if (logs.some((log) => log.blockHash !== hash)) {
+        throw new NodeUnavailable(`the node's answer: logs of another block than ${hash}`);
+      }
+      return logs;
+    });
+  }
+}
+
+function byNumber(number: bigint | "latest") {
+  const tag = number === "latest" ? number : toQuantity(number);
+  return { method: "eth_getBlockByNumber", params: [tag, false] };
+}
+
+function byHash(hash: string) {
+  return { method: "eth_getBlockByHash", params: [hash, false] };
+}
+
+function resultOf(answer: Answer | undefined): unknown {
+  if (answer === undefined) throw new Error("every call has an answer");
+  if ("error" in answer) throw answer.error;
+  return answer.result;
+}
+
+function numbered(answer: Answer | undefined, number: bigint): BlockRef | undefined {
+  const block = blockOf(resultOf(answer));
+  if (block === undefined) return undefined;
+  if (block.number !== number) {
+    throw new NodeUnavailable(`the node's answer: block ${block.number}, asked for block ${number}`);
+  }
+  return refOf(block);
+}
+
+function hashed(answer: Answer | undefined, hash: string): BlockRef {
+  const block = blockOf(resultOf(answer));
+  if (block === undefined) throw new NodeUnavailable(`the node has no block ${hash}, which it told of before`);
+  if (block.hash !== hash) throw new NodeUnavailable(`the node's answer: block ${block.hash}, asked for block ${hash}`);
+  return refOf(block);
+}
+
+function refOf({ number, hash, parentHash, timestamp }: BlockHead): BlockRef {
+  return { number, hash, parentHash, timestamp };
+}

@@ -1,0 +1,171 @@
+import { AgreementStatus, OfferStatus, partiesOf, Reason, type Offer } from "../../model/terms.js";
+import { OFFER_FIELDS } from "../../chain/abi/words.js";
+import type { IndexedMap } from "./indexed-map.js";
+import type { AgreementRecord, OfferRecord, Place, UserRecord } from "./records.js";
+
+/** What a ledger holds. */
+export interface Books {
+  readonly offers: IndexedMap<OfferRecord, "declarer">;
+  readonly agreements: IndexedMap<AgreementRecord, "party" | "meter" | "offer" | "awaiting" | "delivery">;
+  readonly users: IndexedMap<UserRecord>;
+}
+
+/** An event's arguments as they are decoded. */
+type Args = Readonly<Record<string, unknown>>;
+type Fold = (books: Books, args: Args, place: Place) => void;
+
+/**
+ * What each event of a market does to its books. Events that are not here tell nothing of offers, agreements or users.
+ */
+export const FOLDS: Readonly<Record<string, Fold>> = {
+  Declared({ offers }, args, declared) {
+    const id = args.offerId as string;
+    const terms = offerIn(args.offer as Offer);
+    const open = { status: OfferStatus.Open, remainingWh: terms.energyWh, fills: 0n, bySignature: false };
+    offers.set(id, { id, terms, ...open, declared });
+  },
+
+  BegunBySignature({ offers }, args) {
+    const offer = known(offers.get(args.offerId as string), "offer", args.offerId as string);
+    offers.set(offer.id, { ...offer, bySignature: true });
+  },
+
+  CancelledUpTo({ offers }, args, cancelled) {
+    const { declarer, number } = args as { declarer: string; number: bigint };
+    const theirs = offers.under("declarer", declarer.toLowerCase());
+    for (const offer of theirs.filter(({ bySignature, status }) => bySignature && status === OfferStatus.Open))
+      if (offer.terms.number <= number) offers.set(offer.id, { ...offer, status: OfferStatus.Cancelled, cancelled });
+  },
+
+  Cancelled({ offers }, args, cancelled) {
+    const offer = offers.get(args.offerId as string);
+    // One that was signed off chain and never filled was announced to nobody.
+    if (offer !== undefined) offers.set(offer.id, { ...offer, status: OfferStatus.Cancelled, cancelled });
+  },
+
+  Accepted({ offers, agreements }, args, accepted) {
+    const { agreementId: id, offerId, accepter, energyWh, fillIndex, meter, status } = args as unknown as AcceptedArgs;
+    const offer = known(offers.get(offerId), "offer", offerId);
+    offers.set(offerId, { ...offer, remainingWh: offer.remainingWh - energyWh, fills: offer.fills + 1n });
+    const terms = { offer: offer.terms, accepter, energyWh, fillIndex, meter };
+    agreements.set(id, {
+      id,
+      offerId,
+      terms,
+      ...partiesOf(terms),
+      fastLane: status !== AgreementStatus.AwaitingVerification,
+      status,
+      reason: Reason.None,
+      accepted,
+      ...(status === AgreementStatus.Signed ? { signed: accepted } : {}),
+      debt: 0n,
+    });
+  },
+
+  Signed({ agreements }, args, signed) {
+    const agreement = agreementIn(agreements, args);
+    agreements.set(agreement.id, { ...agreement, status: AgreementStatus.Signed, signed });
+  },
+
+  Voided(books, args, ended) {
+    endUnsigned(books, args, ended, AgreementStatus.Void);
+  },
+
+  Terminated(books, args, ended) {
+    endUnsigned(books, args, ended, AgreementStatus.Terminated);
+  },
+
+  Settled({ agreements, users }, args, place) {
+    const agreement = agreementIn(agreements, args);
+    const { outcome, energyWh, paid, debt } = args as unknown as SettledArgs;
+    const settlement = { outcome, energyWh, paid, debt, place };
+    agreements.set(agreement.id, { ...agreement, status: AgreementStatus.Settled, settlement, debt });
+    if (debt > 0n) addDebts(users, agreement.buyer, 1);
+  },
+
+  DebtPaid({ agreements, users }, args) {
+    const agreement = agreementIn(agreements, args);
+    const debt = args.remaining as bigint;
+    agreements.set(agreement.id, { ...agreement, debt });
+    if (debt === 0n) addDebts(users, agreement.buyer, -1);
+  },
+
+  Registered({ users }, args, registered) {
+    const { user: address, keyHash, capTrades, capEnergyWh } = args as unknown as RegisteredArgs;
+    users.set(address.toLowerCase(), {
+      address,
+      keyHash,
+      registered,
+      capTrades,
+      capEnergyWh,
+      meter: undefined,
+      openDebts: 0,
+    });
+  },
+
+  CapsSet({ users }, args) {
+    const { capTrades, capEnergyWh } = args as unknown as RegisteredArgs;
+    changeUser(users, args.user as string, (user) => ({ ...user, capTrades, capEnergyWh }));
+  },
+
+  MeterSet({ users }, args) {
+    const meter = args.meter as string;
+    changeUser(users, args.user as string, (user) => ({ ...user, meter: BigInt(meter) === 0n ? undefined : meter }));
+  },
+};
+
+/** The terms as a plain object: a decoded struct is none. */
+function offerIn(decoded: Offer): Offer {
+  return Object.fromEntries(OFFER_FIELDS.map((field) => [field, decoded[field]])) as unknown as Offer;
+}
+
+/** An agreement that never came to be gives its energy back to the offer. */
+function endUnsigned({ offers, agreements }: Books, args: Args, ended: Place, status: bigint): void {
+  const agreement = agreementIn(agreements, args);
+  agreements.set(agreement.id, { ...agreement, status, reason: args.reason as bigint, ended });
+  const offer = known(offers.get(agreement.offerId), "offer", agreement.offerId);
+  offers.set(offer.id, { ...offer, remainingWh: offer.remainingWh + agreement.terms.energyWh });
+}
+
+function addDebts(users: Books["users"], address: string, count: number): void {
+  changeUser(users, address, (user) => ({ ...user, openDebts: user.openDebts + count }));
+}
+
+function changeUser(users: Books["users"], address: string, change: (user: UserRecord) => UserRecord): void {
+  const key = address.toLowerCase();
+  users.set(key, change(known(users.get(key), "user", address)));
+}
+
+function agreementIn(agreements: Books["agreements"], args: Args): AgreementRecord {
+  const id = args.agreementId as string;
+  return known(agreements.get(id), "agreement", id);
+}
+
+function known<Record>(record: Record | undefined, what: string, id: string): Record {
+  if (record === undefined) throw new Error(`${what} ${id} is not in the events so far: some are missing`);
+  return record;
+}
+
+interface AcceptedArgs {
+  readonly agreementId: string;
+  readonly offerId: string;
+  readonly accepter: string;
+  readonly energyWh: bigint;
+  readonly fillIndex: bigint;
+  readonly meter: string;
+  readonly status: bigint;
+}
+
+interface SettledArgs {
+  readonly outcome: bigint;
+  readonly energyWh: bigint;
+  readonly paid: bigint;
+  readonly debt: bigint;
+}
+
+interface RegisteredArgs {
+  readonly user: string;
+  readonly keyHash: string;
+  readonly capTrades: bigint;
+  readonly capEnergyWh: bigint;
+}

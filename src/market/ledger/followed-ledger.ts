@@ -1,0 +1,35 @@
+import { type BlockRef, type ChainStep, worthKnowing } from "../follow/chain-step.js";
+import { MarketLedger } from "./market-ledger.js";
+
+/**
+ * A market's ledger for as long as a process runs: it takes the steps of a follower, from the very first one on, and keeps
+ * what undoing the newest blocks takes, no more.
+ */
+export class FollowedLedger {
+  #ledger = new MarketLedger();
+  #known: readonly BlockRef[] = [];
+
+  get ledger(): MarketLedger {
+    return this.#ledger;
+  }
+
+  /** The last block taken; none before the first step. */
+  get head(): BlockRef | undefined {
+    return this.#known.at(-1);
+  }
+
+  take(step: ChainStep): void {
+    if (step.kind === "grown") {
+      this.#ledger.take(step);
+      this.#known = worthKnowing([...this.#known, ...step.recent]);
+      // The first known block comes before every event: undoing down to it is starting anew.
+      const second = this.#known[1];
+      if (second !== undefined) this.#ledger.keep(second.number);
+      return;
+    }
+    const { ancestor } = step;
+    if (ancestor.number === this.#known[0]?.number) this.#ledger = new MarketLedger();
+    else this.#ledger.take(step);
+    this.#known = this.#known.filter(({ number }) => number <= ancestor.number);
+  }
+}

@@ -1,0 +1,215 @@
+import { type Interface, type Result, toQuantity, type TypedDataDomain } from "ethers";
+
+import type { Provider } from "../chain/rpc/provider.js";
+import {
+  BankMoney__factory,
+  ImprovedMarket__factory,
+  TraditionalMarket__factory,
+} from "../../typechain-types/index.js";
+import { blockOf, returnedBy } from "../chain/rpc/answers.js";
+import { NodeUnavailable } from "../chain/rpc/node-client.js";
+import type { Account } from "../model/market/account.js";
+import type { AgreementState, OfferState } from "../model/market/state.js";
+import type { DeploymentRecord } from "./deployment/record.js";
+import type { BlockRef } from "./follow/chain-step.js";
+import type { MarketKind } from "./market-kind.js";
+import { domainOf } from "./typed-data.js";
+
+/** The block that a question is about. */
+export type At = bigint | "latest";
+
+const TOKEN: Interface = BankMoney__factory.createInterface();
+const MARKETS: Readonly<Record<MarketKind, Interface>> = {
+  improved: ImprovedMarket__factory.createInterface(),
+  traditional: TraditionalMarket__factory.createInterface(),
+};
+
+/** The interface of a kind of market. */
+export function marketAbi(kind: MarketKind): Interface {
+  return MARKETS[kind];
+}
+
+/**
+ * Asks a deployed market and its token. Energy in Wh, money in base units, prices in base units per MWh, times in s,
+ * coefficients in WAD. Errors of the node come through as they are.
+ */
+export class MarketReader {
+  readonly provider: Provider;
+  readonly record: DeploymentRecord;
+  readonly abi: Interface;
+  /** What parties, authorities and meters sign under. */
+  readonly domain: TypedDataDomain;
+
+  constructor(provider: Provider, record: DeploymentRecord) {
+    this.provider = provider;
+    this.record = record;
+    this.abi = marketAbi(record.kind);
+    this.domain = domainOf(BigInt(record.chainId), record.market);
+  }
+
+  // ---- the chain ----------------------------------------------------------------------------------------------------
+
+  /** A block's header; the chain's last one by default. @throws NodeUnavailable when there is no such block */
+  async block(at: At = "latest"): Promise<BlockRef> {
+    const params = [tagOf(at), false];
+    const block = blockOf(await this.provider.request({ method: "eth_getBlockByNumber", params }));
+    if (block === undefined) throw new NodeUnavailable(`the node has no block ${at}`);
+    const { number, hash, parentHash, timestamp } = block;
+    return { number, hash, parentHash, timestamp };
+  }
+
+  // ---- users --------------------------------------------------------------------------------------------------------
+
+  /** Balance, usage, caps, debts and status of a user; all zero when not registered. */
+  async accountOf(user: string, at?: At): Promise<Account> {
+    return struct(await this.#market("accountOf", [user], at)) as Account;
+  }
+
+  /** R of a user for a trade of `energyWh`: lower is more reliable, below 1e18 spares full verification. */
+  async coefficient(user: string, energyWh: bigint, at?: At): Promise<bigint> {
+    return (await this.#market("coefficient", [user, energyWh], at))[0] as bigint;
+  }
+
+  /** The key that signs the readings of a user's new agreements; the zero address when there is none. */
+  async meterOf(user: string, at?: At): Promise<string> {
+    return (await this.#market("meterOf", [user], at))[0] as string;
+  }
+
+  /** h of a user's key; zero when not registered. */
+  async keyHashOf(user: string, at?: At): Promise<string> {
+    return (await this.#market("keyHashOf", [user], at))[0] as string;
+  }
+
+  /** N and M of a user who registers now. */
+  async defaultCaps(at?: At): Promise<{ readonly capTrades: bigint; readonly capEnergyWh: bigint }> {
+    return (await this.#market("defaultCaps", [], at)).toObject() as { capTrades: bigint; capEnergyWh: bigint };
+  }
+
+  // ---- offers and agreements ----------------------------------------------------------------------------------------
+
+  async offerState(offerId: string, at?: At): Promise<OfferState> {
+    return struct(await this.#market("offerState", [offerId], at)) as OfferState;
+  }
+
+  /** The lowest number that a declarer's signed offers can have: those below are cancelled. */
+  async lowestNumberOf(declarer: string, at?: At): Promise<bigint> {
+    return (await this.#market("lowestNumberOf", [declarer], at))[0] as bigint;
+  }
+
+  async agreementState(agreementId: string, at?: At): Promise<AgreementState> {
+    return struct(await this.#market("agreementState", [agreementId], at)) as AgreementState;
+  }
+
+  /** What the buyer of a settled agreement still owes. */
+  async debtOf(agreementId: string, at?: At): Promise<bigint> {
+    return (await this.#market("debtOf", [agreementId], at))[0] as bigint;
+  }
+
+  // ---- the committee ------------------------------------------------------------------------------------------------
+
+  async authorities(at?: At): Promise<string[]> {
+    const [members] = await this.#market("authorities", [], at);
+    return [...(members as Result)] as string[];
+  }
+
+  async committeeEpoch(at?: At): Promise<bigint> {
+    return (await this.#market("committeeEpoch", [], at))[0] as bigint;
+  }
+
+  /** Authorities that must approve. */
+  async quorum(at?: At): Promise<bigint> {
+    return (await this.#market("quorum", [], at))[0] as bigint;
+  }
+
+  /** Authorities whose refusal ends an agreement. */
+  async blockingMinority(at?: At): Promise<bigint> {
+    return (await this.#market("blockingMinority", [], at))[0] as bigint;
+  }
+
+  // ---- the market ---------------------------------------------------------------------------------------------------
+
+  async operator(at?: At): Promise<string> {
+    return (await this.#market("owner", [], at))[0] as string;
+  }
+
+  async paused(at?: At): Promise<boolean> {
+    return (await this.#market("paused", [], at))[0] as boolean;
+  }
+
+  /** Platform fee of offers declared now, per MWh. */
+  async feePerMWh(at?: At): Promise<bigint> {
+    return (await this.#market("feePerMWh", [], at))[0] as bigint;
+  }
+
+  /** What the market owes to all, and the fees in it. */
+  async books(at?: At): Promise<{ readonly held: bigint; readonly fees: bigint }> {
+    return (await this.#market("books", [], at)).toObject() as { held: bigint; fees: bigint };
+  }
+
+  /** How long an agreement may await verification, s. */
+  async verificationWindow(): Promise<bigint> {
+    return (await this.#market("VERIFICATION_WINDOW", []))[0] as bigint;
+  }
+
+  /** How long after delivery a reading has precedence over settling without one, s. */
+  async readingWindow(): Promise<bigint> {
+    return (await this.#market("READING_WINDOW", []))[0] as bigint;
+  }
+
+  // ---- the token ----------------------------------------------------------------------------------------------------
+
+  async tokenBalanceOf(owner: string, at?: At): Promise<bigint> {
+    return (await this.#token("balanceOf", [owner], at))[0] as bigint;
+  }
+
+  /** What the market may take of an owner's tokens. */
+  async allowanceOf(owner: string, at?: At): Promise<bigint> {
+    return (await this.#token("allowance", [owner, this.record.market], at))[0] as bigint;
+  }
+
+  /** The number of an owner's next permit. */
+  async permitNonceOf(owner: string, at?: At): Promise<bigint> {
+    return (await this.#token("nonces", [owner], at))[0] as bigint;
+  }
+
+  async tokenSymbol(): Promise<string> {
+    return (await this.#token("symbol", []))[0] as string;
+  }
+
+  /** The token's bank: who mints. */
+  async bank(at?: At): Promise<string> {
+    return (await this.#token("owner", [], at))[0] as string;
+  }
+
+  /**
+   * What permits of the token are signed under. Name and version are as the token says (ERC-5267), chain and contract are
+   * the record's: a token that named another's could have a permit signed for that one.
+   */
+  async tokenDomain(): Promise<TypedDataDomain> {
+    const { name, version } = (await this.#token("eip712Domain", [])).toObject() as { name: string; version: string };
+    return { name, version, chainId: BigInt(this.record.chainId), verifyingContract: this.record.token };
+  }
+
+  #market(name: string, args: readonly unknown[], at?: At): Promise<Result> {
+    return this.#ask(this.abi, this.record.market, name, args, at);
+  }
+
+  #token(name: string, args: readonly unknown[], at?: At): Promise<Result> {
+    return this.#ask(TOKEN, this.record.token, name, args, at);
+  }
+
+  async #ask(abi: Interface, to: string, name: string, args: readonly unknown[], at: At = "latest"): Promise<Result> {
+    const data = abi.encodeFunctionData(name, args);
+    const answer = await this.provider.request({ method: "eth_call", params: [{ to, data }, tagOf(at)] });
+    return returnedBy(abi, name, answer);
+  }
+}
+
+function tagOf(at: At): string {
+  return at === "latest" ? at : toQuantity(at);
+}
+
+/** A single struct as a plain object. */
+function struct(result: Result): unknown {
+  return (result[0] as Result).toObject();
+}

@@ -1,0 +1,59 @@
+import { toQuantity } from "ethers";
+
+import type { Clock } from "../service/clock.js";
+import { receiptOf, type ReceiptAnswer } from "../chain/rpc/answers.js";
+import type { Provider } from "../chain/rpc/provider.js";
+
+/** A call of a contract by one of the network's accounts. */
+export interface Transaction {
+  readonly from: string;
+  readonly to: string;
+  readonly data: string;
+}
+
+/** What a transaction would cost now. */
+export interface Estimate {
+  readonly gas: bigint;
+  /** Wei. */
+  readonly gasPrice: bigint;
+}
+
+/** What is estimated now may cost more when others come first: a fifth is added. */
+const GAS_MARGIN = { of: 5n, add: 1n };
+const POLL_MS = 100;
+
+/** What a transaction would cost. @throws the node's error when it would be reverted */
+export async function estimate(provider: Provider, { from, to, data }: Transaction): Promise<Estimate> {
+  const [gas, gasPrice] = await Promise.all([
+    provider.request({ method: "eth_estimateGas", params: [{ from, to, data }] }),
+    provider.request({ method: "eth_gasPrice", params: [] }),
+  ]);
+  return { gas: BigInt(gas as string), gasPrice: BigInt(gasPrice as string) };
+}
+
+/** Sends a transaction whose gas was estimated. @returns its hash */
+export async function send(provider: Provider, { from, to, data }: Transaction, { gas }: Estimate): Promise<string> {
+  const limit = gas + (gas * GAS_MARGIN.add) / GAS_MARGIN.of;
+  const params = [{ from, to, data, gas: toQuantity(limit) }];
+  return (await provider.request({ method: "eth_sendTransaction", params })) as string;
+}
+
+/**
+ * Waits until a transaction is mined: by the node that mines each at once, or whenever a block comes.
+ *
+ * @returns undefined when it was not within `patienceMs`
+ */
+export async function untilMined(
+  provider: Provider,
+  hash: string,
+  clock: Clock,
+  patienceMs: number,
+): Promise<ReceiptAnswer | undefined> {
+  const end = clock.now() + patienceMs;
+  for (;;) {
+    const receipt = receiptOf(await provider.request({ method: "eth_getTransactionReceipt", params: [hash] }));
+    if (receipt !== undefined) return receipt;
+    if (clock.now() >= end) return undefined;
+    await clock.sleep(POLL_MS);
+  }
+}

@@ -1,0 +1,136 @@
+import type { MarketReader } from "../market/market-reader.js";
+import type { BlockRef, ChainStep } from "../market/follow/chain-step.js";
+import { FollowedLedger } from "../market/ledger/followed-ledger.js";
+import type { AgreementRecord } from "../market/ledger/records.js";
+import { signReading } from "../market/typed-data.js";
+import { AgreementStatus } from "../model/terms.js";
+import { endedAgreements, meteredFor, type Ended, type Metered } from "./due.js";
+import type { IntervalBook } from "./interval-book.js";
+import type { MeterEvent } from "./meter-event.js";
+import type { MeterKey } from "./meter-keys.js";
+import { isSigned, type Settling } from "./settlement-errand.js";
+import type { Settler } from "./settler.js";
+import type { JournalPlace, MeterStore, SignedReading } from "./store.js";
+
+export interface MeterAgentOptions {
+  readonly reader: MarketReader;
+  readonly meters: readonly MeterKey[];
+  readonly book: IntervalBook;
+  readonly store: MeterStore;
+  readonly place: JournalPlace;
+  readonly settler: Settler;
+  readonly onEvent: (event: MeterEvent) => void;
+}
+
+/** An ended agreement that can be settled, and at what: as it was signed before, or as its meter reads. */
+interface Candidate extends Ended {
+  readonly signed: SignedReading | undefined;
+  readonly energyWh: bigint;
+}
+
+/** Signs the readings of agreements whose delivery has ended, and has them settled. */
+export class MeterAgent {
+  readonly #options: MeterAgentOptions;
+  readonly #followed = new FollowedLedger();
+  /** What was told of agreements that wait, so that it is told once. */
+  readonly #told = new Map<string, string>();
+  readonly #contradicted = new Set<string>();
+  #waiting = 0;
+
+  constructor(options: MeterAgentOptions) {
+    this.#options = options;
+  }
+
+  /** The newest block whose events are known. */
+  get head(): BlockRef | undefined {
+    return this.#followed.head;
+  }
+
+  /** Ended agreements that could not be read at the last look. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Takes what a follower of the chain saw. */
+  take(step: ChainStep): void {
+    this.#followed.take(step);
+    if (step.kind === "undone") this.#options.settler.undone();
+  }
+
+  /**
+   * Looks for what is due, signs its readings and hands them to the settler.
+   *
+   * @throws whatever the node or the disk answers; what was signed until then is kept, and found again at the next look
+   */
+  async settleDue(): Promise<void> {
+    const { head, ledger } = this.#followed;
+    if (head === undefined) return;
+    const { meters, settler, reader } = this.#options;
+    const candidates: Candidate[] = [];
+    let waiting = 0;
+    for (const ended of endedAgreements(ledger, meters, head.timestamp)) {
+      if (!settler.isFree(ended.agreement.id, head.number)) continue;
+      const candidate = await this.#candidateOf(ended, head);
+      if (candidate === undefined) waiting += 1;
+      else candidates.push(candidate);
+    }
+    this.#waiting = waiting;
+    // Nothing is signed that nobody needs: somebody else may have settled it since.
+    const open = await Promise.all(candidates.map(({ agreement }) => isSigned(reader, agreement.id)));
+    const settlings: Settling[] = [];
+    for (const candidate of candidates.filter((_, i) => open[i])) {
+      const { id, terms } = candidate.agreement;
+      settlings.push({ id, terms, reading: candidate.signed ?? (await this.#sign(candidate)) });
+    }
+    settler.settle(settlings, head.number);
+  }
+
+  /** What an ended agreement is settled at. Nothing while its meter cannot be read for it. */
+  async #candidateOf(ended: Ended, head: BlockRef): Promise<Candidate | undefined> {
+    const { store, place, book } = this.#options;
+    const metered = await meteredFor(ended, this.#followed.ledger, book, (other) => this.#isOpen(other, head));
+    const signed = store.signed(place, ended.agreement.id);
+    if (signed !== undefined) {
+      this.#compare(ended, signed, metered);
+      return { ...ended, signed, energyWh: signed.energyWh };
+    }
+    if (metered.kind === "metered") return { ...ended, signed, energyWh: metered.energyWh };
+    this.#tellWaiting(ended, metered);
+    return undefined;
+  }
+
+  async #sign({ agreement: { id }, meter, energyWh }: Candidate): Promise<SignedReading> {
+    const { store, place, reader, onEvent } = this.#options;
+    const signature = await signReading(meter.signer, reader.domain, { agreement: id, energyWh });
+    const kept = store.sign(place, id, { energyWh, signature });
+    this.#told.delete(id);
+    onEvent({ kind: "signed", agreement: id, meter: meter.name, energyWh: kept.energyWh });
+    return kept;
+  }
+
+  /** Whether an agreement that the ledger has awaiting may still become signed. */
+  async #isOpen({ id }: AgreementRecord, head: BlockRef): Promise<boolean> {
+    const { status, deadline } = await this.#options.reader.agreementState(id);
+    return status !== AgreementStatus.AwaitingVerification || deadline >= head.timestamp;
+  }
+
+  #compare({ agreement: { id }, meter }: Ended, before: SignedReading, metered: Metered): void {
+    if (metered.kind !== "metered" || metered.energyWh === before.energyWh || this.#contradicted.has(id)) return;
+    this.#contradicted.add(id);
+    const { energyWh: nowWh } = metered;
+    this.#options.onEvent({
+      kind: "contradiction",
+      agreement: id,
+      meter: meter.name,
+      signedWh: before.energyWh,
+      nowWh,
+    });
+  }
+
+  #tellWaiting({ agreement: { id }, meter }: Ended, reason: Exclude<Metered, { kind: "metered" }>): void {
+    const words = Object.values(reason).join(" ");
+    if (this.#told.get(id) === words) return;
+    this.#told.set(id, words);
+    this.#options.onEvent({ kind: "waiting", agreement: id, meter: meter.name, reason });
+  }
+}

@@ -1,0 +1,17 @@
+import { parentPort } from "node:worker_threads";
+
+import { raceWins } from "../model/attack/race.js";
+import { randomStream } from "../model/random-stream.js";
+
+/** A batch of races: the worker answers with the number that the attacker won. */
+export interface RaceBatch {
+  readonly q: number;
+  readonly z: number;
+  readonly races: number;
+  readonly seed: number;
+  readonly stream: number;
+}
+
+parentPort?.on("message", ({ q, z, races, seed, stream }: RaceBatch) => {
+  parentPort?.postMessage(raceWins(q, z, races, randomStream(seed, stream)));
+});

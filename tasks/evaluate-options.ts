@@ -1,0 +1,42 @@
+import { wholeOption } from "./options.js";
+import { effectiveSettings } from "../scripts/studies/settings/read.js";
+import { MAX_DAYS, MAX_SEED } from "../scripts/studies/settings/schema.js";
+import type { Settings } from "../scripts/studies/settings/settings.js";
+
+/** The options of `evaluate` that settings are made of, as typed. */
+export interface SettingOptions {
+  readonly settings: string | undefined;
+  readonly set: string | undefined;
+  readonly seed: string | undefined;
+  readonly consumption: string | undefined;
+  readonly generation: string | undefined;
+  readonly prices: string | undefined;
+  readonly consumptionDay: string | undefined;
+  readonly generationDay: string | undefined;
+  readonly priceDay: string | undefined;
+  readonly days: string | undefined;
+}
+
+/**
+ * What an evaluation runs with: an option of its own name comes before `--set`, and that before the settings file.
+ *
+ * @throws UserError naming the option or the file, and what is wrong with it
+ */
+export function settingsOf(options: SettingOptions): Settings {
+  const { seed, days, consumption, generation, prices, consumptionDay, generationDay, priceDay } = options;
+  const settings = effectiveSettings({ file: options.settings, list: options.set });
+  const { sources } = settings;
+  return {
+    ...settings,
+    seed: seed === undefined ? settings.seed : wholeOption("--seed", seed, { min: 0, max: MAX_SEED }),
+    sources: {
+      consumption: consumption ?? sources.consumption,
+      generation: generation ?? sources.generation,
+      prices: prices ?? sources.prices,
+      consumptionDay: consumptionDay ?? sources.consumptionDay,
+      generationDay: generationDay ?? sources.generationDay,
+      priceDay: priceDay ?? sources.priceDay,
+      days: days === undefined ? sources.days : wholeOption("--days", days, { min: 1, max: MAX_DAYS }),
+    },
+  };
+}

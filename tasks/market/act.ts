@@ -1,0 +1,116 @@
+import { formatUnits, type Interface } from "ethers";
+
+import type { ReceiptAnswer } from "../../src/chain/rpc/answers.js";
+import { eventsIn, type MarketEvent } from "../../src/market/market-events.js";
+import { refusalIn } from "../../src/market/revert.js";
+import { estimate, type Estimate, send, type Transaction, untilMined } from "../../src/market/transaction.js";
+import { UserError } from "../../src/model/errors.js";
+import { BankMoney__factory } from "../../typechain-types/index.js";
+import { systemClock } from "../daemon/system-clock.js";
+import { documentOf, fact, type Fact, print, tableOf } from "./facts.js";
+import { sentenceOf } from "./sentences.js";
+import type { Session, SessionArguments } from "./session.js";
+
+/** What every command that acts takes. */
+export interface ActArguments extends SessionArguments {
+  readonly dryRun: boolean;
+}
+
+/** Something that an account does on the market, or with the token. */
+export interface Act {
+  /** Its command, such as "deposit". */
+  readonly name: string;
+  /** The contract's function and its arguments; the market's unless `on` says otherwise. */
+  readonly call: readonly [name: string, args: readonly unknown[]];
+  readonly on?: "token";
+  /** What will be done, known before. */
+  readonly facts: readonly Fact[];
+  /** What came of it, by the events of the market. */
+  readonly outcome?: (events: readonly MarketEvent[]) => readonly Fact[] | Promise<readonly Fact[]>;
+}
+
+/** The token's interface. */
+export const TOKEN: Interface = BankMoney__factory.createInterface();
+
+/** How long a transaction may take to be mined. */
+const PATIENCE_MS = 300_000;
+
+/**
+ * Does an act: sends its transaction, waits until it is mined and prints what came of it. With `--dry-run` it prints
+ * what would be done and what it would cost, and sends nothing.
+ *
+ * @throws UserError with the contract's refusal as a sentence
+ */
+export async function perform(session: Session, { dryRun }: ActArguments, act: Act): Promise<void> {
+  const { provider, record, reader } = session;
+  const [name, args] = act.call;
+  const [to, abi] = act.on === "token" ? [record.token, TOKEN] : [record.market, reader.abi];
+  const transaction = { from: session.account, to, data: abi.encodeFunctionData(name, args) };
+  const cost = await refusable(reader.abi, () => estimate(provider, transaction));
+  const head = [fact("act", "act", act.name), fact("from", "by", transaction.from)];
+  if (dryRun) {
+    const facts = [fact("dryRun", "dry run", true, "nothing was sent"), ...head, ...act.facts, ...costFacts(cost)];
+    print(session, documentOf(facts), () => tableOf(`Would ${act.name}`, facts.slice(2)) + "\nNothing was sent.\n");
+    return;
+  }
+  const mined = await sendAndWait(session, transaction, cost);
+  const outcome = (await act.outcome?.(eventsIn(reader.abi, record.market, mined))) ?? [];
+  const facts = [...head, ...act.facts, ...outcome, ...minedFacts(mined)];
+  print(session, documentOf(facts), () => tableOf(`Done: ${act.name}`, facts.slice(1)));
+}
+
+/** Makes sure that the market would do this for the account now. @throws UserError when not, and why */
+export async function requirePossible(
+  { provider, record, reader, account }: Session,
+  call: Act["call"],
+): Promise<void> {
+  const data = reader.abi.encodeFunctionData(...call);
+  await refusable(reader.abi, () => estimate(provider, { from: account, to: record.market, data }));
+}
+
+async function sendAndWait(
+  { provider, reader }: Session,
+  transaction: Transaction,
+  cost: Estimate,
+): Promise<ReceiptAnswer> {
+  const hash = await refusable(reader.abi, () => send(provider, transaction, cost));
+  const mined = await untilMined(provider, hash, systemClock, PATIENCE_MS);
+  if (mined === undefined) {
+    throw new UserError(
+      `transaction ${hash} is sent and not mined after ${PATIENCE_MS / 1000} s: look again before another`,
+    );
+  }
+  if (mined.succeeded) return mined;
+  // Things were different when it was mined: the reason is found by asking again.
+  await refusable(reader.abi, () => estimate(provider, transaction));
+  throw new UserError(`transaction ${hash} was mined, but refused for what has changed meanwhile: look, and try again`);
+}
+
+/** Makes the node's and the contracts' refusals into sentences. */
+async function refusable<Result>(market: Interface, ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    const refusal = refusalIn(error, [market, TOKEN]);
+    if (refusal !== undefined) throw new UserError(sentenceOf(refusal), { cause: error });
+    const [line] = (error as Error).message.split("\n", 1);
+    throw new UserError(`the node refuses: ${line ?? ""}`, { cause: error });
+  }
+}
+
+function costFacts({ gas, gasPrice }: Estimate): Fact[] {
+  const cost = gas * gasPrice;
+  return [
+    fact("gas", "gas", gas, gas.toLocaleString("en-US")),
+    fact("gasPrice", "gas price", gasPrice, `${formatUnits(gasPrice, "gwei")} gwei`),
+    fact("cost", "costs", cost, `${formatUnits(cost)} of the chain's coin`),
+  ];
+}
+
+function minedFacts({ transactionHash, blockNumber, gasUsed }: ReceiptAnswer): Fact[] {
+  return [
+    fact("transaction", "transaction", transactionHash),
+    fact("block", "block", blockNumber),
+    fact("gas", "gas", gasUsed, gasUsed.toLocaleString("en-US")),
+  ];
+}

@@ -1,0 +1,100 @@
+import { isoInstant } from "../../src/data/timestamp.js";
+import type { AgreementRecord, Place } from "../../src/market/ledger/records.js";
+import { costDown } from "../../src/model/settlement.js";
+import { AgreementStatus } from "../../src/model/terms.js";
+import { energyFact, fact, type Fact, moneyFact, priceFact, print, tableOf, timeFact } from "./facts.js";
+import type { Session } from "./session.js";
+import { laneWord, outcomeWord, reasonWord, sideWord, statusWord } from "./words.js";
+
+/** Prints an agreement's terms, how far it has come, and what comes next. */
+export async function agreementStatus(session: Session, agreement: AgreementRecord): Promise<void> {
+  const { reader, symbol } = session;
+  const [{ deadline }, now, readingWindow] = await Promise.all([
+    reader.agreementState(agreement.id),
+    session.now(),
+    reader.readingWindow(),
+  ]);
+  const next = nextStep(agreement, { deadline, now, readingWindow });
+  print(session, { ...agreementDocument(agreement), deadline: deadline === 0n ? undefined : deadline, next }, () => {
+    const facts = [...termFacts(agreement, symbol), ...courseFacts(agreement, symbol), fact("next", "next", next)];
+    return tableOf("Agreement", facts);
+  });
+}
+
+/** An agreement as programs read it: energy in Wh, money in base units, times in s. */
+export function agreementDocument(agreement: AgreementRecord) {
+  const { status, reason, settlement, terms, ...rest } = agreement;
+  return {
+    ...rest,
+    status: statusWord(status),
+    reason: reason === 0n ? undefined : reasonWord(reason),
+    terms: { ...terms, offer: { ...terms.offer, side: sideWord(terms.offer.side) } },
+    settlement: settlement && { ...settlement, outcome: outcomeWord(settlement.outcome) },
+  };
+}
+
+function termFacts({ id, offerId, buyer, seller, terms }: AgreementRecord, symbol: string): Fact[] {
+  const { offer, energyWh, meter } = terms;
+  return [
+    fact("id", "agreement", id),
+    fact("offer", "offer", offerId),
+    fact("buyer", "buyer", buyer),
+    fact("seller", "seller", seller),
+    fact("meter", "meter", meter),
+    energyFact("energyWh", "energy", energyWh),
+    priceFact("pricePerMWh", "price", offer.pricePerMWh, symbol),
+    moneyFact("margin", "buyer's margin", costDown(energyWh, offer.marginPerMWh), symbol),
+    moneyFact("fee", "seller's fee", costDown(energyWh, offer.feePerMWh), symbol),
+    timeFact("deliveryStart", "delivery from", offer.deliveryStart),
+    timeFact("deliveryEnd", "delivery to", offer.deliveryEnd),
+  ];
+}
+
+function courseFacts(agreement: AgreementRecord, symbol: string): Fact[] {
+  const { status, reason, accepted, signed, ended, settlement, debt } = agreement;
+  return [
+    fact("lane", "lane", laneWord(agreement)),
+    fact("status", "status", statusWord(status)),
+    ...placeFact("accepted", accepted),
+    ...placeFact("signed", signed),
+    ...placeFact("ended", ended),
+    ...(reason === 0n ? [] : [fact("reason", "because", reasonWord(reason))]),
+    ...(settlement === undefined
+      ? []
+      : [
+          ...placeFact("settled", settlement.place),
+          fact("outcome", "outcome", outcomeWord(settlement.outcome)),
+          energyFact("usedWh", "energy used", settlement.energyWh),
+          moneyFact("paid", "paid to the seller", settlement.paid, symbol),
+          moneyFact("debt", "still owed", debt, symbol),
+        ]),
+  ];
+}
+
+function placeFact(name: string, place: Place | undefined): Fact[] {
+  if (place === undefined) return [];
+  return [fact(name, name, place.timestamp, `${isoInstant(Number(place.timestamp))}, block ${place.block}`)];
+}
+
+interface Times {
+  readonly deadline: bigint;
+  readonly now: bigint;
+  readonly readingWindow: bigint;
+}
+
+function nextStep({ status, terms, debt }: AgreementRecord, { deadline, now, readingWindow }: Times): string {
+  const { deliveryEnd } = terms.offer;
+  const at = (seconds: bigint) => isoInstant(Number(seconds));
+  if (status === AgreementStatus.AwaitingVerification) {
+    return now > deadline
+      ? `its verification did not come by ${at(deadline)}: market expire`
+      : `it is to be verified by ${at(deadline)}: both parties run market verify`;
+  }
+  if (status === AgreementStatus.Signed) {
+    if (now < deliveryEnd) return `delivery until ${at(deliveryEnd)}, then its meter's reading settles it`;
+    return now < deliveryEnd + readingWindow
+      ? "its meter's reading settles it: market settle --reading FILE"
+      : "settle it with a reading, or as a party with --unmetered";
+  }
+  return debt > 0n ? "the buyer deposits, then market pay-debt" : "nothing: it has ended";
+}

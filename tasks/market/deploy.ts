@@ -1,0 +1,80 @@
+import { readFile, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { chainIdentity, chainIdOf } from "../../src/market/deployment/chain-identity.js";
+import { type Creation, deployMarket, moduleNameOf } from "../../src/market/deployment/deploy-market.js";
+import { type DeploymentFile, readDeploymentFile } from "../../src/market/deployment/parameters.js";
+import { type DeploymentRecord, MARKET_KINDS, recordName } from "../../src/market/deployment/record.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { UserError } from "../../src/model/errors.js";
+import { toJson } from "../../src/report/json.js";
+import { toTextTable } from "../../src/report/table.js";
+import { writeFiles } from "../../src/report/write.js";
+import { command } from "../command.js";
+import { choiceOption } from "../options.js";
+import { accountAt, accountsOf, connectNetwork } from "./network.js";
+
+interface DeployArguments {
+  readonly kind: string;
+  readonly parameters: string | undefined;
+  readonly account: string;
+  readonly reset: boolean;
+  readonly json: boolean;
+}
+
+export default command(async (args: DeployArguments, hre: HardhatRuntimeEnvironment) => {
+  const kind = choiceOption("--kind", args.kind, MARKET_KINDS);
+  const file = await readParameters(args.parameters, kind);
+  const connection = await connectNetwork(hre);
+  const folder = join(hre.config.paths.ignition, "deployments", await chainIdentity(connection));
+  const accounts = await accountsOf(connection);
+  const deployer = accountAt(accounts, "--account", args.account);
+  const authorities = file.market.authorities ?? localCommittee(await chainIdOf(connection), accounts, deployer);
+  const parameters = {
+    BankMoney: { bank: deployer, ...file.token },
+    [moduleNameOf(kind)]: { operator: deployer, ...file.market, authorities },
+  };
+  if (args.reset) await rm(folder, { recursive: true, force: true });
+  const { record, creations } = await deployMarket(connection, hre, { kind, parameters, deployer, folder });
+  await writeFiles(folder, { [recordName(kind)]: toJson(record) });
+  const written = relative(process.cwd(), join(folder, recordName(kind)));
+  process.stdout.write(
+    args.json ? toJson({ ...record, record: written, creations }) : text(record, creations, written),
+  );
+});
+
+async function readParameters(path: string | undefined, kind: MarketKind): Promise<DeploymentFile> {
+  if (path === undefined) return { token: {}, market: {} };
+  try {
+    return readDeploymentFile(await readFile(path, "utf8"), path, kind);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`--parameters ${path}: cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Chain id of the nodes people run for themselves: Hardhat's and Foundry's. */
+const LOCAL_CHAIN = 31_337n;
+const LOCAL_COMMITTEE = 7;
+
+/** On a local chain the node's last accounts may verify, so that the first are free to trade. */
+function localCommittee(chainId: bigint, accounts: readonly string[], deployer: string): string[] {
+  const others = accounts.filter((account) => account !== deployer);
+  if (chainId === LOCAL_CHAIN && others.length > 0) return others.slice(-LOCAL_COMMITTEE);
+  throw new UserError("--parameters: authorities are missing: name the committee in the file, see docs/deploy.md");
+}
+
+function text(record: DeploymentRecord, creations: readonly Creation[], written: string): string {
+  const table = toTextTable<Creation>(
+    [
+      { name: "contract", heading: "Contract", value: ({ contract }) => contract },
+      { name: "address", heading: "Address", value: ({ address }) => address },
+      { name: "block", heading: "Block", value: ({ block }) => block },
+      { name: "gas", heading: "Gas", value: ({ gas }) => gas },
+    ],
+    creations,
+  );
+  return `${table}\nThe ${record.kind} market of chain ${record.chainId}, recorded in ${written}.\n`;
+}

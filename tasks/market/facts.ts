@@ -1,0 +1,70 @@
+import { isoInstant } from "../../src/data/timestamp.js";
+import type { Offer } from "../../src/model/terms.js";
+import { kWh, tokens } from "../../src/report/amounts.js";
+import { toJson } from "../../src/report/json.js";
+import { toTextTable } from "../../src/report/table.js";
+
+/** Something to be told: to programs under its name, to people in words. */
+export interface Fact {
+  /** Its key in JSON: camel case, with its unit. */
+  readonly name: string;
+  readonly value: string | bigint | number | boolean | null;
+  readonly label: string;
+  readonly text: string;
+}
+
+export function fact(name: string, label: string, value: Fact["value"], text = String(value)): Fact {
+  return { name, value, label, text };
+}
+
+export function energyFact(name: string, label: string, energyWh: bigint): Fact {
+  return fact(name, label, energyWh, `${kWh(energyWh)} kWh`);
+}
+
+/** @param symbol - the token's */
+export function moneyFact(name: string, label: string, baseUnits: bigint, symbol: string): Fact {
+  return fact(name, label, baseUnits, `${tokens(baseUnits)} ${symbol}`);
+}
+
+export function priceFact(name: string, label: string, perMWh: bigint, symbol: string): Fact {
+  return fact(name, label, perMWh, `${tokens(perMWh)} ${symbol}/MWh`);
+}
+
+export function timeFact(name: string, label: string, seconds: bigint): Fact {
+  return fact(name, label, seconds, isoInstant(Number(seconds)));
+}
+
+/** Facts as the properties of an object. */
+export function documentOf(facts: readonly Fact[]): Readonly<Record<string, Fact["value"]>> {
+  return Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+}
+
+/** Facts as two columns under a headline. */
+export function tableOf(headline: string, facts: readonly Fact[]): string {
+  return toTextTable(
+    [
+      { name: "label", heading: headline, value: ({ label }) => label },
+      { name: "text", heading: "", value: ({ text }) => text },
+    ],
+    facts,
+  );
+}
+
+/** Prints one JSON document, or the text for people. */
+export function print({ json }: { readonly json: boolean }, document: unknown, text: () => string): void {
+  process.stdout.write(json ? toJson(document) : text());
+}
+
+/** What an offer pays, and when: its prices and times. @param symbol - of the token that prices are in */
+export function termsFacts(terms: Offer, symbol: string): Fact[] {
+  return [
+    priceFact("pricePerMWh", "price", terms.pricePerMWh, symbol),
+    priceFact("excessPricePerMWh", "above 110 %", terms.excessPricePerMWh, symbol),
+    priceFact("damagesPricePerMWh", "missing to 90 %", terms.damagesPricePerMWh, symbol),
+    priceFact("marginPerMWh", "buyer's margin", terms.marginPerMWh, symbol),
+    priceFact("feePerMWh", "seller's fee", terms.feePerMWh, symbol),
+    timeFact("deliveryStart", "delivery from", terms.deliveryStart),
+    timeFact("deliveryEnd", "delivery to", terms.deliveryEnd),
+    timeFact("expiry", "acceptable until", terms.expiry),
+  ];
+}

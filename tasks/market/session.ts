@@ -1,0 +1,103 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import type { Provider } from "../../src/chain/rpc/provider.js";
+import { NodeUnavailable } from "../../src/chain/rpc/node-client.js";
+import { type DeploymentRecord, MARKET_KINDS } from "../../src/market/deployment/record.js";
+import { findMarket } from "../../src/market/find-market.js";
+import type { MarketLog } from "../../src/market/follow/chain-step.js";
+import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
+import { MarketReader } from "../../src/market/market-reader.js";
+import { readMarketLogs } from "../../src/market/past-events.js";
+import { ProviderSigner } from "../../src/market/provider-signer.js";
+import { UserError } from "../../src/model/errors.js";
+import { command } from "../command.js";
+import { choiceOption } from "../options.js";
+import { accountAt, accountsOf, connectNetwork } from "./network.js";
+
+/** What every command on a deployed market takes. */
+export interface SessionArguments {
+  readonly record: string | undefined;
+  readonly kind: string | undefined;
+  readonly account: string;
+  readonly json: boolean;
+}
+
+/** A command's hold on a market: its network, its account, what the market says. */
+export class Session {
+  readonly provider: Provider;
+  readonly record: DeploymentRecord;
+  readonly reader: MarketReader;
+  /** The network's accounts, whose keys its configuration or its node holds. */
+  readonly accounts: readonly string[];
+  /** The token's symbol. */
+  readonly symbol: string;
+  readonly json: boolean;
+  readonly #account: string;
+  #logs: Promise<MarketLog[]> | undefined;
+
+  private constructor(
+    args: SessionArguments,
+    reader: MarketReader,
+    found: { readonly accounts: readonly string[]; readonly symbol: string },
+  ) {
+    this.provider = reader.provider;
+    this.record = reader.record;
+    this.reader = reader;
+    this.accounts = found.accounts;
+    this.symbol = found.symbol;
+    this.json = args.json;
+    this.#account = args.account;
+  }
+
+  /** @throws UserError when the network, its node or the market is not to be found */
+  static async open(args: SessionArguments, hre: HardhatRuntimeEnvironment): Promise<Session> {
+    const kind = args.kind === undefined ? undefined : choiceOption("--kind", args.kind, MARKET_KINDS);
+    const connection = await connectNetwork(hre);
+    const provider = connection.provider as Provider;
+    const search = { ignition: hre.config.paths.ignition, record: args.record, kind };
+    const reader = new MarketReader(provider, await findMarket(provider, search));
+    const accounts = await accountsOf(connection);
+    return new Session(args, reader, { accounts, symbol: await reader.tokenSymbol() });
+  }
+
+  /** Whoever acts, or asks. @throws UserError when it is none of the network's accounts */
+  get account(): string {
+    return accountAt(this.accounts, "--account", this.#account);
+  }
+
+  /** Signs for the account. */
+  get signer(): ProviderSigner {
+    return new ProviderSigner(this.provider, this.account);
+  }
+
+  /** All events of the market so far. */
+  logs(): Promise<MarketLog[]> {
+    return (this.#logs ??= readMarketLogs(this.reader));
+  }
+
+  /** What the events add up to. */
+  async ledger(): Promise<MarketLedger> {
+    const ledger = new MarketLedger();
+    for (const log of await this.logs()) ledger.apply(log);
+    return ledger;
+  }
+
+  /** Time of the chain's last block, s. */
+  async now(): Promise<bigint> {
+    return (await this.reader.block()).timestamp;
+  }
+}
+
+/** The action of a command on a deployed market. */
+export function marketCommand<Arguments extends SessionArguments>(
+  action: (args: Arguments, session: Session) => Promise<void>,
+): (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<unknown> {
+  return command(async (args: Arguments, hre: HardhatRuntimeEnvironment) => {
+    try {
+      await action(args, await Session.open(args, hre));
+    } catch (error) {
+      if (error instanceof NodeUnavailable) throw new UserError(error.message, { cause: error });
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,107 @@
+import { getAddress } from "ethers";
+
+import { recoverSigner, SignatureRefused } from "../../src/chain/signing/secp256k1.js";
+import { offerIdOf, signOffer, statementDigest } from "../../src/market/typed-data.js";
+import { UserError } from "../../src/model/errors.js";
+import { type Offer, Side } from "../../src/model/terms.js";
+import { type ActArguments, requirePossible } from "./act.js";
+import { documentOf, fact, type Fact, print, tableOf } from "./facts.js";
+import { hexIn, integerIn, type Properties, readJsonFile, writeJsonFile } from "./json-file.js";
+import type { Session } from "./session.js";
+import { sideWord } from "./words.js";
+
+/** An offer that its declarer has signed off chain. */
+export interface SignedOffer {
+  readonly id: string;
+  readonly terms: Offer;
+  /** 65 bytes in hex. */
+  readonly signature: string;
+}
+
+/** A signed offer as it goes into a file: what it is signed for, its terms, its signature. */
+export function signedOfferDocument({ record }: Session, { id, terms, signature }: SignedOffer) {
+  const { chainId, market } = record;
+  return { chainId, market, id, offer: { ...terms, side: sideWord(terms.side) }, signature };
+}
+
+/**
+ * Reads a signed offer's file and checks it as the market would.
+ *
+ * @throws UserError when it is none, for another market, or not signed by its declarer
+ */
+export async function readSignedOffer(path: string, { record, reader }: Session): Promise<SignedOffer> {
+  const where = `--signed ${path}`;
+  const file = await readJsonFile("--signed", path);
+  if (file.chainId !== record.chainId) throw new UserError(`${where}: is not for chain ${record.chainId}`);
+  if (getAddress(hexIn(where, file, "market", 20)) !== record.market) {
+    throw new UserError(`${where}: is for another market than ${record.market}`);
+  }
+  if (typeof file.offer !== "object" || file.offer === null) throw new UserError(`${where}: offer: is missing`);
+  const terms = termsIn(`${where}: offer`, file.offer as Properties);
+  const signature = hexIn(where, file, "signature", 65);
+  const signer = signerOf(where, statementDigest(reader.domain, { kind: "offer", offer: terms }), signature);
+  if (signer !== terms.declarer) {
+    throw new UserError(`${where}: is signed by ${signer}, not by its declarer ${terms.declarer}: it was changed`);
+  }
+  return { id: offerIdOf(terms), terms, signature };
+}
+
+function termsIn(where: string, offer: Properties): Offer {
+  if (offer.side !== "buy" && offer.side !== "sell") throw new UserError(`${where}: side: is not buy or sell`);
+  const integer = (name: keyof Offer, bits: number) => integerIn(where, offer, name, bits);
+  return {
+    declarer: getAddress(hexIn(where, offer, "declarer", 20)),
+    side: offer.side === "buy" ? Side.Buy : Side.Sell,
+    energyWh: integer("energyWh", 48),
+    pricePerMWh: integer("pricePerMWh", 96),
+    excessPricePerMWh: integer("excessPricePerMWh", 96),
+    damagesPricePerMWh: integer("damagesPricePerMWh", 96),
+    marginPerMWh: integer("marginPerMWh", 96),
+    feePerMWh: integer("feePerMWh", 96),
+    deliveryStart: integer("deliveryStart", 40),
+    deliveryEnd: integer("deliveryEnd", 40),
+    expiry: integer("expiry", 40),
+    number: integer("number", 64),
+  };
+}
+
+function signerOf(where: string, digest: string, signature: string): string {
+  try {
+    return recoverSigner(digest, signature);
+  } catch (error) {
+    if (error instanceof SignatureRefused) throw new UserError(`${where}: signature: ${error.message}`);
+    throw error;
+  }
+}
+
+interface OffChainArguments extends ActArguments {
+  readonly out: string | undefined;
+}
+
+/**
+ * Signs an offer and writes it to a file, or prints it: it costs nothing, and binds nobody until somebody accepts it.
+ *
+ * @throws UserError when the market would not take it if it were declared
+ */
+export async function signOffChain(
+  session: Session,
+  { dryRun, out, json }: OffChainArguments,
+  { offer, facts }: { readonly offer: Offer; readonly facts: readonly Fact[] },
+): Promise<void> {
+  await requirePossible(session, ["declare", [offer]]);
+  const id = offerIdOf(offer);
+  if (dryRun) {
+    const all = [
+      fact("act", "act", "sign an offer"),
+      fact("dryRun", "dry run", true),
+      fact("offer", "offer", id),
+      ...facts,
+    ];
+    print(session, documentOf(all), () => `${tableOf("Would sign", all.slice(2))}\nNothing was signed.\n`);
+    return;
+  }
+  const signature = await signOffer(session.signer, session.reader.domain, offer);
+  const document = signedOfferDocument(session, { id, terms: offer, signature });
+  if (out !== undefined) await writeJsonFile(out, document);
+  print({ json: json || out === undefined }, document, () => `The signed offer ${id} is in ${out ?? ""}.\n`);
+}

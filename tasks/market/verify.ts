@@ -1,0 +1,87 @@
+import { signAgreement } from "../../src/market/typed-data.js";
+import { UserError } from "../../src/model/errors.js";
+import { AgreementStatus } from "../../src/model/terms.js";
+import { toTextTable } from "../../src/report/table.js";
+import { systemClock } from "../daemon/system-clock.js";
+import { writeJsonFile } from "./json-file.js";
+import { agreementNamed } from "./on-agreement.js";
+import { postSignature, type Delivery } from "./post-signature.js";
+import { print } from "./facts.js";
+import { sentenceOf } from "./sentences.js";
+import { marketCommand, type Session, type SessionArguments } from "./session.js";
+
+interface VerifyArguments extends SessionArguments {
+  readonly agreement: string | undefined;
+  readonly authorities: string | undefined;
+  readonly out: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** Signs an agreement again, as its full verification asks of both parties, and brings that to the authorities. */
+export default marketCommand(async (args: VerifyArguments, session) => {
+  const urls = urlsIn(args.authorities);
+  if (urls.length === 0 && args.out === undefined) {
+    throw new UserError("--authorities is missing: name the authorities' URLs, with commas between, or --out FILE");
+  }
+  const { id, terms, buyer, seller } = await agreementNamed(args, session);
+  await requireVerifiable(session, id, [buyer, seller]);
+  const signer = session.account;
+  if (args.dryRun) {
+    print(
+      session,
+      { act: "verify", dryRun: true, agreement: id, signer, authorities: urls },
+      () =>
+        `${signer} would sign agreement ${id} for ${urls.length} authorities. Nothing was signed or sent; it costs no gas.\n`,
+    );
+    return;
+  }
+  const signature = await signAgreement(session.signer, session.reader.domain, terms);
+  if (args.out !== undefined) await writeJsonFile(args.out, { agreement: id, signer, signature });
+  const deliveries = await Promise.all(
+    urls.map((url) => postSignature(url, { agreement: id, signature }, systemClock)),
+  );
+  if (urls.length > 0 && !deliveries.some(({ accepted }) => accepted)) {
+    throw new UserError(`--authorities: none took the signature: ${deliveries.map(said).join("; ")}`);
+  }
+  print(session, { act: "verify", agreement: id, signer, signature, deliveries }, () => told(args.out, deliveries));
+});
+
+async function requireVerifiable(session: Session, id: string, parties: readonly string[]): Promise<void> {
+  const { reader, account } = session;
+  if (reader.record.kind === "traditional") {
+    throw new UserError("a traditional market asks the parties for no signature: its authorities verify by themselves");
+  }
+  if (!parties.includes(account)) throw new UserError(sentenceOf({ name: "NotParty", args: { caller: account } }));
+  const { status, deadline } = await reader.agreementState(id);
+  if (status !== AgreementStatus.AwaitingVerification) {
+    throw new UserError(sentenceOf({ name: "WrongStatus", args: { agreementId: id, status } }));
+  }
+  if ((await session.now()) > deadline) throw new UserError(sentenceOf({ name: "DeadlinePassed", args: { deadline } }));
+}
+
+function urlsIn(text = ""): string[] {
+  const urls = text.split(",").filter((url) => url !== "");
+  for (const url of urls) {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new UserError(`--authorities ${url}: is not a URL such as http://127.0.0.1:9000`);
+    }
+  }
+  return urls;
+}
+
+function said({ url, answer }: Delivery): string {
+  return `${url}: ${answer}`;
+}
+
+function told(out: string | undefined, deliveries: readonly Delivery[]): string {
+  const written = out === undefined ? "" : `The signature is in ${out}.\n`;
+  if (deliveries.length === 0) return written;
+  const table = toTextTable<Delivery>(
+    [
+      { name: "url", heading: "Authority", value: ({ url }) => url },
+      { name: "answer", heading: "Answer", value: ({ answer }) => answer },
+    ],
+    deliveries,
+  );
+  return `${table}${written}`;
+}

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+
+import { refusalOf, type Refusal } from "../../../src/chain/outbox/post.js";
+import { NodeUnavailable, RpcError } from "../../../src/chain/rpc/node-client.js";
+
+describe("why a node did not take a transaction", () => {
+  const words: readonly (readonly [string, Refusal])[] = [
+    ["transaction already imported", "known"],
+    ["already known", "known"],
+    ["Known transaction", "known"],
+    ["nonce too low", "used"],
+    ["nonce too low: next nonce 5, tx nonce 4", "used"],
+    ["Nonce too low. Expected nonce to be 4 but got 3.", "used"],
+    ["replacement transaction underpriced", "occupied"],
+    ["Replacement transaction underpriced. A gasPrice/maxFeePerGas of at least 2 is necessary.", "occupied"],
+    ["Nonce too high. Expected nonce to be 1 but got 2.", "ahead"],
+    ["max fee per gas less than block base fee", "cheap"],
+    ["transaction underpriced", "cheap"],
+    ["Insufficient funds for gas * price + value", "poor"],
+    ["Upfront cost exceeds account balance", "poor"],
+    ["Sender doesn't have enough funds to send tx.", "poor"],
+    ["txpool is full", "busy"],
+    ["intrinsic gas too low", "refused"],
+    ["exceeds block gas limit", "refused"],
+  ];
+  for (const [message, refusal] of words) {
+    it(`is "${refusal}" by the words "${message}"`, () => {
+      expect(refusalOf(new RpcError(-32_000, message, undefined))).to.equal(refusal);
+    });
+  }
+
+  it("is not known when the error is not the node's answer", () => {
+    expect(refusalOf(new NodeUnavailable("nonce too low"))).to.equal(undefined);
+    expect(refusalOf(new TypeError("nonce too low"))).to.equal(undefined);
+  });
+});

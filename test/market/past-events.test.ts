@@ -1,0 +1,77 @@
+import { expect } from "chai";
+
+import { readMarketLogs } from "../../src/market/past-events.js";
+import { MarketReader } from "../../src/market/market-reader.js";
+import { NodeUnavailable } from "../../src/chain/rpc/node-client.js";
+import type { Provider } from "../../src/chain/rpc/provider.js";
+import { freshChain } from "../support/market.js";
+import { setScene, type Scene } from "../support/scene.js";
+
+type Call = Parameters<Provider["request"]>[0];
+
+describe("readMarketLogs", () => {
+  let scene: Scene;
+  let node: Provider;
+  before(async () => {
+    const chain = await freshChain();
+    scene = await setScene(chain, "improved");
+    node = { request: ({ method, params = [] }) => chain.ethers.provider.send(method, params) };
+  });
+
+  /** A reader of the scene's market by a node in front of the real one. */
+  async function readerBy(request: (call: Call) => Promise<unknown>): Promise<MarketReader> {
+    const [market, token] = [await scene.market.getAddress(), await scene.chain.token.getAddress()];
+    return new MarketReader({ request }, { kind: "improved", chainId: "31337", market, token, block: 0 });
+  }
+
+  it("gives every event of the market once, in order, with its block", async () => {
+    const reader = await readerBy((call) => node.request(call));
+    const logs = await readMarketLogs(reader);
+    const events = await scene.market.queryFilter("*" as never);
+    expect(logs.map(({ transactionHash, logIndex }) => [transactionHash, logIndex])).to.deep.equal(
+      events.map(({ transactionHash, index }) => [transactionHash, index]),
+    );
+    for (const { block } of logs) expect(block).to.deep.equal(await reader.block(block.number));
+  });
+
+  it("asks for halves of what the node refuses", async () => {
+    const most = 5;
+    let refused = 0;
+    const reader = await readerBy((call) => {
+      const [range] = call.params as [{ fromBlock: string; toBlock: string }];
+      if (call.method === "eth_getLogs" && Number(range.toBlock) - Number(range.fromBlock) >= most) {
+        refused += 1;
+        return Promise.reject(Object.assign(new Error("query exceeds max block range 5"), { code: -32_602 }));
+      }
+      return node.request(call);
+    });
+    expect(await readMarketLogs(reader)).to.deep.equal(
+      await readMarketLogs(await readerBy((call) => node.request(call))),
+    );
+    expect(refused).to.be.greaterThan(1);
+  });
+
+  it("reads a range alone", async () => {
+    const reader = await readerBy((call) => node.request(call));
+    const logs = await readMarketLogs(reader);
+    const middle = logs[Math.floor(logs.length / 2)]!.block.number;
+    expect(await readMarketLogs(reader, { from: middle, to: middle })).to.deep.equal(
+      logs.filter(({ block }) => block.number === middle),
+    );
+  });
+
+  it("refuses a block that changes while it is read, and nonsense", async () => {
+    const other = await readerBy(async (call) => {
+      const answer = await node.request(call);
+      const block = call.method === "eth_getBlockByNumber" && call.params?.[0] !== "latest";
+      return block ? { ...(answer as object), hash: `0x${"11".repeat(32)}` } : answer;
+    });
+    const rubbish = await readerBy((call) =>
+      call.method === "eth_getLogs" ? Promise.resolve([{ address: "0x" }]) : node.request(call),
+    );
+    for (const reader of [other, rubbish]) {
+      const failure: unknown = await readMarketLogs(reader).catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(NodeUnavailable);
+    }
+  });
+});
