@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { name: "peak_mb", heading: "Peak [MB]", value: ({ peakMB }) => peakMB, decimals: 0 },
 ];
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const part = fileURLToPath(new URL("./part.ts", import.meta.url));
 
 export default command(async (args: Arguments, { globalOptions }: HardhatRuntimeEnvironment) => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CLI = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
 
 /** Runs `hardhat` in a process of its own. @returns what it prints @throws Error when it fails */
