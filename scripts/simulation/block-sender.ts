@@ -1,10 +1,10 @@
 import { dataSlice, toQuantity } from "ethers";
 
+import type { Receipt } from "../../src/chain/rpc/answers.js";
+import type { Provider } from "../../src/chain/rpc/provider.js";
 import { blocksOf, unhurried, type Call, type Calls } from "./calls.js";
 import { gasUpTo, readLastBlock } from "./mined-block.js";
-import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { lastBlockOf, sendBlock, type SentBlock } from "./sent-block.js";
-import type { Provider } from "../../src/chain/rpc/provider.js";
 
 /** What was sent, by step: exact, from the blocks, and from receipts where the step changes within one. */
 export interface StepTotals {

@@ -2,8 +2,8 @@ import { fillsOf } from "../../src/model/matching.js";
 import { AgreementStatus } from "../../src/model/terms.js";
 import type { Call } from "./calls.js";
 import type { Book, BookedOffer } from "./interval-offers.js";
-import type { MarketBench } from "./simulated-market.js";
 import type { Participant } from "./participants.js";
+import type { MarketBench } from "./simulated-market.js";
 import { acceptCall, tradeIn, type Trade } from "./trade.js";
 
 /** What a household wants in an interval. */

@@ -1,11 +1,11 @@
+import { offerIdOf } from "../../src/market/typed-data.js";
 import { persistenceWh } from "../../src/model/forecast.js";
 import type { OpenOffer } from "../../src/model/matching.js";
 import { Side, type Offer } from "../../src/model/terms.js";
 import { offerPrices, type DayInput, type DayRules } from "../../src/model/trading-day.js";
-import type { MarketBench } from "./simulated-market.js";
 import type { Participant } from "./participants.js";
+import type { MarketBench } from "./simulated-market.js";
 import { declareCall } from "./trade.js";
-import { offerIdOf } from "../../src/market/typed-data.js";
 
 /** An offer of the interval and what is left of it. */
 export interface BookedOffer extends OpenOffer {

@@ -1,6 +1,6 @@
 import type { Log, Receipt } from "../../src/chain/rpc/answers.js";
-import { lastBlockOf } from "./sent-block.js";
 import type { Provider } from "../../src/chain/rpc/provider.js";
+import { lastBlockOf } from "./sent-block.js";
 
 /** A block's transactions in their order. */
 export interface MinedBlock {

@@ -1,7 +1,7 @@
 import { partiesOf } from "../../src/model/terms.js";
-import type { MarketBench } from "./simulated-market.js";
 import type { Participant } from "./participants.js";
 import type { Settled } from "./settlement.js";
+import type { MarketBench } from "./simulated-market.js";
 
 /** What a role does on a day. */
 export type Role = "household" | "roof" | "supplier";

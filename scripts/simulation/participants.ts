@@ -1,10 +1,9 @@
-import { getBytes, hexlify } from "ethers";
+import { getBytes, hexlify, keccak256, toUtf8Bytes } from "ethers";
 
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { seededKey } from "./keys.js";
 import { addressOf, publicKeyOf } from "../../src/chain/signing/secp256k1.js";
 
-/** Somebody with a key: an account on the chain that can sign. */
+/** An account with its key: it can send and sign. */
 export interface KeyHolder {
   readonly name: string;
   readonly address: string;
@@ -26,6 +25,14 @@ export interface ParticipantPlan {
   readonly name: string;
   readonly metered: boolean;
   readonly deposit: bigint;
+}
+
+/**
+ * A private key that follows from a seed and a name, so that runs can be repeated.
+ * For simulations only: anyone who knows both has the key.
+ */
+export function seededKey(seed: number, name: string): string {
+  return keccak256(toUtf8Bytes(`wattlane ${String(seed)} ${name}`));
 }
 
 /** Makes a key holder whose key follows from seed and name. */

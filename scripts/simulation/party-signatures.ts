@@ -1,8 +1,8 @@
-import type { Agreement } from "../../src/model/terms.js";
-import type { MarketBench } from "./simulated-market.js";
-import type { KeyHolder } from "./participants.js";
 import { recoverSigner } from "../../src/chain/signing/secp256k1.js";
 import { agreementDigest } from "../../src/market/typed-data.js";
+import type { Agreement } from "../../src/model/terms.js";
+import type { KeyHolder } from "./participants.js";
+import type { MarketBench } from "./simulated-market.js";
 
 /** What the parties to an agreement signed for its full verification: 65 bytes in hex each. */
 export interface PartySignatures {

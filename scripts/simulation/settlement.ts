@@ -1,10 +1,10 @@
-import { partiesOf } from "../../src/model/terms.js";
 import { settleData } from "../../src/market/market-calls.js";
 import { argumentsOf } from "../../src/market/market-events.js";
-import type { MarketBench } from "./simulated-market.js";
-import type { KeyHolder } from "./participants.js";
-import { followTrade, type Trade } from "./trade.js";
 import { signReading } from "../../src/market/typed-data.js";
+import { partiesOf } from "../../src/model/terms.js";
+import type { KeyHolder } from "./participants.js";
+import type { MarketBench } from "./simulated-market.js";
+import { followTrade, type Trade } from "./trade.js";
 
 /** A trade and what its meter read, Wh. */
 export interface MeteredTrade {

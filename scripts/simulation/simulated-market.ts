@@ -1,19 +1,19 @@
 import { dataSlice, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
 
+import { ContractCoder } from "../../src/chain/abi/contract-coder.js";
+import type { Receipt } from "../../src/chain/rpc/answers.js";
+import type { MarketKind } from "../../src/market/market-kind.js";
+import { domainOf, signPermit } from "../../src/market/typed-data.js";
+import type { MarketParameters } from "../../src/model/market-parameters.js";
 import {
   BankMoney__factory,
   ImprovedMarket__factory,
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
-import type { MarketParameters } from "../../src/model/market-parameters.js";
-import { ContractCoder } from "../../src/chain/abi/contract-coder.js";
 import { BlockSender } from "./block-sender.js";
 import type { Call, Calls } from "./calls.js";
-import type { MarketKind } from "../../src/market/market-kind.js";
 import type { LocalChain, OpenChain } from "./local-chain.js";
-import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
-import { domainOf, signPermit } from "../../src/market/typed-data.js";
 
 /** How a bench is set up. */
 export interface BenchOptions {

@@ -1,8 +1,8 @@
 import type { PlannedAcceptance, PlannedDay } from "../../src/model/table1.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
 import { offerPrices, type ClauseShares } from "../../src/model/trading-day.js";
-import type { MarketBench } from "./simulated-market.js";
 import { settleTrades, type Settled } from "./settlement.js";
+import type { MarketBench } from "./simulated-market.js";
 import { acceptCall, declareCall, tradeIn, type Trade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
 

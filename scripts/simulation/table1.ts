@@ -1,16 +1,16 @@
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { mulberry32 } from "../../src/model/random.js";
-import { depositFor, planTable1, type PlannedDay } from "../../src/model/table1.js";
 import type { Table1Parameters } from "../../src/model/table1-parameters.js";
+import { depositFor, planTable1, type PlannedDay } from "../../src/model/table1.js";
 import type { ClauseShares } from "../../src/model/trading-day.js";
-import type { StepTotals } from "./block-sender.js";
 import { readBooks, type Books } from "./balance-check.js";
+import type { StepTotals } from "./block-sender.js";
 import { replayBlocks } from "./ceiling.js";
 import { freeMemory } from "./free-memory.js";
 import type { OpenChain } from "./local-chain.js";
-import { MarketBench, type BenchOptions } from "./simulated-market.js";
 import { participantsOf } from "./participants.js";
 import type { Settled } from "./settlement.js";
+import { MarketBench, type BenchOptions } from "./simulated-market.js";
 import { DAY, settleDay, tradeDay } from "./table1-day.js";
 import type { Trade } from "./trade.js";
 

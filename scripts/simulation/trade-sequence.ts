@@ -1,11 +1,11 @@
+import type { MarketKind } from "../../src/market/market-kind.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/trading-day.js";
-import type { MarketKind } from "../../src/market/market-kind.js";
 import type { OpenChain } from "./local-chain.js";
-import { MarketBench } from "./simulated-market.js";
 import { participantsOf, type Participant } from "./participants.js";
 import { settleTrades } from "./settlement.js";
+import { MarketBench } from "./simulated-market.js";
 import { acceptCall, declareCall, tradeIn, type Trade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
 

@@ -1,11 +1,11 @@
-import { AgreementStatus, Reason, type Agreement, type Offer } from "../../src/model/terms.js";
-import type { Call } from "./calls.js";
+import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { acceptData, declareData } from "../../src/market/market-calls.js";
 import { argumentsOf, eventsIn, type MarketEvent } from "../../src/market/market-events.js";
-import type { MarketBench } from "./simulated-market.js";
-import type { Receipt } from "../../src/chain/rpc/answers.js";
-import { signedByParties, type PartySignatures } from "./party-signatures.js";
 import { agreementIdOf } from "../../src/market/typed-data.js";
+import { AgreementStatus, Reason, type Agreement, type Offer } from "../../src/model/terms.js";
+import type { Call } from "./calls.js";
+import { signedByParties, type PartySignatures } from "./party-signatures.js";
+import type { MarketBench } from "./simulated-market.js";
 
 /** An agreement under way on a bench: what its events have said of it so far. */
 export interface Trade {

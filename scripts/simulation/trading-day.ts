@@ -1,3 +1,4 @@
+import type { MarketKind } from "../../src/market/market-kind.js";
 import { persistenceWh } from "../../src/model/forecast.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { meteredSharesWh } from "../../src/model/metered-shares.js";
@@ -5,16 +6,15 @@ import { mulberry32 } from "../../src/model/random.js";
 import { shuffled } from "../../src/model/shuffle.js";
 import { AgreementStatus } from "../../src/model/terms.js";
 import type { DayInput, DayRules } from "../../src/model/trading-day.js";
-import type { StepTotals } from "./block-sender.js";
 import { readBooks, type Books } from "./balance-check.js";
-import { declareBook, type Sellers } from "./interval-offers.js";
+import type { StepTotals } from "./block-sender.js";
 import { acceptDemand, type Demand } from "./day-demand.js";
-import { ledgerOf, type LedgerLine, type Role } from "./participant-days.js";
-import type { MarketKind } from "../../src/market/market-kind.js";
+import { declareBook, type Sellers } from "./interval-offers.js";
 import type { OpenChain } from "./local-chain.js";
-import { MarketBench } from "./simulated-market.js";
+import { ledgerOf, type LedgerLine, type Role } from "./participant-days.js";
 import { participantsOf, type Participant, type ParticipantPlan } from "./participants.js";
 import { settleTrades, type MeteredTrade, type Settled } from "./settlement.js";
+import { MarketBench } from "./simulated-market.js";
 import type { Trade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
 

@@ -1,10 +1,10 @@
+import { inSignerOrder, statementDigest } from "../../src/market/typed-data.js";
 import { reviewAgreement, type PartyFacts, type ReviewFacts } from "../../src/model/review.js";
 import { partiesOf } from "../../src/model/terms.js";
 import type { Call } from "./calls.js";
-import type { MarketBench } from "./simulated-market.js";
 import type { KeyHolder } from "./participants.js";
+import type { MarketBench } from "./simulated-market.js";
 import { followTrade, type Trade } from "./trade.js";
-import { inSignerOrder, statementDigest } from "../../src/market/typed-data.js";
 
 /**
  * Has agreements fully verified: every authority reviews what the parties signed, where the market asks for it, and the

@@ -1,9 +1,9 @@
-import { mulberry32 } from "../../src/model/random.js";
-import { fullVerificationSeconds, unicastSeconds } from "../../src/model/time.js";
 import { broadcast, type BroadcastResult, type Topology } from "../../src/broadcast/broadcast.js";
 import type { Mode } from "../../src/broadcast/gossip.js";
 import { uniformLatency } from "../../src/broadcast/latency.js";
 import { verification, type VerificationModel } from "../../src/broadcast/verification.js";
+import { mulberry32 } from "../../src/model/random.js";
+import { fullVerificationSeconds, unicastSeconds } from "../../src/model/time.js";
 import { networkAt, timeAt, timeOf, type Settings } from "./settings/settings.js";
 
 /** Time until all of n nodes have a block, in seconds; messages and bytes of one block. */

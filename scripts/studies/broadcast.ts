@@ -1,11 +1,11 @@
 import { broadcastArrival, type ArrivalRow } from "../../src/report/figures/broadcast-arrival.js";
 import { broadcastGrowth, type GrowthRow } from "../../src/report/figures/broadcast-growth.js";
 import type { Fact } from "../../src/report/page/report.js";
-import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import { ARRIVAL_COLUMNS, GROWTH_COLUMNS, GROWTH_SHOWN, VERIFICATION_COLUMNS } from "./broadcast-columns.js";
 import { growthNodes, growthPoint, simulated, verificationPoints, type GrowthPoint } from "./broadcast-rows.js";
 import { parameterFacts } from "./facts.js";
 import { studyResult, studyTable } from "./result.js";
+import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
 /** Beyond the paper: a block's way through the network, simulated, beside equations (6) and (9). */

@@ -1,5 +1,5 @@
-import { completeMeterDays } from "../../src/data/meter-days.js";
 import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
+import { completeMeterDays } from "../../src/data/meter-days.js";
 import { completePriceDays } from "../../src/data/price-days.js";
 import { joinByTimeOfDay, type TradingDay, type TradingDays, type TradingFiles } from "../../src/data/trading-day.js";
 import { UserError } from "../../src/model/errors.js";

@@ -1,5 +1,5 @@
-import type { DayResult } from "../simulation/trading-day.js";
 import { AgreementStatus, Outcome, Reason, nameOf } from "../../src/model/terms.js";
+import type { DayResult } from "../simulation/trading-day.js";
 
 /** One line of a day's summary: a measure on both markets. Energy in Wh, money in base units. */
 export interface SummaryLine {

@@ -1,4 +1,3 @@
-import { playTradingDay, type DayResult } from "../simulation/trading-day.js";
 import type { TradingDay } from "../../src/data/trading-day.js";
 import { toGrid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
@@ -7,7 +6,7 @@ import { dayGas, type DayGasRow } from "../../src/report/figures/day-gas.js";
 import { toJson } from "../../src/report/json.js";
 import type { Fact, Section } from "../../src/report/page/report.js";
 import { toTextTable } from "../../src/report/table.js";
-import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
+import { playTradingDay, type DayResult } from "../simulation/trading-day.js";
 import { daysOf } from "./day-input.js";
 import { TRADING_STEPS, fastLaneShare, summaryOf, tradingGas, type DayPair } from "./day-summary.js";
 import {
@@ -19,6 +18,7 @@ import {
   agreementRows,
   rowsOf,
 } from "./day-tables.js";
+import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
 import { booksText } from "./steps.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 

@@ -1,5 +1,5 @@
-import { type AttackChance, type AttackLaw, attackChance } from "../../src/model/attack/attack.js";
 import { surfaceBlocks, surfaceShares } from "../../src/model/attack/attack-surface.js";
+import { type AttackChance, type AttackLaw, attackChance } from "../../src/model/attack/attack.js";
 import type { Column } from "../../src/report/column.js";
 import { fig10, type Fig10Surface } from "../../src/report/figures/fig10.js";
 import { percentText } from "./facts.js";

@@ -1,5 +1,5 @@
-import type { Column } from "../../src/report/column.js";
 import type { TradeTime } from "../../src/model/time.js";
+import type { Column } from "../../src/report/column.js";
 import type { Fig6Trade } from "./fig6-run.js";
 
 type Model = "traditional" | "improved";

@@ -1,10 +1,10 @@
-import { playSequence, type SequencedTrade } from "../simulation/trade-sequence.js";
 import { reliability, WAD } from "../../src/model/reliability.js";
 import { tradeTime, type TradeTime } from "../../src/model/time.js";
 import { laneCoefficients } from "../../src/model/trade-lanes.js";
 import { volumesKWh } from "../../src/model/volumes.js";
-import { marketOf, timeOf } from "./settings/settings.js";
+import { playSequence, type SequencedTrade } from "../simulation/trade-sequence.js";
 import { requireSameLanes } from "./lane-check.js";
+import { marketOf, timeOf } from "./settings/settings.js";
 import type { StudyContext } from "./study.js";
 
 /** A trade of Fig. 6 under one model: the equations' seconds, and what the chain was asked for. */

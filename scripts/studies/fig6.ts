@@ -1,11 +1,11 @@
+import { volumesKWh } from "../../src/model/volumes.js";
 import { fig6, type Fig6Row } from "../../src/report/figures/fig6.js";
 import type { Fact } from "../../src/report/page/report.js";
-import { volumesKWh } from "../../src/model/volumes.js";
-import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import { parameterFacts } from "./facts.js";
-import { fig6Run, type Fig6Trade } from "./fig6-run.js";
 import { FIG6_CSV, FIG6_PAGE, FIG6_TEXT } from "./fig6-columns.js";
+import { fig6Run, type Fig6Trade } from "./fig6-run.js";
 import { studyResult, studyTable } from "./result.js";
+import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
 /** What the paper's own Fig. 6 shows: the trades at which both models take the same time. */

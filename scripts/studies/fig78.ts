@@ -1,11 +1,15 @@
+import { broadcast } from "../../src/broadcast/broadcast.js";
 import { UserError } from "../../src/model/errors.js";
+import { mulberry32 } from "../../src/model/random.js";
+import { reliability } from "../../src/model/reliability.js";
+import { tradeTime } from "../../src/model/time.js";
+import { laneCoefficients } from "../../src/model/trade-lanes.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { fig78 } from "../../src/report/figures/fig7-8.js";
-import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import { parameterFacts } from "./facts.js";
-import { fig78Points, nodesOf, seedsOf, type Fig78Point, type Spread } from "./fig78-rows.js";
 import { studyResult, studyTable } from "./result.js";
+import { SETTING_TABLES, timeOf, type Settings, marketOf, networkAt, timeAt } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
 /** Fig. 7 and 8: the time of a trade against the number of nodes. */
@@ -20,7 +24,7 @@ export const fig78Study: Study = {
       throw new UserError(`fig78.toNodes = ${toNodes}: must not be below fig78.fromNodes = ${fromNodes}`);
   },
   run: ({ settings, progress }) => {
-    const points = nodesOf(settings).flatMap((nodes) => {
+    const points = fig78Nodes(settings).flatMap((nodes) => {
       progress(`Fig. 7, 8: n = ${nodes}`);
       return fig78Points(settings, nodes);
     });
@@ -28,8 +32,84 @@ export const fig78Study: Study = {
   },
 };
 
+/** A mean over the seeds, with the least and the greatest of them. */
+interface SeedSpread {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** T_sum of one model at one number of nodes: over the seeds, each the mean of its trades, in seconds. */
+export interface Fig78Point {
+  readonly model: "traditional" | "improved";
+  readonly nodes: number;
+  /** By equation (9). */
+  readonly equation: SeedSpread;
+  /** With a simulated gossip in place of both T_r2 and T_{n+1}. */
+  readonly simulated: SeedSpread;
+}
+
+/** The numbers of nodes that Fig. 7 and 8 are drawn at, ascending. */
+export function fig78Nodes({ fig78: { fromNodes, toNodes, stepNodes } }: Settings): number[] {
+  return Array.from({ length: Math.floor((toNodes - fromNodes) / stepNodes) + 1 }, (_, i) => fromNodes + i * stepNodes);
+}
+
+/** The seeds of volumes and of networks: the settings' and those that follow. */
+export function fig78Seeds({ seed, fig78 }: Settings): number[] {
+  return Array.from({ length: fig78.seeds }, (_, i) => seed + i);
+}
+
+/** Both models' points at one number of nodes. R is the reference model's, which Fig. 6 checks against the contract. */
+export function fig78Points(settings: Settings, nodes: number): Fig78Point[] {
+  const runs = fig78Seeds(settings).map((seed) => ({
+    trades: tradesOf(settings, seed),
+    gossip: gossipSeconds(settings, nodes, seed),
+  }));
+  return (["traditional", "improved"] as const).map((model) => {
+    const sums = runs.map(({ trades, gossip }) => {
+      const times = trades.map((trade) =>
+        tradeTime(trade.energyKWh, model === "improved" ? trade.reliability : 1, timeAt(settings, nodes)),
+      );
+      return {
+        equation: meanOf(times.map(({ total }) => total)),
+        simulated: meanOf(
+          times.map(({ total, broadcast: sent, neighbours }) => total - sent - neighbours + 2 * gossip),
+        ),
+      };
+    });
+    const over = (way: "equation" | "simulated") => spreadOf(sums.map((sum) => sum[way]));
+    return { model, nodes, equation: over("equation"), simulated: over("simulated") };
+  });
+}
+
+/** Energy and R of each trade of one seed. */
+function tradesOf(settings: Settings, seed: number): { energyKWh: number; reliability: number }[] {
+  const volumes = volumesKWh(seed, settings.fig6);
+  const coefficients = laneCoefficients(
+    volumes.map((kWh) => BigInt(kWh) * 1000n),
+    marketOf(settings),
+  );
+  return volumes.map((energyKWh, i) => ({ energyKWh, reliability: reliability(coefficients[i] as bigint) }));
+}
+
+/** Seconds until all nodes have a block by gossip, the mean of some blocks. */
+function gossipSeconds(settings: Settings, nodes: number, seed: number): number {
+  const parameters = networkAt(settings, nodes);
+  const { blocks } = settings.fig78;
+  const result = broadcast({ parameters, topology: "gossip", mode: "announce", blocks }, mulberry32(seed));
+  return result.arrivalSeconds[100] as number;
+}
+
+function spreadOf(values: readonly number[]): SeedSpread {
+  return { mean: meanOf(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 const spreadColumns = (name: "equation" | "simulated"): Column<Fig78Point>[] =>
-  (["mean", "low", "high"] as const satisfies readonly (keyof Spread)[]).map((part) => ({
+  (["mean", "low", "high"] as const satisfies readonly (keyof SeedSpread)[]).map((part) => ({
     name: `${name}_${part}_s`,
     heading: `${name === "equation" ? "Equation (9)" : "Simulated"}, ${part} [s]`,
     value: (point) => point[name][part],
@@ -54,8 +134,8 @@ function resultOf(points: readonly Fig78Point[], settings: Settings): StudyResul
       simulatedHighSeconds: simulated.high,
     })),
   );
-  const ends = nodesOf(settings);
-  const seeds = seedsOf(settings);
+  const ends = fig78Nodes(settings);
+  const seeds = fig78Seeds(settings);
   const shown = new Set([ends[0], ends[Math.floor(ends.length / 2)], ends.at(-1)]);
   return studyResult({
     id: fig78Study.id,

@@ -1,5 +1,5 @@
-import type { SequencedTrade } from "../simulation/trade-sequence.js";
 import { WAD } from "../../src/model/reliability.js";
+import type { SequencedTrade } from "../simulation/trade-sequence.js";
 
 /**
  * Requires that the contract decided each trade as the reference model does. The figures are drawn from the chain; that a

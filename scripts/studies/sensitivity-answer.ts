@@ -1,5 +1,5 @@
-import type { Settings } from "./settings/settings.js";
 import { settingsWith, worthOf, type Sweep, type SweepPoint } from "./sensitivity-sweeps.js";
+import type { Settings } from "./settings/settings.js";
 
 /**
  * Where the fast lane stops paying, in words and numbers of this run: where it saves less than the settings call worth it of

@@ -1,15 +1,15 @@
-import { playSequence } from "../simulation/trade-sequence.js";
 import { laneCoefficients } from "../../src/model/trade-lanes.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { sensitivity } from "../../src/report/figures/sensitivity.js";
 import type { Fact } from "../../src/report/page/report.js";
-import { SETTING_TABLES, marketOf, timeOf, type Settings } from "./settings/settings.js";
+import { playSequence } from "../simulation/trade-sequence.js";
 import { parameterFacts } from "./facts.js";
 import { requireSameLanes } from "./lane-check.js";
 import { studyResult, studyTable } from "./result.js";
 import { sensitivityAnswer } from "./sensitivity-answer.js";
 import { settingsAlong, sweepsOf, worthOf, type Sweep, type SweepPoint } from "./sensitivity-sweeps.js";
+import { SETTING_TABLES, marketOf, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
 /** Beyond the paper: what the fast lane saves and what it risks, and where it stops paying. */

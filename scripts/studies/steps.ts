@@ -1,7 +1,7 @@
-import type { StepTotals } from "../simulation/block-sender.js";
-import type { Books } from "../simulation/balance-check.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
 import type { Column } from "../../src/report/column.js";
+import type { Books } from "../simulation/balance-check.js";
+import type { StepTotals } from "../simulation/block-sender.js";
 
 /** What a chain was asked for, step by step. */
 export const CHAIN_STEPS: readonly Column<readonly [string, StepTotals]>[] = [

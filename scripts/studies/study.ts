@@ -1,6 +1,6 @@
-import type { OpenChain } from "../simulation/local-chain.js";
-import type { FileSet } from "../../src/report/write.js";
 import type { Fact, Section } from "../../src/report/page/report.js";
+import type { FileSet } from "../../src/report/write.js";
+import type { OpenChain } from "../simulation/local-chain.js";
 import type { Settings } from "./settings/settings.js";
 
 /** What a study runs with. */

@@ -1,6 +1,6 @@
-import type { Table1Day } from "../simulation/table1.js";
 import { AgreementStatus, Outcome, Reason } from "../../src/model/terms.js";
 import type { Column } from "../../src/report/column.js";
+import type { Table1Day } from "../simulation/table1.js";
 
 /** A line of Table 1: the agreements of a day, or of all of them. */
 export interface Table1Row {

@@ -1,14 +1,14 @@
-import { playTable1, type Table1Result, type Table1Speed } from "../simulation/table1.js";
-import { emptyChance } from "../../src/model/table1.js";
 import { PAPER_SUCCESS_RATE, TABLE1_PARAMETERS, table1Parameters } from "../../src/model/table1-parameters.js";
+import { emptyChance } from "../../src/model/table1.js";
 import { toGrid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { table1 } from "../../src/report/figures/table1.js";
 import { toJson } from "../../src/report/json.js";
 import type { Fact } from "../../src/report/page/report.js";
 import { toTextTable } from "../../src/report/table.js";
-import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
+import { playTable1, type Table1Result, type Table1Speed } from "../simulation/table1.js";
 import { parameterFacts } from "./facts.js";
+import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
 import { booksText, CHAIN_STEPS } from "./steps.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 import { table1Rows, table1Total, TABLE1_CSV, TABLE1_TEXT, voidIn, type Table1Row } from "./table1-rows.js";

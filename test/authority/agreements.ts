@@ -1,6 +1,6 @@
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import { agreementIdOf, domainOf, offerIdOf, signAgreement } from "../../src/market/typed-data.js";
 import { AgreementStatus, Reason, Side, type Agreement } from "../../src/model/terms.js";
 

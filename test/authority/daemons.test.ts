@@ -3,7 +3,7 @@ import type { Wallet } from "ethers";
 
 import { MESSAGES_PER_BODY, type SignatureMessage, type VerdictMessage } from "../../src/authority/wire.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import { signAgreement, signApproval, signReading, signRefusal } from "../../src/market/typed-data.js";
 import { AgreementStatus, Reason } from "../../src/model/terms.js";
 import { TraditionalMarket__factory } from "../../typechain-types/index.js";

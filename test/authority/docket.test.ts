@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import { type Committee, isSigned } from "../../src/authority/case.js";
 import { Docket } from "../../src/authority/docket.js";
 import type { VerdictMessage, VerdictWord } from "../../src/authority/wire.js";

@@ -14,7 +14,7 @@ import {
   type MarketKind,
 } from "../../src/market/market-kind.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { registrationKeyOf } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../support/keys.js";
 import { agreementIdOf, domainOf, signAgreement } from "../../src/market/typed-data.js";
 import { DEFAULT_PARAMETERS, type MarketParameters } from "../../src/model/market-parameters.js";
 import type { Agreement, Offer } from "../../src/model/terms.js";

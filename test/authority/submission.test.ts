@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { keccak256, toUtf8Bytes } from "ethers";
 
 import { rankOf } from "../../src/authority/submission.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 
 const authorities = Array.from({ length: 7 }, (_, i) => seededWallet(1, `authority ${i}`).address);
 const agreements = Array.from({ length: 700 }, (_, i) => keccak256(toUtf8Bytes(`agreement ${i}`)));

@@ -1,7 +1,7 @@
 import type { Wallet } from "ethers";
 
 import type { MarketKind } from "../../src/market/market-kind.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import type { Market } from "../../src/model/market/state.js";
 import type { Agreement, Offer } from "../../src/model/terms.js";
 import type { EthersCryptography } from "../support/cryptography.js";

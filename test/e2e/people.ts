@@ -1,7 +1,7 @@
 import type { Wallet } from "ethers";
 
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 
 /** Somebody with a key. */
 export interface Person {

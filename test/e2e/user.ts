@@ -4,7 +4,7 @@ import type { SignatureMessage } from "../../src/authority/wire.js";
 import { MarketReader } from "../../src/market/market-reader.js";
 import { readMarketLogs } from "../../src/market/past-events.js";
 import type { DeploymentRecord } from "../../src/market/deployment/record.js";
-import { registrationKeyOf } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../support/keys.js";
 import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";

@@ -1,6 +1,6 @@
 import type { Wallet } from "ethers";
 
-import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf, seededWallet } from "../support/keys.js";
 import { agreementIdOf, signOffer, signReading } from "../../src/market/typed-data.js";
 import { Side, type Offer } from "../../src/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";

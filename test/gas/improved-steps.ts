@@ -1,4 +1,4 @@
-import { registrationKeyOf } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../support/keys.js";
 import { agreementIdOf } from "../../src/market/typed-data.js";
 import { Reason } from "../../src/model/terms.js";
 import type { ImprovedMarket } from "../../typechain-types/index.js";

@@ -2,7 +2,7 @@ import { toQuantity, type Wallet } from "ethers";
 
 import { BlockSender } from "../../scripts/simulation/block-sender.js";
 import type { Call } from "../../scripts/simulation/calls.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf, seededWallet } from "../support/keys.js";
 import { GENESIS, offerOf } from "../support/market.js";
 import type { WarmMarket } from "./warm-market.js";
 

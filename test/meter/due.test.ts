@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import { endedAgreements, meteredFor } from "../../src/meter/due.js";
 import { IntervalBook } from "../../src/meter/interval-book.js";
 import { AgreementStatus, Reason, Side, type Offer } from "../../src/model/terms.js";

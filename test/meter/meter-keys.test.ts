@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import { readMeterKeys } from "../../src/meter/meter-keys.js";
 import { UserError } from "../../src/model/errors.js";
 

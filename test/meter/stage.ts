@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { toQuantity, type Wallet } from "ethers";
 
 import { deployImproved, deployToken, type Market } from "../../src/market/market-kind.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf, seededWallet } from "../support/keys.js";
 import { acceptManyData } from "../../src/market/market-calls.js";
 import { agreementIdOf } from "../../src/market/typed-data.js";
 import { isoInstant } from "../../src/data/timestamp.js";

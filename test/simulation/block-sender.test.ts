@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { BlockSender } from "../../scripts/simulation/block-sender.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "../support/keys.js";
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import type { LocalChain } from "../../scripts/simulation/local-chain.js";
 import { lastBlockOf, sendBlock } from "../../scripts/simulation/sent-block.js";

@@ -1,19 +1,18 @@
 import { expect } from "chai";
 
-import { fig78Study } from "../../scripts/studies/fig78.js";
-import { fig78Points, nodesOf, seedsOf } from "../../scripts/studies/fig78-rows.js";
+import { fig78Study, fig78Points, fig78Nodes, fig78Seeds } from "../../scripts/studies/fig78.js";
 import { expectNear } from "../support/near.js";
 import { refusal } from "../support/refusal.js";
 import { contextOf, csvRows, runStudy } from "../support/study.js";
 
 describe("Fig. 7 and 8", () => {
   it("go from n = 300 to n = 9000 in steps of 300", () => {
-    const nodes = nodesOf(contextOf().settings);
+    const nodes = fig78Nodes(contextOf().settings);
     expect([nodes.length, nodes[0], nodes[1], nodes.at(-1)]).to.deep.equal([30, 300, 600, 9000]);
   });
 
   it("stop at the last step within the range", () => {
-    expect(nodesOf(contextOf("fig78.toNodes=1000").settings)).to.deep.equal([300, 600, 900]);
+    expect(fig78Nodes(contextOf("fig78.toNodes=1000").settings)).to.deep.equal([300, 600, 900]);
   });
 
   it("follow equation (9), with T_c in one trade of four in the improved model", () => {
@@ -37,7 +36,7 @@ describe("Fig. 7 and 8", () => {
 
   it("spread over the seeds, whose energies and networks differ", async () => {
     const small = "fig78.toNodes=300,fig78.seeds=4";
-    expect(seedsOf(contextOf(`seed=7,${small}`).settings)).to.deep.equal([7, 8, 9, 10]);
+    expect(fig78Seeds(contextOf(`seed=7,${small}`).settings)).to.deep.equal([7, 8, 9, 10]);
     for (const row of csvRows(await runStudy(fig78Study, small), "fig78/fig78.csv")) {
       for (const way of ["equation", "simulated"]) {
         const [low, mean, high] = ["low", "mean", "high"].map((part) => Number(row[`${way}_${part}_s`])) as [

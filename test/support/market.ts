@@ -2,7 +2,7 @@ import type { ContractTransactionResponse, Wallet } from "ethers";
 import { network } from "hardhat";
 
 import { deployImproved, deployToken, deployTraditional, type Market } from "../../src/market/market-kind.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf, seededWallet } from "./keys.js";
 import {
   agreementIdOf,
   domainOf,

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Wallet } from "ethers";
 
 import type { MarketKind } from "../../src/market/market-kind.js";
-import { registrationKeyOf, seededWallet } from "../../scripts/simulation/keys.js";
+import { registrationKeyOf, seededWallet } from "./keys.js";
 import { domainOf } from "../../src/market/typed-data.js";
 import { deposit } from "../../src/model/market/clearing-accounts.js";
 import type { Answer, MarketEvent } from "../../src/model/market/answer.js";

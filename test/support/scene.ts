@@ -1,7 +1,7 @@
 import { MaxUint256, type Wallet } from "ethers";
 
 import type { MarketKind } from "../../src/market/market-kind.js";
-import { seededWallet } from "../../scripts/simulation/keys.js";
+import { seededWallet } from "./keys.js";
 import type { ImprovedMarket, TraditionalMarket } from "../../typechain-types/index.js";
 import { signedAgreement } from "./agreements.js";
 import { freshChain, openMarket, START_BALANCE, type Chain } from "./market.js";

@@ -1,10 +1,10 @@
 import { toQuantity } from "ethers";
 
-import { UserError } from "../../../src/model/errors.js";
-import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type LocalChain, type OpenChain } from "../local-chain.js";
 import { RpcError, type NodeClient } from "../../../src/chain/rpc/node-client.js";
-import { gathered } from "../gathered.js";
 import type { Provider } from "../../../src/chain/rpc/provider.js";
+import { UserError } from "../../../src/model/errors.js";
+import { gathered } from "../gathered.js";
+import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type LocalChain, type OpenChain } from "../local-chain.js";
 import { launchAnvil } from "./anvil-process.js";
 
 /** Options of an anvil that chains are opened on: blocks when asked for, no old states, messages as long as a block. */

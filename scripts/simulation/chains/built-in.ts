@@ -1,7 +1,7 @@
 import type { NetworkManager } from "hardhat/types/network";
 
-import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type OpenChain } from "../local-chain.js";
 import type { Provider } from "../../../src/chain/rpc/provider.js";
+import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type OpenChain } from "../local-chain.js";
 
 /** The fuller a block is, the more memory this chain takes; with these, Table 1 stays below 1.5 GB (Assumed). */
 const TRANSACTIONS_PER_BLOCK = 50;

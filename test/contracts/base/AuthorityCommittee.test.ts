@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { seededWallet } from "../../../scripts/simulation/keys.js";
+import { seededWallet } from "../../support/keys.js";
 import { effectOf } from "../../support/effect.js";
 import { expectRevert } from "../../support/revert.js";
 import { sceneOf } from "../../support/scene.js";

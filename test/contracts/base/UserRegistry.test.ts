@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { concat, dataSlice, Wallet, ZeroAddress } from "ethers";
 
-import { keyHashOf, registrationKeyOf, seededWallet } from "../../../scripts/simulation/keys.js";
+import { keyHashOf, registrationKeyOf, seededWallet } from "../../support/keys.js";
 import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { AgreementStatus } from "../../../src/model/terms.js";
 import { acceptedAgreement, declaredOffer } from "../../support/agreements.js";

@@ -1,6 +1,6 @@
 import type { ContractTransactionResponse, Wallet } from "ethers";
 
-import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../../support/keys.js";
 import { agreementIdOf } from "../../../src/market/typed-data.js";
 import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { Reason } from "../../../src/model/terms.js";

@@ -1,4 +1,4 @@
-import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../../support/keys.js";
 import type { Random } from "../../../src/model/random.js";
 import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
 import { accountOf, type Market } from "../../../src/model/market/state.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 
-import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../../support/keys.js";
 import { NO_ACCOUNT, UserStatus } from "../../../src/model/market/account.js";
 import { accountOf } from "../../../src/model/market/state.js";
 import {

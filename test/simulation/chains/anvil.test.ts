@@ -4,7 +4,7 @@ import hre from "hardhat";
 import { BlockSender } from "../../../scripts/simulation/block-sender.js";
 import { anvilChains, ownAnvilChains, requireFreshAnvil } from "../../../scripts/simulation/chains/anvil.js";
 import { builtInChains } from "../../../scripts/simulation/chains/built-in.js";
-import { seededWallet } from "../../../scripts/simulation/keys.js";
+import { seededWallet } from "../../support/keys.js";
 import type { OpenChain } from "../../../scripts/simulation/local-chain.js";
 import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
 import type { NodeClient } from "../../../src/chain/rpc/node-client.js";

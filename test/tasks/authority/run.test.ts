@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { seededWallet } from "../../../scripts/simulation/keys.js";
+import { seededWallet } from "../../support/keys.js";
 import { runHardhatIn } from "../../support/hardhat.js";
 
 describe("hardhat authority run, wrongly called", function () {

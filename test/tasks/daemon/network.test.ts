@@ -3,7 +3,7 @@ import hre from "hardhat";
 import type { ResolvedConfigurationVariable } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { seededWallet } from "../../../scripts/simulation/keys.js";
+import { seededWallet } from "../../support/keys.js";
 import { daemonNetwork, keyAtHand } from "../../../tasks/daemon/network.js";
 import { rejection } from "../../support/refusal.js";
 

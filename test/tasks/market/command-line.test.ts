@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../../support/keys.js";
 import { startAnvil, type Anvil } from "../../support/anvil.js";
 import { runHardhatIn, type Run } from "../../support/hardhat.js";
 import { openMarketCli, type MarketCli } from "../../support/market-cli.js";

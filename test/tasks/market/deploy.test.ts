@@ -6,7 +6,7 @@ import { expect } from "chai";
 import type { Wallet } from "ethers";
 
 import type { Market } from "../../../src/market/market-kind.js";
-import { registrationKeyOf } from "../../../scripts/simulation/keys.js";
+import { registrationKeyOf } from "../../support/keys.js";
 import {
   agreementIdOf,
   domainOf,

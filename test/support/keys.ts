@@ -1,14 +1,8 @@
-import { Wallet, dataSlice, getBytes, keccak256, ripemd160, sha256, toUtf8Bytes, type SigningKey } from "ethers";
+import { Wallet, dataSlice, getBytes, ripemd160, sha256, type SigningKey } from "ethers";
 
-/**
- * A private key made from a seed and a name: the same for the same words, so that runs can be repeated.
- * For simulations only: whoever knows the words has the key.
- */
-export function seededKey(seed: number, name: string): string {
-  return keccak256(toUtf8Bytes(`wattlane ${String(seed)} ${name}`));
-}
+import { seededKey } from "../../scripts/simulation/participants.js";
 
-/** A wallet with {@link seededKey}. */
+/** A wallet whose key follows from the seed and the name. */
 export function seededWallet(seed: number, name: string): Wallet {
   return new Wallet(seededKey(seed, name));
 }
