@@ -1,5 +1,4 @@
-import type { TypedDataDomain } from "ethers";
-
+import type { TypedDataDomain } from "../chain/signing/eip712.js";
 import { recoverSigner, SignatureRefused } from "../chain/signing/secp256k1.js";
 import type { AgreementRecord } from "../market/ledger/records.js";
 import { agreementDigest, statementDigest } from "../market/typed-data.js";

@@ -1,7 +1,5 @@
-import { toQuantity, type Result } from "ethers";
-
 import type { MarketReader } from "../market/market-reader.js";
-import { returnedBy } from "../chain/rpc/answers.js";
+import { quantity, returnedBy } from "../chain/rpc/answers.js";
 import type { Answer, NodeClient } from "../chain/rpc/node-client.js";
 import { UserStatus, type Account } from "../model/market/account.js";
 import type { AgreementState } from "../model/market/state.js";
@@ -31,10 +29,7 @@ export async function readFacts(
   const users = [...new Set(cases.flatMap(({ record }) => [record.buyer, record.seller]))];
   const call = (name: string, argument: string) => ({
     method: "eth_call",
-    params: [
-      { to: reader.record.market, data: reader.abi.encodeFunctionData(name, [argument]) },
-      toQuantity(head.number),
-    ],
+    params: [{ to: reader.record.market, data: reader.coder.callData(name, [argument]) }, quantity(head.number)],
   });
   const answers = await node.requestMany([
     ...cases.map(({ id }) => call("agreementState", id)),
@@ -43,14 +38,11 @@ export async function readFacts(
   const struct = (name: string, answer: Answer | undefined) => {
     if (answer === undefined) throw new Error("each call has its answer");
     if ("error" in answer) throw answer.error;
-    const [value] = returnedBy(reader.abi, name, answer.result);
-    return (value as Result).toObject();
+    return returnedBy(reader.coder, name, answer.result)[0];
   };
-  const accounts = new Map(
-    users.map((user, i) => [user, struct("accountOf", answers[cases.length + i]) as unknown as Account]),
-  );
+  const accounts = new Map(users.map((user, i) => [user, struct("accountOf", answers[cases.length + i]) as Account]));
   return cases.map((found, i) => {
-    const { status, deadline } = struct("agreementState", answers[i]) as unknown as AgreementState;
+    const { status, deadline } = struct("agreementState", answers[i]) as AgreementState;
     const { buyer, seller, terms } = found.record;
     const [buying, selling] = [accounts.get(buyer) as Account, accounts.get(seller) as Account];
     const partyIs = (user: string): Party => (user === terms.offer.declarer ? "declarer" : "accepter");

@@ -1,6 +1,5 @@
-import { concat, keccak256 } from "ethers";
-
 import type { Errand } from "../chain/outbox/outbox.js";
+import { keccakOf } from "../chain/signing/keccak.js";
 import { refuseData, verifyData } from "../market/market-calls.js";
 import type { MarketReader } from "../market/market-reader.js";
 import { inSignerOrder } from "../market/typed-data.js";
@@ -20,7 +19,7 @@ export async function awaits(reader: MarketReader, id: string): Promise<boolean>
 
 /** Ends an agreement whose deadline has passed. */
 export function expireErrand(reader: MarketReader, { id, record }: Case): Errand {
-  const data = reader.abi.encodeFunctionData("expire", [record.terms]);
+  const data = reader.coder.callData("expire", [record.terms]);
   return errand(reader, "expire", data, 0, () => awaits(reader, id));
 }
 
@@ -68,7 +67,7 @@ export function checkErrand(
   };
   const [step, args]: readonly [string, readonly unknown[]] =
     verdict === "approve" ? ["verify", [record.terms]] : ["refuse", [record.terms, REFUSALS[verdict]]];
-  return errand(reader, step, reader.abi.encodeFunctionData(step, args), 0, needed);
+  return errand(reader, step, reader.coder.callData(step, args), 0, needed);
 }
 
 function errand(
@@ -94,7 +93,7 @@ function errand(
  * @returns how many come before `authority`, from 0; -1 when it is not among them
  */
 export function rankOf(authority: string, authorities: readonly string[], agreement: string): number {
-  const draws = authorities.map((address) => ({ address, draw: keccak256(concat([agreement, address])) }));
+  const draws = authorities.map((address) => ({ address, draw: keccakOf(agreement.slice(2) + address.slice(2)) }));
   draws.sort((a, b) => (a.draw < b.draw ? -1 : 1));
   return draws.findIndex(({ address }) => address === authority);
 }

@@ -1,13 +1,15 @@
-import { type Interface, type Result, toQuantity, type TypedDataDomain } from "ethers";
+import type { Interface } from "ethers";
 
-import type { Provider } from "../chain/rpc/provider.js";
 import {
   BankMoney__factory,
   ImprovedMarket__factory,
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
-import { blockOf, returnedBy } from "../chain/rpc/answers.js";
+import { ContractCoder } from "../chain/abi/contract-coder.js";
+import { blockOf, quantity, returnedBy } from "../chain/rpc/answers.js";
 import { NodeUnavailable } from "../chain/rpc/node-client.js";
+import type { Provider } from "../chain/rpc/provider.js";
+import type { TypedDataDomain } from "../chain/signing/eip712.js";
 import type { Account } from "../model/market/account.js";
 import type { AgreementState, OfferState } from "../model/market/state.js";
 import type { DeploymentRecord } from "./deployment/record.js";
@@ -18,7 +20,7 @@ import { domainOf } from "./typed-data.js";
 /** The block that a question is about. */
 export type At = bigint | "latest";
 
-const TOKEN: Interface = BankMoney__factory.createInterface();
+const TOKEN = new ContractCoder(BankMoney__factory.createInterface());
 const MARKETS: Readonly<Record<MarketKind, Interface>> = {
   improved: ImprovedMarket__factory.createInterface(),
   traditional: TraditionalMarket__factory.createInterface(),
@@ -37,6 +39,8 @@ export class MarketReader {
   readonly provider: Provider;
   readonly record: DeploymentRecord;
   readonly abi: Interface;
+  /** Encodes the market's calls and decodes its answers. */
+  readonly coder: ContractCoder;
   /** What parties, authorities and meters sign under. */
   readonly domain: TypedDataDomain;
 
@@ -44,6 +48,7 @@ export class MarketReader {
     this.provider = provider;
     this.record = record;
     this.abi = marketAbi(record.kind);
+    this.coder = new ContractCoder(this.abi);
     this.domain = domainOf(BigInt(record.chainId), record.market);
   }
 
@@ -62,7 +67,7 @@ export class MarketReader {
 
   /** Balance, usage, caps, debts and status of a user; all zero when not registered. */
   async accountOf(user: string, at?: At): Promise<Account> {
-    return struct(await this.#market("accountOf", [user], at)) as Account;
+    return (await this.#market("accountOf", [user], at))[0] as Account;
   }
 
   /** R of a user for a trade of `energyWh`: lower is more reliable, below 1e18 spares full verification. */
@@ -82,13 +87,14 @@ export class MarketReader {
 
   /** N and M of a user who registers now. */
   async defaultCaps(at?: At): Promise<{ readonly capTrades: bigint; readonly capEnergyWh: bigint }> {
-    return (await this.#market("defaultCaps", [], at)).toObject() as { capTrades: bigint; capEnergyWh: bigint };
+    const [capTrades, capEnergyWh] = await this.#market("defaultCaps", [], at);
+    return { capTrades, capEnergyWh } as { capTrades: bigint; capEnergyWh: bigint };
   }
 
   // ---- offers and agreements ----------------------------------------------------------------------------------------
 
   async offerState(offerId: string, at?: At): Promise<OfferState> {
-    return struct(await this.#market("offerState", [offerId], at)) as OfferState;
+    return (await this.#market("offerState", [offerId], at))[0] as OfferState;
   }
 
   /** The lowest number that a declarer's signed offers can have: those below are cancelled. */
@@ -97,7 +103,7 @@ export class MarketReader {
   }
 
   async agreementState(agreementId: string, at?: At): Promise<AgreementState> {
-    return struct(await this.#market("agreementState", [agreementId], at)) as AgreementState;
+    return (await this.#market("agreementState", [agreementId], at))[0] as AgreementState;
   }
 
   /** What the buyer of a settled agreement still owes. */
@@ -109,7 +115,7 @@ export class MarketReader {
 
   async authorities(at?: At): Promise<string[]> {
     const [members] = await this.#market("authorities", [], at);
-    return [...(members as Result)] as string[];
+    return [...(members as readonly string[])];
   }
 
   async committeeEpoch(at?: At): Promise<bigint> {
@@ -143,7 +149,8 @@ export class MarketReader {
 
   /** What the market owes to all, and the fees in it. */
   async books(at?: At): Promise<{ readonly held: bigint; readonly fees: bigint }> {
-    return (await this.#market("books", [], at)).toObject() as { held: bigint; fees: bigint };
+    const [held, fees] = await this.#market("books", [], at);
+    return { held, fees } as { held: bigint; fees: bigint };
   }
 
   /** How long an agreement may await verification, s. */
@@ -186,30 +193,30 @@ export class MarketReader {
    * the record's: a token that named another's could have a permit signed for that one.
    */
   async tokenDomain(): Promise<TypedDataDomain> {
-    const { name, version } = (await this.#token("eip712Domain", [])).toObject() as { name: string; version: string };
+    const [, name, version] = (await this.#token("eip712Domain", [])) as [unknown, string, string];
     return { name, version, chainId: BigInt(this.record.chainId), verifyingContract: this.record.token };
   }
 
-  #market(name: string, args: readonly unknown[], at?: At): Promise<Result> {
-    return this.#ask(this.abi, this.record.market, name, args, at);
+  #market(name: string, args: readonly unknown[], at?: At): Promise<readonly unknown[]> {
+    return this.#ask(this.coder, this.record.market, name, args, at);
   }
 
-  #token(name: string, args: readonly unknown[], at?: At): Promise<Result> {
+  #token(name: string, args: readonly unknown[], at?: At): Promise<readonly unknown[]> {
     return this.#ask(TOKEN, this.record.token, name, args, at);
   }
 
-  async #ask(abi: Interface, to: string, name: string, args: readonly unknown[], at: At = "latest"): Promise<Result> {
-    const data = abi.encodeFunctionData(name, args);
-    const answer = await this.provider.request({ method: "eth_call", params: [{ to, data }, tagOf(at)] });
-    return returnedBy(abi, name, answer);
+  async #ask(
+    coder: ContractCoder,
+    to: string,
+    name: string,
+    args: readonly unknown[],
+    at: At = "latest",
+  ): Promise<readonly unknown[]> {
+    const params = [{ to, data: coder.callData(name, args) }, tagOf(at)];
+    return returnedBy(coder, name, await this.provider.request({ method: "eth_call", params }));
   }
 }
 
 function tagOf(at: At): string {
-  return at === "latest" ? at : toQuantity(at);
-}
-
-/** A single struct as a plain object. */
-function struct(result: Result): unknown {
-  return (result[0] as Result).toObject();
+  return at === "latest" ? at : quantity(at);
 }

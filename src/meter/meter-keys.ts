@@ -1,5 +1,3 @@
-import { Wallet, getAddress } from "ethers";
-
 import { KeySigner } from "../chain/signing/key-signer.js";
 import { UserError } from "../model/errors.js";
 
@@ -42,20 +40,11 @@ function readEntry(entry: string, where: string): { meter: MeterKey; secret: str
   if (name === undefined || key === undefined || name.trim() === "") {
     throw new UserError(`${where}: is not name=0xkey`);
   }
-  const wallet = walletOf(key);
-  if (wallet === undefined)
+  const signer = KeySigner.read(key);
+  if (signer === undefined) {
     throw new UserError(`${where}: meter ${name.trim()}: is not a private key of 32 bytes in hex`);
-  const address = getAddress(wallet.address);
-  return { meter: { name: name.trim(), address, signer: new KeySigner(wallet) }, secret: key };
-}
-
-function walletOf(key: string): Wallet | undefined {
-  try {
-    return new Wallet(key);
-  } catch {
-    // The library's own message would tell the text that was meant to be a key.
-    return undefined;
   }
+  return { meter: { name: name.trim(), address: signer.address, signer }, secret: key };
 }
 
 function requireDistinct(meters: readonly MeterKey[], what: string): void {

@@ -1,5 +1,4 @@
-import type { Interface, Result } from "ethers";
-
+import type { ContractCoder } from "../abi/contract-coder.js";
 import { type NodeClient, NodeUnavailable } from "./node-client.js";
 
 // Single values of a node's answers, checked: a node that talks nonsense is one to ask again, not one to believe.
@@ -8,6 +7,11 @@ import { type NodeClient, NodeUnavailable } from "./node-client.js";
 export function quantityOf(value: unknown, what: string): bigint {
   if (typeof value !== "string" || !/^0x[0-9a-f]{1,64}$/i.test(value)) throw nonsense(what, "a quantity", value);
   return BigInt(value);
+}
+
+/** A number as a node takes it: {@link quantityOf} reads it back. @example quantity(255n) // "0xff" */
+export function quantity(value: bigint | number): string {
+  return `0x${value.toString(16)}`;
 }
 
 /** A number that counts things in one block or one message, so that it fits a double. */
@@ -93,10 +97,10 @@ export function blockOf(answer: unknown): BlockHead | undefined {
  *
  * @throws NodeUnavailable when it is not what the function returns: also "0x", which stands for a contract that is not there
  */
-export function returnedBy(abi: Interface, name: string, answer: unknown): Result {
+export function returnedBy(coder: ContractCoder, name: string, answer: unknown): readonly unknown[] {
   const data = bytesOf(answer, `the answer to ${name}`);
   try {
-    return abi.decodeFunctionResult(name, data);
+    return coder.answerOf(name, data);
   } catch {
     throw nonsense(`the answer to ${name}`, "what the contract returns", answer);
   }

@@ -1,8 +1,12 @@
 import { TypedDataEncoder, type TypedDataDomain } from "ethers";
 
-import { keccakOf, structHashOf, type Types } from "./struct-hash.js";
+import { keccakOf } from "./keccak.js";
+import { structHashOf, type Types } from "./struct-hash.js";
 
-/** Whatever can sign EIP-712 data: an ethers signer, or a {@link KeySigner} where there is much to sign. */
+/** What a signature is good for: a contract on a chain (EIP-712). */
+export type { TypedDataDomain };
+
+/** Signs EIP-712 data: an ethers signer, or a {@link KeySigner} where there is much to sign. */
 export interface TypedDataSigner {
   signTypedData(domain: TypedDataDomain, types: Types, value: Record<string, unknown>): Promise<string>;
 }

@@ -59,9 +59,14 @@ export function recoverSigner(digest: string, signature: string): string {
   return addressOf(key);
 }
 
+/** Whether 32 bytes are a private key: not zero, and below the order of the curve. */
+export function isPrivateKey(bytes: Uint8Array): boolean {
+  return secp256k1.privateKeyVerify(bytes);
+}
+
 /** The public key of a private one. @returns 65 bytes: 4, x, y @throws Error when it is not a private key */
 export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
-  if (!secp256k1.privateKeyVerify(privateKey)) {
+  if (!isPrivateKey(privateKey)) {
     throw new RangeError("a private key is not zero, and below the order of the curve");
   }
   return secp256k1.publicKeyCreate(privateKey, false);

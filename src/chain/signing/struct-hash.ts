@@ -1,7 +1,7 @@
 import { ParamType, TypedDataEncoder, type TypedDataField } from "ethers";
 
-import { keccak256 } from "./keccak.js";
 import { staticCoder } from "../abi/static-coder.js";
+import { keccak256, keccakOf } from "./keccak.js";
 
 /** The struct types of EIP-712 data, by name; the one that no other refers to is what is signed. */
 export type Types = Record<string, TypedDataField[]>;
@@ -19,11 +19,6 @@ export function structHashOf(types: Types): StructHash {
   const hash = staticHash(encoder, types, encoder.primaryType) ?? ((value: object) => encoder.hash(value));
   made.set(types, hash);
   return hash;
-}
-
-/** @param digits - hex without prefix */
-export function keccakOf(digits: string): string {
-  return keccak256(Buffer.from(digits, "hex"));
 }
 
 /** Static values hash as their words behind the type's hash: in a fraction of the general encoder's time. */

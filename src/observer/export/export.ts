@@ -1,8 +1,8 @@
+import { EventJson } from "../../chain/abi/event-json.js";
 import { marketAbi } from "../../market/market-reader.js";
 import { MarketLedger } from "../../market/ledger/market-ledger.js";
 import { toCsv } from "../../report/csv.js";
 import { happeningOf } from "../happening.js";
-import { encodeArgs } from "../record/event-codec.js";
 import { BEFORE_ALL, type RecordReader } from "../record/record-reader.js";
 import { agreementColumns, DEBT_COLUMNS, eventColumns, OFFER_COLUMNS, SETTLEMENT_COLUMNS } from "./columns.js";
 
@@ -17,7 +17,8 @@ export function exportOf(record: RecordReader): Readonly<Record<string, string>>
       return happeningOf(log, ledger);
     }),
   );
-  const encode = (name: string, args: Readonly<Record<string, unknown>>) => encodeArgs(marketAbi(kind), { name, args });
+  const json = new EventJson(marketAbi(kind));
+  const encode = (name: string, args: Readonly<Record<string, unknown>>) => json.write({ name, args });
   const agreements = ledger.agreements();
   const settled = agreements.flatMap((agreement) => {
     const { settlement } = agreement;

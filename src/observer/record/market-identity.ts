@@ -1,6 +1,4 @@
-import { toQuantity } from "ethers";
-
-import { blockOf, quantityOf } from "../../chain/rpc/answers.js";
+import { blockOf, quantity, quantityOf } from "../../chain/rpc/answers.js";
 import { type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
 import { type DeploymentRecord, MARKET_KINDS } from "../../market/deployment/record.js";
 import type { MarketKind } from "../../market/market-kind.js";
@@ -26,7 +24,7 @@ export async function identityOf(
   record: DeploymentRecord,
   verificationWindow: bigint,
 ): Promise<MarketIdentity> {
-  const genesis = blockOf(await client.request({ method: "eth_getBlockByNumber", params: [toQuantity(0), false] }));
+  const genesis = blockOf(await client.request({ method: "eth_getBlockByNumber", params: [quantity(0), false] }));
   if (genesis === undefined) throw new NodeUnavailable("the node's answer: there is no first block");
   return {
     chainId: quantityOf(await client.request({ method: "eth_chainId" }), "the chain's id").toString(),

@@ -1,11 +1,10 @@
-import type { Interface } from "ethers";
 import type { DatabaseSync } from "node:sqlite";
 
+import { EventJson } from "../../chain/abi/event-json.js";
 import { marketAbi } from "../../market/market-reader.js";
 import type { BlockRef, MarketLog } from "../../market/follow/chain-step.js";
 import { UserError } from "../../model/errors.js";
 import { guarded, inOneState, openForReading } from "./database.js";
-import { decodeArgs } from "./event-codec.js";
 import { identityIn, type MarketIdentity } from "./market-identity.js";
 import { holdsRecord } from "./schema.js";
 
@@ -35,7 +34,7 @@ type Row = Readonly<Record<string, unknown>>;
 export class RecordReader {
   readonly identity: MarketIdentity;
   readonly #database: DatabaseSync;
-  readonly #abi: Interface;
+  readonly #json: EventJson;
 
   /** Opens a record's file for reading only. @throws UserError when it is none */
   static open(path: string): RecordReader {
@@ -50,7 +49,7 @@ export class RecordReader {
     // Written in the transaction that made the tables.
     const row = database.prepare("SELECT * FROM market").get() ?? {};
     this.identity = identityIn(row);
-    this.#abi = marketAbi(this.identity.kind);
+    this.#json = new EventJson(marketAbi(this.identity.kind));
     this.#database = database;
   }
 
@@ -118,7 +117,7 @@ export class RecordReader {
       block: refIn(row),
       transactionHash: String(row.transaction_hash),
       logIndex: Number(row.log_index),
-      event: { name, args: decodeArgs(this.#abi, name, String(row.args)) },
+      event: { name, args: this.#json.read(name, String(row.args)) },
     };
   }
 }

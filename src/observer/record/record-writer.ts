@@ -1,12 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 
-import type { Interface } from "ethers";
-
+import { EventJson } from "../../chain/abi/event-json.js";
 import { type BlockRef, type ChainStep, type MarketLog, NEWEST_KNOWN } from "../../market/follow/chain-step.js";
 import { marketAbi } from "../../market/market-reader.js";
 import { UserError } from "../../model/errors.js";
 import { guarded, inTransaction, openDatabase } from "./database.js";
-import { encodeArgs } from "./event-codec.js";
 import { identityIn, type MarketIdentity, nameOfMarket, sameMarket } from "./market-identity.js";
 import { RecordReader } from "./record-reader.js";
 import { createSchema, holdsRecord } from "./schema.js";
@@ -24,7 +22,7 @@ export class RecordMoved extends Error {
 export class RecordWriter {
   readonly reader: RecordReader;
   readonly #database: DatabaseSync;
-  readonly #abi: Interface;
+  readonly #json: EventJson;
   /** Hash of the block up to which this process knows the record. */
   #cursor: string | undefined;
 
@@ -53,7 +51,7 @@ export class RecordWriter {
 
   private constructor(database: DatabaseSync, { kind }: MarketIdentity) {
     this.#database = database;
-    this.#abi = marketAbi(kind);
+    this.#json = new EventJson(marketAbi(kind));
     this.reader = new RecordReader(database);
   }
 
@@ -95,7 +93,7 @@ export class RecordWriter {
     for (const { block, logIndex, transactionHash, event } of logs) {
       if (block.hash !== last?.hash) addBlock.run(...valuesOf(block));
       last = block;
-      addEvent.run(block.number, logIndex, transactionHash, event.name, encodeArgs(this.#abi, event));
+      addEvent.run(block.number, logIndex, transactionHash, event.name, this.#json.write(event));
     }
     const addKnown = this.#database.prepare("INSERT INTO known VALUES (?, ?, ?, ?)");
     for (const block of recent) addKnown.run(...valuesOf(block));
