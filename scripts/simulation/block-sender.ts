@@ -2,11 +2,10 @@ import { dataSlice, toQuantity } from "ethers";
 
 import type { Receipt } from "../../src/chain/rpc/answers.js";
 import type { Provider } from "../../src/chain/rpc/provider.js";
-import { blocksOf, unhurried, type Call, type Calls } from "./calls.js";
-import { gasUpTo, readLastBlock } from "./mined-block.js";
-import { lastBlockOf, sendBlock, type SentBlock } from "./sent-block.js";
+import { gasUpTo, readLastBlock, lastBlockOf, sendBlock, type SentBlock } from "./blocks.js";
+import { blocksOf, unhurried, type StepCall, type StepCalls } from "./calls.js";
 
-/** What was sent, by step: exact, from the blocks, and from receipts where the step changes within one. */
+/** Transactions and exact gas of one step. */
 export interface StepTotals {
   transactions: number;
   gas: bigint;
@@ -15,18 +14,18 @@ export interface StepTotals {
 /** More than any single step of the market needs. */
 const DEFAULT_GAS = 400_000;
 /**
- * Of a block's last transaction, wei; those before it offer a wei more each. A batch may reach a node's pool in any order;
- * one that takes the dearest first puts it right.
+ * Gas price of a block's last transaction, wei; each transaction before it offers one wei more. A batch may reach the
+ * node's pool in any order; a node that takes the highest price first restores the order.
  */
 const GAS_PRICE = 1_000_000_000n;
 
 /**
- * Sends transactions a block at a time to a node that mines on request: much faster than awaiting each one.
- * Keeps the nonces of its senders, so nobody else may send from their accounts meanwhile.
+ * Sends transactions a block at a time to a node that mines on request, which is much faster than awaiting each one.
+ * It counts the senders' nonces itself, so nothing else may send from their accounts.
  */
 export class BlockSender {
   readonly totals = new Map<string, StepTotals>();
-  /** Every block so far, where the sender was told to record. */
+  /** Every block so far, if the sender records. */
   readonly sent: SentBlock[] = [];
   blocks = 0;
   readonly #provider: Provider;
@@ -34,7 +33,7 @@ export class BlockSender {
   readonly #record: boolean;
   readonly #nonces = new Map<string, number>();
 
-  /** @param chain - answers, and has blocks filled up to this many transactions */
+  /** @param chain - the node, and the most transactions of one block */
   constructor(
     { provider, transactionsPerBlock }: { provider: Provider; transactionsPerBlock: number },
     { record = false }: { record?: boolean } = {},
@@ -49,26 +48,22 @@ export class BlockSender {
    *
    * @param startsAt - the first block's timestamp, s; later than the last block's
    * @returns the receipts, in the order of the calls
-   * @throws Error naming step and reason when a transaction is reverted: no caller here expects one
+   * @throws Error naming step and revert reason when a transaction reverts
    */
-  mine(calls: Calls, startsAt: bigint): Promise<Receipt[]> {
+  mine(calls: StepCalls, startsAt: bigint): Promise<Receipt[]> {
     return this.mineAndRead(calls, startsAt, (receipt) => receipt);
   }
 
   /**
-   * {@link BlockSender.mine}, with something made of each receipt. While the node mines a block, the calls of the next
-   * one are made and the receipts of the last one read.
+   * {@link BlockSender.mine}, mapping each receipt. While the node mines a block, the calls of the next block are made
+   * and the receipts of the last block are read.
    *
-   * @param read - takes the receipts one by one, in the order of the calls
+   * @param read - called for each receipt, in the order of the calls
    */
-  async mineAndRead<Told>(
-    calls: Calls,
-    startsAt: bigint,
-    read: (receipt: Receipt, index: number) => Told,
-  ): Promise<Told[]> {
-    const told: Told[] = [];
+  async mineAndRead<T>(calls: StepCalls, startsAt: bigint, read: (receipt: Receipt, index: number) => T): Promise<T[]> {
+    const results: T[] = [];
     const readAll = async (receipts: readonly Receipt[]) => {
-      for await (const receipt of unhurried(receipts)) told.push(read(receipt, told.length));
+      for await (const receipt of unhurried(receipts)) results.push(read(receipt, results.length));
     };
     const blocks = blocksOf(calls, this.#transactionsPerBlock);
     let receipts: Receipt[] = [];
@@ -77,7 +72,7 @@ export class BlockSender {
       [receipts, next] = await Promise.all([this.#mineBlock(next.value, timestamp), blocks.next(), readAll(receipts)]);
     }
     await readAll(receipts);
-    return told;
+    return results;
   }
 
   /** Hash of the chain's last block. */
@@ -85,7 +80,7 @@ export class BlockSender {
     return (await lastBlockOf(this.#provider)).hash;
   }
 
-  async #mineBlock(calls: readonly Call[], timestamp: bigint): Promise<Receipt[]> {
+  async #mineBlock(calls: readonly StepCall[], timestamp: bigint): Promise<Receipt[]> {
     const block = { timestamp, transactions: calls.map((call, i) => this.#transaction(call, calls.length - 1 - i)) };
     if (this.#record) this.sent.push(block);
     const hashes = await sendBlock(this.#provider, block);
@@ -94,7 +89,7 @@ export class BlockSender {
     for (const [i, call] of calls.entries()) {
       const mined = transactions[i];
       if (mined === undefined || mined.transactionHash !== hashes[i]) {
-        throw new Error(`${call.step}: not mined in the block and the place it was sent for`);
+        throw new Error(`${call.step}: not mined in the block and at the index it was sent for`);
       }
       if (!mined.succeeded) throw new Error(`${call.step}: reverted with ${await this.#reasonOf(call)}`);
     }
@@ -102,7 +97,7 @@ export class BlockSender {
     return [...transactions];
   }
 
-  #transaction({ from, to, data, gas }: Call, followers: number): object {
+  #transaction({ from, to, data, gas }: StepCall, followers: number): object {
     const nonce = this.#nonces.get(from) ?? 0;
     this.#nonces.set(from, nonce + 1);
     return {
@@ -115,8 +110,8 @@ export class BlockSender {
     };
   }
 
-  /** Counts a block's transactions, and its gas where the step changes: a receipt tells what was used up to there. */
-  async #count(calls: readonly Call[], hashes: readonly string[], gasUsed: bigint): Promise<void> {
+  /** Counts a block's transactions and gas by step. The receipt before a change of step has the gas used so far. */
+  async #count(calls: readonly StepCall[], hashes: readonly string[], gasUsed: bigint): Promise<void> {
     let before = 0n;
     for (const [i, { step }] of calls.entries()) {
       const totals = this.totals.get(step) ?? { transactions: 0, gas: 0n };
@@ -129,11 +124,11 @@ export class BlockSender {
     }
   }
 
-  /** The revert data's selector, found by asking again: receipts do not carry it. */
-  async #reasonOf({ from, to, data }: Call): Promise<string> {
+  /** The selector of the revert data, from a repeated call, since receipts have none. */
+  async #reasonOf({ from, to, data }: StepCall): Promise<string> {
     try {
       await this.#provider.request({ method: "eth_call", params: [{ from, to, data }, "latest"] });
-      return "no reason that can be reproduced";
+      return "a reason that a repeated call does not show";
     } catch (error) {
       const revertData = (error as { data?: unknown }).data;
       return typeof revertData === "string" && revertData.length >= 10 ? dataSlice(revertData, 0, 4) : String(error);

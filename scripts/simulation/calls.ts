@@ -1,23 +1,23 @@
 import { setImmediate } from "node:timers/promises";
 
-/** A transaction to be: its sender's account is unlocked on the node. */
-export interface Call {
-  /** What it is counted as, such as "accept". */
+/** A transaction to send from an account that is unlocked on the node. */
+export interface StepCall {
+  /** The step it counts towards, such as "accept". */
   readonly step: string;
   readonly from: string;
   /** `null` creates a contract. */
   readonly to: string | null;
   readonly data: string;
-  /** Gas limit; enough for any step of the market without it. */
+  /** Gas limit; the default is enough for any step of the market. */
   readonly gas?: number;
 }
 
-/** Calls in their order; what makes them one by one, when they are asked for, makes them while the node mines. */
-export type Calls = Iterable<Call | Promise<Call>> | AsyncIterable<Call>;
+/** Calls in order. A lazy iterable makes them while the node mines. */
+export type StepCalls = Iterable<StepCall | Promise<StepCall>> | AsyncIterable<StepCall>;
 
-/** Cuts calls into blocks of a size, each made when it is asked for. */
-export async function* blocksOf(calls: Calls, size: number): AsyncGenerator<Call[], undefined> {
-  let block: Call[] = [];
+/** Cuts calls into blocks of a size, lazily. */
+export async function* blocksOf(calls: StepCalls, size: number): AsyncGenerator<StepCall[], undefined> {
+  let block: StepCall[] = [];
   for await (const call of unhurried(calls)) {
     block.push(call);
     if (block.length < size) continue;
@@ -27,17 +27,15 @@ export async function* blocksOf(calls: Calls, size: number): AsyncGenerator<Call
   if (block.length > 0) yield block;
 }
 
-/** How long the node's answers may have to wait, ms. */
-const HURRY_MS = 1;
+/** The longest time without a turn of the event loop, ms. */
+const TURN_MS = 1;
 
-/** Lets the node's answers in now and then: otherwise the node would wait until all items are dealt with. */
-export async function* unhurried<Item>(
-  items: Iterable<Item | Promise<Item>> | AsyncIterable<Item>,
-): AsyncGenerator<Item, undefined> {
+/** Yields items, and lets the event loop turn now and then so that the node's answers get through. */
+export async function* unhurried<T>(items: Iterable<T | Promise<T>> | AsyncIterable<T>): AsyncGenerator<T, undefined> {
   let since = performance.now();
   for await (const item of items) {
     yield item;
-    if (performance.now() - since < HURRY_MS) continue;
+    if (performance.now() - since < TURN_MS) continue;
     await setImmediate();
     since = performance.now();
   }

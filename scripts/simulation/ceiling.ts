@@ -1,27 +1,27 @@
+import { lastBlockOf, sendBlock, type SentBlock } from "./blocks.js";
 import type { OpenChain } from "./local-chain.js";
-import { lastBlockOf, sendBlock, type SentBlock } from "./sent-block.js";
-import { openBenchChain, type BenchOptions } from "./simulated-market.js";
+import { openMarketChain, type SimulatedMarketOptions } from "./simulated-market.js";
 
-/** A chain that was sent the blocks of another. */
+/** The blocks of one chain, sent to another. */
 export interface Replay {
   /** From the first transaction to the last. */
   readonly seconds: number;
-  /** Hash of its last block: the other's, if all went as it did there. */
+  /** Hash of the last block: the first chain's, if everything went the same way. */
   readonly lastBlock: string;
 }
 
 /**
- * Sends the blocks of a bench again, to a fresh chain with nothing around them: as fast as the chain itself can go.
+ * Sends the blocks of a simulated market to a fresh chain, with nothing around them: the fastest that the chain can go.
  *
  * @param now - a stopwatch's reading, ms
  */
 export async function replayBlocks(
   openChain: OpenChain,
-  options: BenchOptions,
+  options: SimulatedMarketOptions,
   blocks: readonly SentBlock[],
   now: () => number,
 ): Promise<Replay> {
-  const chain = await openBenchChain(openChain, options);
+  const chain = await openMarketChain(openChain, options);
   try {
     const startedAt = now();
     for (const block of blocks) await sendBlock(chain.provider, block);

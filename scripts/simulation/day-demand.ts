@@ -1,21 +1,21 @@
 import { fillsOf } from "../../src/model/matching.js";
 import { AgreementStatus } from "../../src/model/terms.js";
-import type { Call } from "./calls.js";
-import type { Book, BookedOffer } from "./interval-offers.js";
+import type { StepCall } from "./calls.js";
+import type { IntervalOffers, IntervalOffer } from "./interval-offers.js";
 import type { Participant } from "./participants.js";
-import type { MarketBench } from "./simulated-market.js";
-import { acceptCall, tradeIn, type Trade } from "./trade.js";
+import type { SimulatedMarket } from "./simulated-market.js";
+import { acceptCall, tradeIn, type SimulatedTrade } from "./trade.js";
 
-/** What a household wants in an interval. */
+/** A household's demand in an interval. */
 export interface Demand {
   readonly household: Participant;
   /** Its forecast, Wh. */
   readonly forecastWh: bigint;
 }
 
-/** What an interval's demand came to. */
-export interface Accepted {
-  readonly trades: Trade[];
+/** The trades of an interval's demand, and what could not be traded. */
+export interface AcceptedDemand {
+  readonly trades: SimulatedTrade[];
   /** Wh that could not be traded, by the name of the market's error. */
   readonly refusedWh: Map<string, bigint>;
 }
@@ -26,49 +26,53 @@ interface Wish extends Demand {
 
 interface Order {
   readonly wish: Wish;
-  readonly booked: BookedOffer;
+  readonly source: IntervalOffer;
   readonly energyWh: bigint;
-  readonly call: Call;
+  readonly call: StepCall;
 }
 
 /**
- * Households accept from the book until they are filled, in turns: one acceptance each a turn, in their order. Before
- * it sends, each asks the market, as a wallet does; who is refused gives up, and what it still wanted is noted.
+ * Households accept offers until their demand is filled, in rounds: one acceptance each, in order. Each simulates the
+ * call before it sends, as a wallet does. If that reverts, the household gives up and its missing energy is counted.
  */
-export async function acceptDemand(bench: MarketBench, book: Book, demands: readonly Demand[]): Promise<Accepted> {
-  const accepted: Accepted = { trades: [], refusedWh: new Map() };
+export async function acceptDemand(
+  market: SimulatedMarket,
+  offers: IntervalOffers,
+  demands: readonly Demand[],
+): Promise<AcceptedDemand> {
+  const accepted: AcceptedDemand = { trades: [], refusedWh: new Map() };
   let wishes: Wish[] = demands.map((demand) => ({ ...demand, missingWh: demand.forecastWh }));
   while (wishes.length > 0) {
-    const orders = ordersOf(bench, book, wishes);
-    const refusals = await Promise.all(orders.map(({ call }) => bench.refusalOf(call)));
-    const sent = orders.filter((order, i) => takeUnlessRefused(order, refusals[i], accepted));
-    const receipts = await bench.mine(sent.map(({ call }) => call));
-    for (const [i, { wish, booked, energyWh }] of sent.entries()) {
-      const trade = tradeIn(bench, receipts[i] as (typeof receipts)[number], booked.offer);
+    const orders = ordersOf(market, offers, wishes);
+    const reverts = await Promise.all(orders.map(({ call }) => market.revertOf(call)));
+    const sent = orders.filter((order, i) => takeUnlessReverted(order, reverts[i], accepted));
+    const receipts = await market.mine(sent.map(({ call }) => call));
+    for (const [i, { wish, source, energyWh }] of sent.entries()) {
+      const trade = tradeIn(market, receipts[i] as (typeof receipts)[number], source.offer);
       accepted.trades.push(trade);
       wish.missingWh -= energyWh;
-      if (trade.status === AgreementStatus.Void) booked.remainingWh += energyWh;
+      if (trade.status === AgreementStatus.Void) source.remainingWh += energyWh;
     }
     wishes = sent.map(({ wish }) => wish).filter(({ missingWh }) => missingWh > 0n);
   }
   return accepted;
 }
 
-/** Each wish's next fill, as if those before it in the turn had theirs. */
-function ordersOf(bench: MarketBench, book: Book, wishes: readonly Wish[]): Order[] {
+/** The next fill of each wish, given those before it in the round. */
+function ordersOf(market: SimulatedMarket, offers: IntervalOffers, wishes: readonly Wish[]): Order[] {
   return wishes.flatMap((wish) => {
-    const [fill] = fillsOf(wish.missingWh, book.values());
-    const booked = fill === undefined ? undefined : book.get(fill.offerId);
-    if (fill === undefined || booked === undefined) return [];
-    booked.remainingWh -= fill.energyWh;
-    const call = acceptCall(bench, wish.household.address, booked.offer, fill.energyWh);
-    return [{ wish, booked, energyWh: fill.energyWh, call }];
+    const [fill] = fillsOf(wish.missingWh, offers.values());
+    const source = fill === undefined ? undefined : offers.get(fill.offerId);
+    if (fill === undefined || source === undefined) return [];
+    source.remainingWh -= fill.energyWh;
+    const call = acceptCall(market, wish.household.address, source.offer, fill.energyWh);
+    return [{ wish, source, energyWh: fill.energyWh, call }];
   });
 }
 
-function takeUnlessRefused(order: Order, refusal: string | undefined, { refusedWh }: Accepted): boolean {
-  if (refusal === undefined) return true;
-  order.booked.remainingWh += order.energyWh;
-  refusedWh.set(refusal, (refusedWh.get(refusal) ?? 0n) + order.wish.missingWh);
+function takeUnlessReverted(order: Order, error: string | undefined, { refusedWh }: AcceptedDemand): boolean {
+  if (error === undefined) return true;
+  order.source.remainingWh += order.energyWh;
+  refusedWh.set(error, (refusedWh.get(error) ?? 0n) + order.wish.missingWh);
   return false;
 }

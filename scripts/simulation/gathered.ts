@@ -8,8 +8,8 @@ interface Waiting {
 }
 
 /**
- * A provider that sends what is asked at once in one message: over HTTP, a message costs more than most answers do.
- * In their order, if the client keeps the order of its messages.
+ * A provider that sends all calls of one turn in one batch: over HTTP, a message costs more than most answers.
+ * It keeps the order of the calls if the client keeps the order of its messages.
  */
 export function gathered(client: NodeClient): Provider {
   let waiting: Waiting[] = [];

@@ -4,36 +4,36 @@ import type { OpenOffer } from "../../src/model/matching.js";
 import { Side, type Offer } from "../../src/model/terms.js";
 import { offerPrices, type DayInput, type DayRules } from "../../src/model/trading-day.js";
 import type { Participant } from "./participants.js";
-import type { MarketBench } from "./simulated-market.js";
+import type { SimulatedMarket } from "./simulated-market.js";
 import { declareCall } from "./trade.js";
 
-/** An offer of the interval and what is left of it. */
-export interface BookedOffer extends OpenOffer {
+/** An offer of the interval, and what is left of it. */
+export interface IntervalOffer extends OpenOffer {
   readonly offer: Offer;
   remainingWh: bigint;
 }
 
-/** The offers of one interval, in the order in which buyers take them: roofs first, the supplier last. */
-export type Book = ReadonlyMap<string, BookedOffer>;
+/** The offers of one interval by id, in the order in which buyers take them: roofs first, the supplier last. */
+export type IntervalOffers = ReadonlyMap<string, IntervalOffer>;
 
-/** Who sells on a day: the roofs in the order of the input, and the supplier. */
+/** The sellers of a day: the roofs in the order of the input, and the supplier. */
 export interface Sellers {
   readonly roofs: readonly Participant[];
   readonly supplier: Participant;
 }
 
 /**
- * Opens an interval's book: roofs with a forecast surplus declare it, the supplier declares what the households'
- * forecasts need beyond that. Everybody sells at the interval's price.
+ * Declares an interval's offers. Roofs offer their forecast surplus; the supplier offers what the households' forecasts
+ * need beyond that. All sell at the interval's price.
  *
  * @param opensAt - Unix time, s: the interval's start
  */
-export async function declareBook(
-  bench: MarketBench,
+export async function declareIntervalOffers(
+  market: SimulatedMarket,
   sellers: Sellers,
   { day, rules, interval }: { day: DayInput; rules: DayRules; interval: number },
   opensAt: bigint,
-): Promise<Book> {
+): Promise<IntervalOffers> {
   const surpluses = sellers.roofs.map((declarer, i) => ({
     declarer,
     energyWh: persistenceWh(day.roofs[i]?.energyWh ?? [], interval),
@@ -43,7 +43,7 @@ export async function declareBook(
   const terms = {
     side: Side.Sell,
     ...offerPrices(day.pricePerMwh[interval] ?? 0n, rules),
-    feePerMWh: bench.parameters.feePerMWh,
+    feePerMWh: market.parameters.feePerMWh,
     deliveryStart: opensAt + rules.gateSeconds,
     deliveryEnd: opensAt + BigInt(day.intervalSeconds),
     expiry: opensAt + rules.gateSeconds,
@@ -52,8 +52,8 @@ export async function declareBook(
   const offers = [...surpluses, { declarer: sellers.supplier, energyWh: restWh }]
     .filter(({ energyWh }) => energyWh > 0n)
     .map(({ declarer, energyWh }): Offer => ({ ...terms, declarer: declarer.address, energyWh }));
-  await bench.mine(
-    offers.map((offer) => declareCall(bench, offer)),
+  await market.mine(
+    offers.map((offer) => declareCall(market, offer)),
     opensAt,
   );
   return new Map(

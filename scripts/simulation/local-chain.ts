@@ -2,25 +2,25 @@ import { toQuantity } from "ethers";
 
 import type { Provider } from "../../src/chain/rpc/provider.js";
 
-/** A chain for one market: mining on request, and letting its accounts send without a transaction's signature. */
+/** A chain for one market. It mines on request, and its accounts send unsigned transactions. */
 export interface LocalChain {
-  /** Takes many requests at once, and deals with them in their order. */
+  /** Takes many requests at once, and handles them in order. */
   readonly provider: Provider;
   readonly chainId: bigint;
-  /** Transactions that its blocks are best filled up to. */
+  /** The best number of transactions for a full block. */
   readonly transactionsPerBlock: number;
   close(): Promise<void>;
 }
 
 /**
- * Opens a chain on which nobody has done anything yet.
+ * Opens an empty chain.
  *
  * @param accounts - addresses that send transactions
- * @param startsAt - Unix time before its first block, s: blocks are later
+ * @param startsAt - Unix time of the genesis block, s; the first block is later
  */
 export type OpenChain = (accounts: readonly string[], startsAt: bigint) => Promise<LocalChain>;
 
-/** Wei that every account of a local chain starts with: enough for any run. */
+/** Balance of every account at the start, wei: enough for any run. */
 export const ACCOUNT_BALANCE = toQuantity(10n ** 24n);
-/** Gas of a block; about what public chains of 2026 allow. */
+/** Gas limit of a block: about that of public chains in 2026 (Assumed). */
 export const BLOCK_GAS_LIMIT = 60_000_000n;

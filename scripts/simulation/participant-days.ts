@@ -1,21 +1,21 @@
 import { partiesOf } from "../../src/model/terms.js";
 import type { Participant } from "./participants.js";
-import type { Settled } from "./settlement.js";
-import type { MarketBench } from "./simulated-market.js";
+import type { SettledTrade } from "./settlement.js";
+import type { SimulatedMarket } from "./simulated-market.js";
 
-/** What a role does on a day. */
-export type Role = "household" | "roof" | "supplier";
+/** A participant's role on a day. */
+export type DayRole = "household" | "roof" | "supplier";
 
 /** A participant's day. Energy in Wh, money in base units. */
-export interface LedgerLine {
+export interface ParticipantDay {
   readonly name: string;
-  readonly role: Role;
+  readonly role: DayRole;
   readonly trades: number;
   readonly agreedWh: bigint;
   readonly meteredWh: bigint;
-  /** As buyer. */
+  /** As a buyer. */
   readonly paid: bigint;
-  /** As seller. */
+  /** As a seller. */
   readonly received: bigint;
   readonly fees: bigint;
   readonly debt: bigint;
@@ -25,15 +25,15 @@ export interface LedgerLine {
 }
 
 /**
- * Adds up each participant's day from the settlements, beside the free balance that the chain has for it.
+ * Adds up each participant's day from the settlements, and reads its free balance from the chain.
  *
  * @throws Error naming a participant whose balance is not deposit + received - paid - fees to the last base unit
  */
-export async function ledgerOf(
-  bench: MarketBench,
-  roles: ReadonlyMap<Participant, Role>,
-  settlements: readonly Settled[],
-): Promise<LedgerLine[]> {
+export async function participantDays(
+  market: SimulatedMarket,
+  roles: ReadonlyMap<Participant, DayRole>,
+  settlements: readonly SettledTrade[],
+): Promise<ParticipantDay[]> {
   const lines = new Map([...roles].map(([participant, role]) => [participant.address, emptyLine(participant, role)]));
   for (const settled of settlements) {
     const { buyer, seller } = partiesOf(settled.trade.agreement);
@@ -42,23 +42,24 @@ export async function ledgerOf(
   }
   return Promise.all(
     [...lines].map(async ([address, line]) => {
-      const { free } = (await bench.read("accountOf", [address])) as { free: bigint };
+      const { free } = (await market.read("accountOf", [address])) as { free: bigint };
       const expected = line.deposit + line.received - line.paid - line.fees;
-      if (free !== expected) throw new Error(`${line.name} has ${String(free)} base units, not ${String(expected)}`);
+      if (free !== expected)
+        throw new Error(`${line.name} has ${String(free)} base units, expected ${String(expected)}`);
       return { ...line, free };
     }),
   );
 }
 
-type Growing = { -readonly [Key in keyof LedgerLine]: LedgerLine[Key] };
+type Growing = { -readonly [Key in keyof ParticipantDay]: ParticipantDay[Key] };
 
-function emptyLine({ name, deposit }: Participant, role: Role): Growing {
+function emptyLine({ name, deposit }: Participant, role: DayRole): Growing {
   const nothing = { trades: 0, agreedWh: 0n, meteredWh: 0n, paid: 0n, received: 0n, fees: 0n, debt: 0n, free: 0n };
   return { name, role, deposit, ...nothing };
 }
 
-function addTo(line: Growing | undefined, { trade, energyWh, paid, debt }: Settled, as: "buyer" | "seller"): void {
-  if (line === undefined) throw new Error(`${trade.id} is between others than the participants`);
+function addTo(line: Growing | undefined, { trade, energyWh, paid, debt }: SettledTrade, as: "buyer" | "seller"): void {
+  if (line === undefined) throw new Error(`${trade.id} has a party that is not a participant`);
   const { agreement } = trade;
   line.trades += 1;
   line.agreedWh += agreement.energyWh;

@@ -16,11 +16,11 @@ export interface KeyHolder {
 export interface Participant extends KeyHolder {
   /** The key that signs its readings; without one it cannot buy. */
   readonly meter: KeyHolder | undefined;
-  /** What it puts into the market at the start, base units. */
+  /** Its deposit at the start, base units. */
   readonly deposit: bigint;
 }
 
-/** What to make a participant from. */
+/** What a participant is made from. */
 export interface ParticipantPlan {
   readonly name: string;
   readonly metered: boolean;
@@ -35,7 +35,7 @@ export function seededKey(seed: number, name: string): string {
   return keccak256(toUtf8Bytes(`wattlane ${String(seed)} ${name}`));
 }
 
-/** Makes a key holder whose key follows from seed and name. */
+/** Makes a key holder with {@link seededKey}. */
 export function keyHolder(seed: number, name: string): KeyHolder {
   const privateKey = seededKey(seed, name);
   const publicKey = publicKeyOf(getBytes(privateKey));

@@ -11,12 +11,12 @@ import {
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
 import { BlockSender } from "./block-sender.js";
-import type { Call, Calls } from "./calls.js";
+import type { StepCall, StepCalls } from "./calls.js";
 import type { LocalChain, OpenChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
 
-/** How a bench is set up. */
-export interface BenchOptions {
+/** How a simulated market is set up. */
+export interface SimulatedMarketOptions {
   readonly kind: MarketKind;
   readonly parameters: MarketParameters;
   readonly participants: readonly Participant[];
@@ -30,14 +30,14 @@ export interface BenchOptions {
 }
 
 const DEPLOYMENT_GAS = 12_000_000;
-/** How long a permit to pay in is good for, s: longer than any set-up takes. */
+/** How long a deposit's permit is valid, s: longer than any set-up takes. */
 const PERMIT_SECONDS = 86_400n;
 
 /**
- * A market on a chain of its own, with everybody registered and paid in, driven a block at a time.
- * Whatever happens in it is a transaction from the account of whoever does it.
+ * A market on a chain of its own, driven a block at a time. All participants are registered and have paid in.
+ * Every act is a transaction from the account that acts.
  */
-export class MarketBench {
+export class SimulatedMarket {
   readonly kind: MarketKind;
   readonly parameters: MarketParameters;
   readonly participants: readonly Participant[];
@@ -46,7 +46,7 @@ export class MarketBench {
   readonly users: ReadonlyMap<string, Participant>;
   readonly meters: ReadonlyMap<string, KeyHolder>;
   readonly operator: KeyHolder;
-  readonly market: string;
+  readonly address: string;
   readonly token: string;
   readonly abi: Interface;
   readonly domain: TypedDataDomain;
@@ -57,7 +57,7 @@ export class MarketBench {
   /** Timestamp of the next block unless a later one is asked for, s. */
   #clock: bigint;
 
-  private constructor(chain: LocalChain, options: BenchOptions) {
+  private constructor(chain: LocalChain, options: SimulatedMarketOptions) {
     this.kind = options.kind;
     this.parameters = options.parameters;
     this.participants = options.participants;
@@ -67,29 +67,29 @@ export class MarketBench {
     this.operator = operatorOf(options);
     this.authorities = authoritiesOf(options);
     this.token = getCreateAddress({ from: this.operator.address, nonce: 0 });
-    this.market = getCreateAddress({ from: this.operator.address, nonce: 1 });
+    this.address = getCreateAddress({ from: this.operator.address, nonce: 1 });
     this.abi = abiOf(options.kind);
     this.#coder = new ContractCoder(this.abi);
-    this.domain = domainOf(chain.chainId, this.market);
+    this.domain = domainOf(chain.chainId, this.address);
     this.sender = new BlockSender(chain, options);
     this.#chain = chain;
     this.#startsAt = options.startsAt;
     this.#clock = options.startsAt + 1n;
   }
 
-  /** Starts a chain and sets the market up on it. */
-  static async open(openChain: OpenChain, options: BenchOptions): Promise<MarketBench> {
-    const bench = await MarketBench.start(openChain, options);
-    await bench.setUp();
-    return bench;
+  /** Starts a chain and sets up the market on it. */
+  static async open(openChain: OpenChain, options: SimulatedMarketOptions): Promise<SimulatedMarket> {
+    const market = await SimulatedMarket.start(openChain, options);
+    await market.setUp();
+    return market;
   }
 
-  /** Starts a chain, nothing on it yet: {@link MarketBench.setUp} comes next. */
-  static async start(openChain: OpenChain, options: BenchOptions): Promise<MarketBench> {
-    return new MarketBench(await openBenchChain(openChain, options), options);
+  /** Starts an empty chain; {@link SimulatedMarket.setUp} comes next. */
+  static async start(openChain: OpenChain, options: SimulatedMarketOptions): Promise<SimulatedMarket> {
+    return new SimulatedMarket(await openMarketChain(openChain, options), options);
   }
 
-  /** Deploys, registers the participants, sets their meters and pays their deposits in. */
+  /** Deploys the market, registers the participants, sets their meters and pays in their deposits. */
   async setUp(): Promise<void> {
     await this.#deploy();
     await this.#register();
@@ -106,47 +106,43 @@ export class MarketBench {
   }
 
   /** Mines the calls in order, from `notBefore` (s) on; see {@link BlockSender.mine}. */
-  mine(calls: Calls, notBefore?: bigint): Promise<Receipt[]> {
+  mine(calls: StepCalls, notBefore?: bigint): Promise<Receipt[]> {
     return this.mineAndRead(calls, (receipt) => receipt, notBefore);
   }
 
-  /** {@link MarketBench.mine}, with something made of each receipt as it comes. */
-  async mineAndRead<Told>(
-    calls: Calls,
-    read: (receipt: Receipt, index: number) => Told,
-    notBefore = 0n,
-  ): Promise<Told[]> {
+  /** {@link SimulatedMarket.mine}, mapping each receipt as it comes. */
+  async mineAndRead<T>(calls: StepCalls, read: (receipt: Receipt, index: number) => T, notBefore = 0n): Promise<T[]> {
     const startsAt = notBefore > this.#clock ? notBefore : this.#clock;
     const blocksBefore = this.sender.blocks;
-    const told = await this.sender.mineAndRead(calls, startsAt, read);
+    const results = await this.sender.mineAndRead(calls, startsAt, read);
     this.#clock = startsAt + BigInt(this.sender.blocks - blocksBefore);
-    return told;
+    return results;
   }
 
-  /** A call of the market by one of its functions' names. */
-  call(step: string, from: string, name: string, args: readonly unknown[]): Call {
+  /** A call of the market by function name. */
+  call(step: string, from: string, name: string, args: readonly unknown[]): StepCall {
     return this.rawCall(step, from, this.#coder.callData(name, args));
   }
 
-  /** A call of the market by its data. */
-  rawCall(step: string, from: string, data: string): Call {
-    return { step, from, to: this.market, data };
+  /** A call of the market by call data. */
+  rawCall(step: string, from: string, data: string): StepCall {
+    return { step, from, to: this.address, data };
   }
 
-  /** A call of the payment token by one of its functions' names. */
-  tokenCall(step: string, from: string, name: "approve" | "mint", args: [string, bigint]): Call {
+  /** A call of the payment token by function name. */
+  tokenCall(step: string, from: string, name: "approve" | "mint", args: [string, bigint]): StepCall {
     return { step, from, to: this.token, data: BANK_CODER.callData(name, args) };
   }
 
-  /** Asks a view function of the market; of several answers, the first. */
+  /** Calls a view function of the market. @returns its first result */
   async read(name: string, args: readonly unknown[]): Promise<unknown> {
-    const [answer] = await this.#ask(this.#coder, this.market, name, args);
+    const [answer] = await this.#ask(this.#coder, this.address, name, args);
     return answer;
   }
 
-  /** What the market says it owes, and the fees in it, base units. */
+  /** The market's `books()`: everything that it owes, and the fees in that, base units. */
   async books(): Promise<{ held: bigint; fees: bigint }> {
-    const [held, fees] = await this.#ask(this.#coder, this.market, "books", []);
+    const [held, fees] = await this.#ask(this.#coder, this.address, "books", []);
     return { held, fees } as { held: bigint; fees: bigint };
   }
 
@@ -156,8 +152,8 @@ export class MarketBench {
     return coder.answerOf(name, answer as string);
   }
 
-  /** What a transaction would answer, without sending it: the name of the error it ends with, or undefined. */
-  async refusalOf({ from, to, data }: Call): Promise<string | undefined> {
+  /** Simulates a transaction without sending it. @returns the name of the error that it reverts with, or undefined */
+  async revertOf({ from, to, data }: StepCall): Promise<string | undefined> {
     try {
       await this.#chain.provider.request({ method: "eth_call", params: [{ from, to, data }, "latest"] });
       return undefined;
@@ -210,7 +206,7 @@ export class MarketBench {
     const deadline = this.#startsAt + PERMIT_SECONDS;
     const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
     const permits = this.participants.values().map(async ({ address, deposit, signer }) => {
-      const permit = { owner: address, spender: this.market, value: deposit, nonce: 0n, deadline };
+      const permit = { owner: address, spender: this.address, value: deposit, nonce: 0n, deadline };
       const signature = await signPermit(signer, domain, permit);
       const [r, s, v] = [dataSlice(signature, 0, 32), dataSlice(signature, 32, 64), BigInt(dataSlice(signature, 64))];
       return this.call("deposit", address, "depositWithPermit", [address, deposit, deadline, v, r, s]);
@@ -221,18 +217,18 @@ export class MarketBench {
 
 const BANK_CODER = new ContractCoder(BankMoney__factory.createInterface());
 
-/** A fresh chain on which everybody of a bench has an account. */
-export function openBenchChain(openChain: OpenChain, options: BenchOptions): Promise<LocalChain> {
+/** Opens an empty chain with an account for each participant, each authority and the operator. */
+export function openMarketChain(openChain: OpenChain, options: SimulatedMarketOptions): Promise<LocalChain> {
   const senders = [operatorOf(options), ...authoritiesOf(options), ...options.participants];
   const accounts = senders.map(({ address }) => address);
   return openChain(accounts, options.startsAt);
 }
 
-function operatorOf({ seed }: BenchOptions): KeyHolder {
+function operatorOf({ seed }: SimulatedMarketOptions): KeyHolder {
   return keyHolder(seed, "operator");
 }
 
-function authoritiesOf({ seed, authorities }: BenchOptions): KeyHolder[] {
+function authoritiesOf({ seed, authorities }: SimulatedMarketOptions): KeyHolder[] {
   return Array.from({ length: authorities }, (_, i) => keyHolder(seed, `authority ${String(i + 1)}`));
 }
 

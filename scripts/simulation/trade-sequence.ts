@@ -1,12 +1,14 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
+import { WAD } from "../../src/model/reliability.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
+import { laneCoefficients } from "../../src/model/trade-lanes.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/trading-day.js";
 import type { OpenChain } from "./local-chain.js";
 import { participantsOf, type Participant } from "./participants.js";
 import { settleTrades } from "./settlement.js";
-import { MarketBench } from "./simulated-market.js";
-import { acceptCall, declareCall, tradeIn, type Trade } from "./trade.js";
+import { SimulatedMarket } from "./simulated-market.js";
+import { acceptCall, declareCall, tradeIn, type SimulatedTrade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
 
 /** Trades of one buyer with one seller, one after the other. */
@@ -19,9 +21,9 @@ export interface TradeSequence {
   readonly energiesWh: readonly bigint[];
 }
 
-/** A trade as the chain ran it, from its declaration to its settlement. */
+/** A trade as the chain ran it, from declaration to settlement. */
 export interface SequencedTrade {
-  /** R before the trade, as the market answers it: the greater of the parties', WAD. */
+  /** R before the trade, by the market: the greater of the two parties', WAD. */
   readonly coefficientWad: bigint;
   /** Whether the market spared the trade full verification. */
   readonly fastLane: boolean;
@@ -34,16 +36,17 @@ export interface SequencedTrade {
 const GENESIS = 1_767_225_600n;
 /** 80 of a currency of six decimals per MWh (Assumed); no result of a sequence depends on it. */
 const PRICE_PER_MWH = 80_000_000n;
-/** From a declaration to the delivery that it is for, s: time for every step before. */
+/** From declaration to delivery, s: time for every step before. */
 const LEAD_SECONDS = 3600n;
 const DELIVERY_SECONDS = 3600n;
 const WH_PER_MWH = 1_000_000n;
 
 /**
- * Runs a sequence on a market of its own, on a chain of its own. Each trade is declared, accepted, verified where the market
- * asks for it, delivered as agreed and settled, before the next one is declared: a frozen account allows no other way.
+ * Runs a sequence on a market of its own, on a chain of its own. Each trade is declared, accepted, verified if the
+ * market asks for it, delivered as agreed and settled. Only then is the next one declared: a frozen account cannot trade.
  *
- * @param onProgress - told after each trade how many are done
+ * @param onProgress - called after each trade with the number of trades done
+ * @throws Error naming the first trade whose R or lane differs between the contract and the reference model
  */
 export async function playSequence(
   openChain: OpenChain,
@@ -53,39 +56,40 @@ export async function playSequence(
   const { kind, parameters, authorities, seed, energiesWh } = sequence;
   const [buyer, seller] = castOf(sequence);
   const setup = { kind, parameters, authorities, seed, participants: [buyer, seller] };
-  const bench = await MarketBench.open(openChain, { ...setup, startsAt: GENESIS });
+  const market = await SimulatedMarket.open(openChain, { ...setup, startsAt: GENESIS });
   try {
     const trades: SequencedTrade[] = [];
     for (const [i, energyWh] of energiesWh.entries()) {
-      trades.push(await playTrade(bench, buyer, seller, energyWh, BigInt(i)));
+      trades.push(await playTrade(market, buyer, seller, energyWh, BigInt(i)));
       onProgress(i + 1);
     }
+    requireReferenceLanes(sequence, trades);
     return trades;
   } finally {
-    await bench.close();
+    await market.close();
   }
 }
 
 async function playTrade(
-  bench: MarketBench,
+  market: SimulatedMarket,
   buyer: Participant,
   seller: Participant,
   energyWh: bigint,
   number: bigint,
 ): Promise<SequencedTrade> {
-  const before = spentOn(bench);
+  const before = spentOn(market);
   const coefficients = await Promise.all(
-    [buyer, seller].map(({ address }) => bench.read("coefficient", [address, energyWh]) as Promise<bigint>),
+    [buyer, seller].map(({ address }) => market.read("coefficient", [address, energyWh]) as Promise<bigint>),
   );
-  const offer = offerOf(bench, seller, energyWh, number);
-  await bench.mine([declareCall(bench, offer)]);
-  const [receipt] = await bench.mine([acceptCall(bench, buyer.address, offer, energyWh)]);
+  const offer = offerOf(market, seller, energyWh, number);
+  await market.mine([declareCall(market, offer)]);
+  const [receipt] = await market.mine([acceptCall(market, buyer.address, offer, energyWh)]);
   if (receipt === undefined) throw new Error("an acceptance has no receipt");
-  const trade = tradeIn(bench, receipt, offer);
-  if (!trade.fastLane) await verifyTrades(bench, [trade]);
-  await settleTrades(bench, [{ trade, energyWh }], offer.deliveryEnd);
+  const trade = tradeIn(market, receipt, offer);
+  if (!trade.fastLane) await verifyTrades(market, [trade]);
+  await settleTrades(market, [{ trade, energyWh }], offer.deliveryEnd);
   requireSettled(trade);
-  const after = spentOn(bench);
+  const after = spentOn(market);
   return {
     coefficientWad: coefficients.reduce((r, other) => (r > other ? r : other)),
     fastLane: trade.fastLane,
@@ -95,14 +99,14 @@ async function playTrade(
   };
 }
 
-function offerOf(bench: MarketBench, { address }: Participant, energyWh: bigint, number: bigint): Offer {
-  const deliveryStart = bench.clock + LEAD_SECONDS;
+function offerOf(market: SimulatedMarket, { address }: Participant, energyWh: bigint, number: bigint): Offer {
+  const deliveryStart = market.clock + LEAD_SECONDS;
   return {
     declarer: address,
     side: Side.Sell,
     energyWh,
     ...offerPrices(PRICE_PER_MWH, DEFAULT_DAY_RULES),
-    feePerMWh: bench.parameters.feePerMWh,
+    feePerMWh: market.parameters.feePerMWh,
     deliveryStart,
     deliveryEnd: deliveryStart + DELIVERY_SECONDS,
     expiry: deliveryStart,
@@ -110,7 +114,7 @@ function offerOf(bench: MarketBench, { address }: Participant, energyWh: bigint,
   };
 }
 
-/** Both pay in what all trades together cost, so that none is short of money. */
+/** Buyer and seller, each with a deposit that covers all trades. */
 function castOf({ seed, energiesWh, parameters }: TradeSequence): [Participant, Participant] {
   const energyWh = energiesWh.reduce((sum, energy) => sum + energy, 0n);
   const deposit = ((PRICE_PER_MWH + parameters.feePerMWh) * energyWh) / WH_PER_MWH + PRICE_PER_MWH;
@@ -120,7 +124,7 @@ function castOf({ seed, energiesWh, parameters }: TradeSequence): [Participant, 
   ]) as [Participant, Participant];
 }
 
-function spentOn({ sender }: MarketBench): { blocks: number; transactions: number; gas: bigint } {
+function spentOn({ sender }: SimulatedMarket): { blocks: number; transactions: number; gas: bigint } {
   let [transactions, gas] = [0, 0n];
   for (const totals of sender.totals.values()) {
     transactions += totals.transactions;
@@ -129,6 +133,21 @@ function spentOn({ sender }: MarketBench): { blocks: number; transactions: numbe
   return { blocks: sender.blocks, transactions, gas };
 }
 
-function requireSettled({ id, status }: Trade): void {
+function requireSettled({ id, status }: SimulatedTrade): void {
   if (status !== AgreementStatus.Settled) throw new Error(`${id} was not settled`);
+}
+
+/** The results come from the chain; they are credible because a second implementation agrees on every trade. */
+function requireReferenceLanes(
+  { kind, parameters, energiesWh }: TradeSequence,
+  trades: readonly SequencedTrade[],
+): void {
+  const expected = kind === "improved" ? laneCoefficients(energiesWh, parameters) : energiesWh.map(() => WAD);
+  for (const [i, { coefficientWad, fastLane }] of trades.entries()) {
+    const wad = expected[i] as bigint;
+    if (coefficientWad === wad && fastLane === wad < WAD) continue;
+    const contract = `R = ${String(coefficientWad)} WAD and ${fastLane ? "fast lane" : "full verification"}`;
+    const trade = `trade ${String(i + 1)} on the ${kind} market`;
+    throw new Error(`${trade}: the contract says ${contract}, the reference model R = ${String(wad)} WAD`);
+  }
 }

@@ -1,19 +1,20 @@
 import type { Receipt } from "../../src/chain/rpc/answers.js";
+import { recoverSigner } from "../../src/chain/signing/secp256k1.js";
 import { acceptData, declareData } from "../../src/market/market-calls.js";
 import { argumentsOf, eventsIn, type MarketEvent } from "../../src/market/market-events.js";
-import { agreementIdOf } from "../../src/market/typed-data.js";
+import { agreementIdOf, agreementDigest } from "../../src/market/typed-data.js";
 import { AgreementStatus, Reason, type Agreement, type Offer } from "../../src/model/terms.js";
-import type { Call } from "./calls.js";
-import { signedByParties, type PartySignatures } from "./party-signatures.js";
-import type { MarketBench } from "./simulated-market.js";
+import type { StepCall } from "./calls.js";
+import type { KeyHolder } from "./participants.js";
+import type { SimulatedMarket } from "./simulated-market.js";
 
-/** An agreement under way on a bench: what its events have said of it so far. */
-export interface Trade {
+/** An agreement on a simulated market, with its state by the events so far. */
+export interface SimulatedTrade {
   readonly id: string;
   readonly agreement: Agreement;
-  /** Whether it was spared full verification, as the market decided. */
+  /** Whether the market spared it full verification. */
   readonly fastLane: boolean;
-  /** Where it has to be verified on a market that asks the parties to sign. */
+  /** Only for a full verification on a market that asks the parties to sign. */
   readonly signatures: PartySignatures | undefined;
   status: bigint;
   /** Why it is void or terminated. */
@@ -21,37 +22,37 @@ export interface Trade {
 }
 
 /** The call that declares an offer. */
-export function declareCall(bench: MarketBench, offer: Offer): Call {
-  return bench.rawCall("declare", offer.declarer, declareData(offer));
+export function declareCall(market: SimulatedMarket, offer: Offer): StepCall {
+  return market.rawCall("declare", offer.declarer, declareData(offer));
 }
 
 /** The call that accepts `energyWh` of an offer. */
-export function acceptCall(bench: MarketBench, accepter: string, offer: Offer, energyWh: bigint): Call {
-  return bench.rawCall("accept", accepter, acceptData(offer, energyWh));
+export function acceptCall(market: SimulatedMarket, accepter: string, offer: Offer, energyWh: bigint): StepCall {
+  return market.rawCall("accept", accepter, acceptData(offer, energyWh));
 }
 
-/** The trade that an acceptance brought about, as its receipt tells it; the parties sign at once what is to be verified. */
-export function tradeIn(bench: MarketBench, receipt: Receipt, offer: Offer): Trade {
-  const events = eventsIn(bench.abi, bench.market, receipt);
+/** The trade of an acceptance, by its receipt. If it needs full verification, the parties sign it at once. */
+export function tradeIn(market: SimulatedMarket, receipt: Receipt, offer: Offer): SimulatedTrade {
+  const events = eventsIn(market.abi, market.address, receipt);
   const accepted = argumentsOf(events, "Accepted") as unknown as AcceptedArguments;
   const { agreementId, accepter, energyWh, fillIndex, meter, status } = accepted;
   const agreement: Agreement = { offer, accepter, energyWh, fillIndex, meter };
   if (agreementIdOf(agreement) !== agreementId) throw new Error("the agreement's id is not the hash of its terms");
   const fastLane = status !== AgreementStatus.AwaitingVerification;
-  const signatures = fastLane || bench.kind === "traditional" ? undefined : signedByParties(bench, agreement);
-  const trade: Trade = { id: agreementId, agreement, fastLane, signatures, status, reason: Reason.None };
+  const signatures = fastLane || market.kind === "traditional" ? undefined : signedByParties(market, agreement);
+  const trade: SimulatedTrade = { id: agreementId, agreement, fastLane, signatures, status, reason: Reason.None };
   follow(trade, events);
   return trade;
 }
 
-/** Brings a trade up to what the receipt of a later transaction tells. @returns the receipt's events */
-export function followTrade(bench: MarketBench, trade: Trade, receipt: Receipt): MarketEvent[] {
-  const events = eventsIn(bench.abi, bench.market, receipt);
+/** Updates a trade by the receipt of a later transaction. @returns the receipt's events */
+export function followTrade(market: SimulatedMarket, trade: SimulatedTrade, receipt: Receipt): MarketEvent[] {
+  const events = eventsIn(market.abi, market.address, receipt);
   follow(trade, events);
   return events;
 }
 
-function follow(trade: Trade, events: readonly MarketEvent[]): void {
+function follow(trade: SimulatedTrade, events: readonly MarketEvent[]): void {
   for (const { name, args } of events) {
     if (args.agreementId !== trade.id) continue;
     if (name === "Signed") trade.status = AgreementStatus.Signed;
@@ -66,4 +67,33 @@ function follow(trade: Trade, events: readonly MarketEvent[]): void {
 interface AcceptedArguments extends Omit<Agreement, "offer"> {
   readonly agreementId: string;
   readonly status: bigint;
+}
+
+/** The parties' signatures for a full verification: 65 bytes in hex each. */
+interface PartySignatures {
+  readonly declarer: string;
+  readonly accepter: string;
+  /** Whether each recovers to the party that it is for, as an authority checks before it signs. */
+  readonly own: boolean;
+}
+
+/** Signs an agreement with both parties' keys, and recovers the signers. */
+function signedByParties(market: SimulatedMarket, agreement: Agreement): PartySignatures {
+  const digest = agreementDigest(market.domain, agreement);
+  const [declarer, accepter] = [agreement.offer.declarer, agreement.accepter].map((address) => {
+    const signature = holderOf(market, address).signer.signDigest(digest);
+    return { signature, own: recoverSigner(digest, signature) === address };
+  }) as [Signed, Signed];
+  return { declarer: declarer.signature, accepter: accepter.signature, own: declarer.own && accepter.own };
+}
+
+interface Signed {
+  readonly signature: string;
+  readonly own: boolean;
+}
+
+function holderOf(market: SimulatedMarket, address: string): KeyHolder {
+  const holder = market.users.get(address);
+  if (holder === undefined) throw new Error(`${address} is not a participant`);
+  return holder;
 }

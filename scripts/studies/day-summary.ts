@@ -88,7 +88,7 @@ const MEASURES: readonly [string, string, Measure][] = [
   ["Paid to sellers", "base units", ({ settlements }) => settlements.reduce((sum, { paid }) => sum + paid, 0n)],
   ["Debts", "", ({ settlements }) => settlements.filter(({ debt }) => debt > 0n).length],
   ["Owed", "base units", ({ settlements }) => settlements.reduce((sum, { debt }) => sum + debt, 0n)],
-  ["Fees", "base units", ({ books }) => books.fees],
+  ["Fees", "base units", ({ balance }) => balance.fees],
   ["Transactions of trading", "", transactions],
   ["Blocks", "", ({ blocks }) => blocks],
   ["Gas of trading", "gas", tradingGas],

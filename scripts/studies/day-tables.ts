@@ -1,8 +1,8 @@
 import { AgreementStatus, nameOf, Outcome, partiesOf, Reason } from "../../src/model/terms.js";
 import type { Column } from "../../src/report/column.js";
-import type { LedgerLine } from "../simulation/participant-days.js";
-import type { Settled } from "../simulation/settlement.js";
-import type { Trade } from "../simulation/trade.js";
+import type { ParticipantDay } from "../simulation/participant-days.js";
+import type { SettledTrade } from "../simulation/settlement.js";
+import type { SimulatedTrade } from "../simulation/trade.js";
 import type { DayResult, IntervalResult } from "../simulation/trading-day.js";
 import type { DayPair, SummaryLine } from "./day-summary.js";
 import { CHAIN_STEPS } from "./steps.js";
@@ -46,7 +46,7 @@ export const INTERVAL_COLUMNS = columnsOf<IntervalResult>([
   { name: "agreements", heading: "Agreements", value: ({ trades }) => trades },
 ]);
 
-export const PARTICIPANT_COLUMNS = columnsOf<LedgerLine>([
+export const PARTICIPANT_COLUMNS = columnsOf<ParticipantDay>([
   { name: "participant", heading: "Participant", value: ({ name }) => name },
   { name: "role", heading: "Role", value: ({ role }) => role },
   { name: "agreements", heading: "Agreements", value: ({ trades }) => trades },
@@ -62,8 +62,8 @@ export const PARTICIPANT_COLUMNS = columnsOf<LedgerLine>([
 
 /** An agreement and, where it came to that, its settlement. */
 export interface AgreementRow {
-  readonly trade: Trade;
-  readonly settled: Settled | undefined;
+  readonly trade: SimulatedTrade;
+  readonly settled: SettledTrade | undefined;
 }
 
 export function agreementRows({ trades, settlements }: DayResult): AgreementRow[] {

@@ -19,7 +19,7 @@ import {
   rowsOf,
 } from "./day-tables.js";
 import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
-import { booksText } from "./steps.js";
+import { balanceText } from "./steps.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
 /** A day of trading on both markets, from files of meters and prices. */
@@ -76,7 +76,7 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
   const { day, improved, traditional, label } = pair;
   const summary = summaryOf(pair);
   const steps = rowsOf(pair, (result) => result.steps);
-  const participants = rowsOf(pair, (result) => result.ledger);
+  const participants = rowsOf(pair, (result) => result.participants);
   const intervals = rowsOf(pair, (result) => result.intervals);
   const folder = `day/${label}`;
   const prices = `prices of ${day.days.prices}, sun of ${day.days.generation}`;
@@ -86,8 +86,8 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
       `${label} (${prices}): ${String(day.households.length)} households, ${String(day.roofs.length)} solar roofs, 1 supplier\n`,
       toTextTable(SUMMARY_COLUMNS, summary),
       toTextTable(STEP_COLUMNS.slice(1), steps),
-      booksText(improved.kind, improved.books),
-      booksText(traditional.kind, traditional.books),
+      balanceText(improved.kind, improved.balance),
+      balanceText(traditional.kind, traditional.balance),
     ].join("\n"),
     files: {
       [`${folder}/summary.csv`]: toCsv(SUMMARY_COLUMNS, summary),
@@ -104,7 +104,7 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
       steps: steps.map(({ market, row: [step, totals] }) => ({ market, step, ...totals })),
       intervals: intervals.map(({ market, row }) => ({ market, ...row })),
       participants: participants.map(({ market, row }) => ({ market, ...row })),
-      books: { improved: improved.books, traditional: traditional.books },
+      books: { improved: improved.balance, traditional: traditional.balance },
     },
     energyRows: [improved, traditional].flatMap((result) => energyRows(result, day)),
     gasRows: [improved, traditional].flatMap(gasRows),

@@ -1,9 +1,7 @@
-import { reliability, WAD } from "../../src/model/reliability.js";
+import { reliability } from "../../src/model/reliability.js";
 import { tradeTime, type TradeTime } from "../../src/model/time.js";
-import { laneCoefficients } from "../../src/model/trade-lanes.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import { playSequence, type SequencedTrade } from "../simulation/trade-sequence.js";
-import { requireSameLanes } from "./lane-check.js";
 import { marketOf, timeOf } from "./settings/settings.js";
 import type { StudyContext } from "./study.js";
 
@@ -41,12 +39,6 @@ export async function fig6Run({ openChain, settings, progress }: StudyContext): 
       progress(`Fig. 6: ${kind} market: trade ${done} of ${volumes.length}`);
     });
   const [improved, traditional] = await Promise.all([play("improved"), play("traditional")]);
-  requireSameLanes("improved", improved, laneCoefficients(energiesWh, parameters));
-  requireSameLanes(
-    "traditional",
-    traditional,
-    energiesWh.map(() => WAD),
-  );
   const time = timeOf(settings);
   return volumes.map((energyKWh, i) => {
     const [fast, slow] = [improved[i], traditional[i]] as [SequencedTrade, SequencedTrade];

@@ -1,9 +1,9 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
 import type { Column } from "../../src/report/column.js";
-import type { Books } from "../simulation/balance-check.js";
+import type { BalanceCheck } from "../simulation/balance-check.js";
 import type { StepTotals } from "../simulation/block-sender.js";
 
-/** What a chain was asked for, step by step. */
+/** Transactions and gas of each step. */
 export const CHAIN_STEPS: readonly Column<readonly [string, StepTotals]>[] = [
   { name: "step", heading: "Step", value: ([step]) => step },
   { name: "transactions", heading: "Transactions", value: ([, { transactions }]) => transactions },
@@ -16,9 +16,9 @@ export const CHAIN_STEPS: readonly Column<readonly [string, StepTotals]>[] = [
   },
 ];
 
-/** A market's books in one line. */
-export function booksText(kind: MarketKind, { free, margins, fees, held, tokens, balanced }: Books): string {
+/** A market's balance check in one line. */
+export function balanceText(kind: MarketKind, { free, margins, fees, held, tokens, balanced }: BalanceCheck): string {
   const sum = `${String(free)} free + ${String(margins)} margins + ${String(fees)} fees`;
-  const verdict = balanced ? "balance to the last base unit" : "DO NOT BALANCE";
-  return `Books of the ${kind} market ${verdict}: ${sum} = ${String(held)} held = ${String(tokens)} tokens\n`;
+  const result = balanced ? "every base unit is accounted for" : "DOES NOT BALANCE";
+  return `Balance of the ${kind} market: ${result}: ${sum} = ${String(held)} held = ${String(tokens)} tokens\n`;
 }

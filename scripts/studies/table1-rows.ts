@@ -3,7 +3,7 @@ import type { Column } from "../../src/report/column.js";
 import type { Table1Day } from "../simulation/table1.js";
 
 /** A line of Table 1: the agreements of a day, or of all of them. */
-export interface Table1Row {
+export interface Table1Line {
   /** 1, 2, 3 ..., or "all". */
   readonly day: number | "all";
   readonly agreements: number;
@@ -22,7 +22,7 @@ export interface Table1Row {
 }
 
 /** One line a day, counted from the market's events. */
-export function table1Rows(days: readonly Table1Day[]): Table1Row[] {
+export function table1Rows(days: readonly Table1Day[]): Table1Line[] {
   return days.map(({ trades, settlements }, i) => {
     const voidFor = (reason: bigint) =>
       trades.filter((trade) => trade.status === AgreementStatus.Void && trade.reason === reason).length;
@@ -47,8 +47,8 @@ export function table1Rows(days: readonly Table1Day[]): Table1Row[] {
 }
 
 /** The last line of the table: sums, and the mean of the days' rates as the paper has it. */
-export function table1Total(rows: readonly Table1Row[]): Table1Row {
-  const sum = (value: (row: Table1Row) => number) => rows.reduce((total, row) => total + value(row), 0);
+export function table1Total(rows: readonly Table1Line[]): Table1Line {
+  const sum = (value: (row: Table1Line) => number) => rows.reduce((total, row) => total + value(row), 0);
   return {
     day: "all",
     agreements: sum(({ agreements }) => agreements),
@@ -67,11 +67,11 @@ export function table1Total(rows: readonly Table1Row[]): Table1Row {
 }
 
 /** Agreements that ended void, whatever was missing. */
-export function voidIn({ marginMissing, feeMissing, debtUnpaid }: Table1Row): number {
+export function voidIn({ marginMissing, feeMissing, debtUnpaid }: Table1Line): number {
   return marginMissing + feeMissing + debtUnpaid;
 }
 
-const COUNTS: readonly Column<Table1Row>[] = [
+const COUNTS: readonly Column<Table1Line>[] = [
   { name: "agreements", heading: "Agreements", value: ({ agreements }) => agreements },
   { name: "settled", heading: "Settled", value: ({ settled }) => settled },
   { name: "void_margin_missing", heading: "Void: margin", value: ({ marginMissing }) => marginMissing },
@@ -80,7 +80,7 @@ const COUNTS: readonly Column<Table1Row>[] = [
   { name: "terminated", heading: "Terminated", value: ({ terminated }) => terminated },
 ];
 
-const OUTCOMES: readonly Column<Table1Row>[] = [
+const OUTCOMES: readonly Column<Table1Line>[] = [
   { name: "in_band", heading: "In band", value: ({ inBand }) => inBand },
   { name: "excess", heading: "Excess", value: ({ excess }) => excess },
   { name: "shortfall", heading: "Shortfall", value: ({ shortfall }) => shortfall },
@@ -88,10 +88,10 @@ const OUTCOMES: readonly Column<Table1Row>[] = [
   { name: "full_verifications", heading: "Full verifications", value: ({ fullVerifications }) => fullVerifications },
 ];
 
-const DAY: Column<Table1Row> = { name: "day", heading: "Day", value: ({ day }) => String(day), numeric: true };
+const DAY: Column<Table1Line> = { name: "day", heading: "Day", value: ({ day }) => String(day), numeric: true };
 
 /** For machines: the rate as a share. */
-export const TABLE1_CSV: readonly Column<Table1Row>[] = [
+export const TABLE1_CSV: readonly Column<Table1Line>[] = [
   DAY,
   ...COUNTS,
   { name: "success_rate", heading: "Success rate", value: ({ successRate }) => successRate },
@@ -99,7 +99,7 @@ export const TABLE1_CSV: readonly Column<Table1Row>[] = [
 ];
 
 /** For people: the rate in per cent. */
-export const TABLE1_TEXT: readonly Column<Table1Row>[] = [
+export const TABLE1_TEXT: readonly Column<Table1Line>[] = [
   DAY,
   ...COUNTS,
   { name: "success_rate", heading: "Success [%]", value: ({ successRate }) => 100 * successRate, decimals: 2 },

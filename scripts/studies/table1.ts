@@ -9,9 +9,9 @@ import { toTextTable } from "../../src/report/table.js";
 import { playTable1, type Table1Result, type Table1Speed } from "../simulation/table1.js";
 import { parameterFacts } from "./facts.js";
 import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
-import { booksText, CHAIN_STEPS } from "./steps.js";
+import { balanceText, CHAIN_STEPS } from "./steps.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
-import { table1Rows, table1Total, TABLE1_CSV, TABLE1_TEXT, voidIn, type Table1Row } from "./table1-rows.js";
+import { table1Rows, table1Total, TABLE1_CSV, TABLE1_TEXT, voidIn, type Table1Line } from "./table1-rows.js";
 
 /** Table 1: thousands of users trade on the improved market for five days. */
 export const table1Study: Study = {
@@ -34,7 +34,7 @@ export const table1Study: Study = {
   },
 };
 
-function resultOf({ days, steps, blocks, books, speed }: Table1Result, settings: Settings): StudyResult {
+function resultOf({ days, steps, blocks, balance: books, speed }: Table1Result, settings: Settings): StudyResult {
   const rows = table1Rows(days);
   const total = table1Total(rows);
   const svg = table1({
@@ -46,7 +46,7 @@ function resultOf({ days, steps, blocks, books, speed }: Table1Result, settings:
   const answer = answerOf(total, settings);
   const stepTotals = [...steps].map(([step, totals]) => ({ step, ...totals }));
   return {
-    text: `${toTextTable(TABLE1_TEXT, lines)}\n${answer}\n\n${toTextTable(CHAIN_STEPS, [...steps])}\n${booksText("improved", books)}\n${speedText(speed)}\n`,
+    text: `${toTextTable(TABLE1_TEXT, lines)}\n${answer}\n\n${toTextTable(CHAIN_STEPS, [...steps])}\n${balanceText("improved", books)}\n${speedText(speed)}\n`,
     files: {
       "table1/table1.csv": toCsv(TABLE1_CSV, lines),
       "table1/steps.csv": toCsv(CHAIN_STEPS, [...steps]),
@@ -109,7 +109,7 @@ function resultOf({ days, steps, blocks, books, speed }: Table1Result, settings:
   };
 }
 
-function answerOf(total: Table1Row, { table1: { voidShare } }: Settings): string {
+function answerOf(total: Table1Line, { table1: { voidShare } }: Settings): string {
   const chance = percent(emptyChance(voidShare), 4);
   return (
     `${percent(total.successRate)} % of the agreements were executed, in the mean of the days; the paper has ${percent(PAPER_SUCCESS_RATE)} %. ` +

@@ -13,7 +13,7 @@ import { writeFiles } from "../../src/report/write.js";
 import { command } from "../command.js";
 import { wholeOption } from "../options.js";
 import { chainRows, networkRows } from "./chain-rows.js";
-import type { Row } from "./row.js";
+import type { BenchmarkRow } from "./row.js";
 import { runNode } from "./run.js";
 
 interface Arguments {
@@ -25,7 +25,7 @@ interface Arguments {
   readonly json: boolean;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<BenchmarkRow>[] = [
   { name: "what", heading: "What", value: ({ what }) => what },
   { name: "median", heading: "Median", value: (row) => row.median, decimals: 3 },
   { name: "unit", heading: "Unit", value: ({ unit }) => unit },
@@ -76,7 +76,7 @@ const NOTE = "Measured on this machine, in this run; gas by step is exact and st
 const LARGE = 3000;
 
 /** What a node and block cost in the largest network, against the first large one (the smallest where none is). */
-function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<Row, "what" | "median" | "unit"> {
+function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<BenchmarkRow, "what" | "median" | "unit"> {
   const bySize = broadcasts.toSorted(([one], [other]) => one - other);
   const [nodes, cost] = bySize.find(([size]) => size >= LARGE) ?? bySize[0] ?? [NaN, NaN];
   const [most, mostCost] = bySize.at(-1) ?? [NaN, NaN];
@@ -85,7 +85,7 @@ function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<Row
 }
 
 /** Measures a part in a process of its own, so that its peak memory is its own, too. */
-async function measured(what: string, name: string, size: number, runs: number, unit: "s" | "ms"): Promise<Row> {
+async function measured(what: string, name: string, size: number, runs: number, unit: "s" | "ms"): Promise<BenchmarkRow> {
   const output = await runNode(["--import", "tsx", part, name, String(size), String(runs)]);
   const { seconds, peakMB } = JSON.parse(output) as { seconds: number[]; peakMB: number };
   return { what, median: median(seconds) * (unit === "ms" ? 1000 : 1), unit, runs, peakMB };

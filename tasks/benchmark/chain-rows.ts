@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { median } from "../../src/model/growth.js";
 import { run } from "./run.js";
-import type { Row } from "./row.js";
+import type { BenchmarkRow } from "./row.js";
 
 /** What an evaluation measured of itself. */
 interface Timings {
@@ -20,10 +20,10 @@ const MOST_RUNS = 3;
  *
  * @param settings - "full", or settings of a smaller Table 1
  */
-export async function chainRows(settings: string): Promise<Row[]> {
+export async function chainRows(settings: string): Promise<BenchmarkRow[]> {
   const { table1 } = await evaluated("table1", settings);
   const { transactionsPerSecond, ceilingTransactionsPerSecond, shareOfCeiling, peakMemoryMB } = table1;
-  const row = (what: string, value = NaN, unit = "", peakMB: number | null = null): Row => {
+  const row = (what: string, value = NaN, unit = "", peakMB: number | null = null): BenchmarkRow => {
     return { what, median: value, unit, runs: 1, peakMB };
   };
   return [
@@ -34,7 +34,7 @@ export async function chainRows(settings: string): Promise<Row[]> {
 }
 
 /** The same studies on the built-in chain and on a network's anvil, in turns, so that both meet the machine as it is. */
-export async function networkRows(settings: string, network: string, runs: number): Promise<Row[]> {
+export async function networkRows(settings: string, network: string, runs: number): Promise<BenchmarkRow[]> {
   const count = Math.min(runs, MOST_RUNS);
   const seconds = {
     table1: { builtIn: [] as number[], anvil: [] as number[] },
@@ -52,7 +52,7 @@ export async function networkRows(settings: string, network: string, runs: numbe
   }
   return [["Table 1", seconds.table1] as const, ["a day of trading", seconds.day] as const].flatMap(([what, taken]) => {
     const [builtIn, anvil] = [median(taken.builtIn), median(taken.anvil)];
-    const row = (where: string, value: number, unit: string): Row => {
+    const row = (where: string, value: number, unit: string): BenchmarkRow => {
       return { what: `${what}, ${where}`, median: value, unit, runs: count, peakMB: null };
     };
     return [

@@ -1,5 +1,5 @@
 /** One row of the benchmark. Everything in it was measured on this machine, in this run. */
-export interface Row {
+export interface BenchmarkRow {
   readonly what: string;
   readonly median: number;
   readonly unit: string;

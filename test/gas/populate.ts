@@ -1,7 +1,7 @@
 import { toQuantity, type Wallet } from "ethers";
 
 import { BlockSender } from "../../scripts/simulation/block-sender.js";
-import type { Call } from "../../scripts/simulation/calls.js";
+import type { StepCall } from "../../scripts/simulation/calls.js";
 import { registrationKeyOf, seededWallet } from "../support/keys.js";
 import { GENESIS, offerOf } from "../support/market.js";
 import type { WarmMarket } from "./warm-market.js";
@@ -25,7 +25,7 @@ export async function populate({ chain, market }: WarmMarket, offers: number, na
   const mine = minerOf(chain);
   const to = await market.getAddress();
   const { interface: abi } = market;
-  const call = (step: string, { address }: Wallet, data: string): Call => ({ step, from: address, to, data, gas: GAS });
+  const call = (step: string, { address }: Wallet, data: string): StepCall => ({ step, from: address, to, data, gas: GAS });
 
   await mine(
     [...buyers, ...sellers].map((user) =>
@@ -63,7 +63,7 @@ const GAS = 130_000;
 const TRANSACTIONS_PER_BLOCK = 250;
 
 /** Mines calls of new accounts, many to a block. */
-function minerOf({ ethers: { provider }, time }: Chain): (calls: readonly Call[]) => Promise<void> {
+function minerOf({ ethers: { provider }, time }: Chain): (calls: readonly StepCall[]) => Promise<void> {
   const sender = new BlockSender({
     provider: { request: ({ method, params }) => provider.send(method, params ?? []) },
     transactionsPerBlock: TRANSACTIONS_PER_BLOCK,

@@ -5,7 +5,7 @@ import { BlockSender } from "../../scripts/simulation/block-sender.js";
 import { seededWallet } from "../support/keys.js";
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import type { LocalChain } from "../../scripts/simulation/local-chain.js";
-import { lastBlockOf, sendBlock } from "../../scripts/simulation/sent-block.js";
+import { lastBlockOf, sendBlock } from "../../scripts/simulation/blocks.js";
 import type { Provider } from "../../src/chain/rpc/provider.js";
 
 /** A contract whose constructor reverts, and one whose constructor leaves a single STOP behind. */
@@ -64,14 +64,14 @@ describe("sending a block at a time", () => {
     expect(new Set(gas).size).to.equal(3);
   });
 
-  it("tells each transaction's logs, and that another has none", async () => {
+  it("returns the logs of each transaction, none where there are none", async () => {
     const receipts = await sender.mine([call(alice.address, LOGS), call(bob.address)], START + 1n);
     const topic = `0x${"00".repeat(31)}07`;
     expect(receipts.map(({ logs }) => logs.map(({ topics }) => topics))).to.deep.equal([[[topic]], []]);
     expect(receipts[0]?.logs[0]).to.include({ data: "0x" });
   });
 
-  it("names the step of a transaction that is reverted, whatever the others did", async () => {
+  it("names the step of the transaction that reverts", async () => {
     const failing = sender.mine(
       [{ ...call(bob.address, LOGS), step: "log" }, call(alice.address, REVERTS)],
       START + 1n,
@@ -83,7 +83,7 @@ describe("sending a block at a time", () => {
     expect(String(error)).to.match(/^Error: create: reverted with /);
   });
 
-  it("fails when a transaction is not where it was sent to be", async () => {
+  it("fails when a transaction is not at the index it was sent for", async () => {
     const backwards: Provider = {
       async request(asked) {
         const told = await chain.provider.request(asked);
@@ -94,7 +94,9 @@ describe("sending a block at a time", () => {
     };
     const misled = new BlockSender({ provider: backwards, transactionsPerBlock: 2 });
     const failing = misled.mine([call(alice.address), { ...call(bob.address), step: "other" }], START + 1n);
-    expect(await failing.catch(String)).to.equal("Error: create: not mined in the block and the place it was sent for");
+    expect(await failing.catch(String)).to.equal(
+      "Error: create: not mined in the block and at the index it was sent for",
+    );
   });
 
   it("mines nothing for no calls", async () => {
@@ -134,7 +136,7 @@ describe("sending a block at a time", () => {
     ).to.equal("Error: bob cannot sign");
   });
 
-  it("records what it sent, where it is told to: sent again elsewhere it makes the same chain", async () => {
+  it("records its blocks on request: sent to another chain they make the same chain", async () => {
     const recording = new BlockSender({ provider: chain.provider, transactionsPerBlock: 2 }, { record: true });
     await recording.mine(
       [alice, bob, alice].map(({ address }) => call(address)),

@@ -106,12 +106,12 @@ describe("the days of Table 1 on the chain", () => {
     expect(result.speed.transactions).to.equal(all);
   });
 
-  it("leave books that balance", () => {
-    expect(result.books.balanced).to.be.true;
-    expect(result.books.margins).to.equal(0n);
+  it("account for every base unit", () => {
+    expect(result.balance.balanced).to.be.true;
+    expect(result.balance.margins).to.equal(0n);
   });
 
-  it("take the stopwatch's time, apart from all else", () => {
+  it("report the time of the clock that they are given", () => {
     expect(result.speed).to.include({ seconds: 1, ceilingSeconds: 1 });
   });
 

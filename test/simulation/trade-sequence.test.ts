@@ -45,7 +45,7 @@ describe("a sequence of trades", () => {
     }
   });
 
-  it("repeats itself to the last unit of gas, and tells how far it is", async () => {
+  it("repeats itself to the last unit of gas, and reports progress", async () => {
     const done: number[] = [];
     const few = { energiesWh: energiesWh.slice(0, 3) };
     const first = await playSequence(

@@ -65,7 +65,7 @@ describe("a day of trading", () => {
 
     it("sells the roofs' forecast surplus before the supplier's energy", () => {
       const sold = (role: string) =>
-        result.ledger.filter((line) => line.role === role).reduce((sum, line) => sum + line.agreedWh, 0n);
+        result.participants.filter((line) => line.role === role).reduce((sum, line) => sum + line.agreedWh, 0n);
       const surplus = DAY.roofs.flatMap(({ energyWh }) =>
         [0, 1, 2, 3].map((interval) => [interval, energyWh.at(interval - 1) ?? 0n] as const),
       );
@@ -88,20 +88,20 @@ describe("a day of trading", () => {
       expect(readings).to.deep.equal(metered.sort((x, y) => Number(x - y)));
     });
 
-    it("has the outcomes that the clauses say, and books that balance", () => {
+    it("has the outcomes that the clauses say, and accounts for every base unit", () => {
       for (const { trade, energyWh, outcome } of result.settlements) {
         const agreedWh = trade.agreement.energyWh;
         const [used, floor, ceiling] = [energyWh * 10n, agreedWh * 9n, agreedWh * 11n];
         const expected = used > ceiling ? Outcome.Excess : used < floor ? Outcome.Shortfall : Outcome.InBand;
         expect(outcome).to.equal(expected);
       }
-      expect(result.books.balanced).to.be.true;
-      expect(result.books.margins).to.equal(0n);
+      expect(result.balance.balanced).to.be.true;
+      expect(result.balance.margins).to.equal(0n);
     });
 
     it("is the same again for the same seed", async () => {
       const again = await play("improved");
-      expect(again.ledger).to.deep.equal(result.ledger);
+      expect(again.participants).to.deep.equal(result.participants);
       expect([...again.steps]).to.deep.equal([...result.steps]);
       expect(again.trades.map(({ id }) => id)).to.deep.equal(result.trades.map(({ id }) => id));
     });
@@ -123,7 +123,7 @@ describe("a day of trading", () => {
     const agreed = result.intervals.reduce((sum, { verifiedWh }) => sum + verifiedWh, 0n);
     expect([...result.refusedWh.keys()]).to.deep.equal(["AccountFrozen"]);
     expect(result.refusedWh.get("AccountFrozen")).to.equal(wanted - agreed);
-    expect(result.books.balanced).to.be.true;
+    expect(result.balance.balanced).to.be.true;
   });
 
   it("records voids, debts and suspensions when money is short", async () => {
@@ -132,6 +132,6 @@ describe("a day of trading", () => {
     expect(reasons).to.include(Reason.MarginMissing);
     expect(result.settlements.some(({ debt }) => debt > 0n)).to.be.true;
     expect(result.refusedWh.get("Suspended") ?? 0n).to.be.above(0n);
-    expect(result.books.balanced).to.be.true;
+    expect(result.balance.balanced).to.be.true;
   });
 });

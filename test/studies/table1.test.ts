@@ -5,7 +5,7 @@ import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import { DEFAULT_SETTINGS, type Settings } from "../../scripts/studies/settings/settings.js";
 import { studyContext, type StudyResult } from "../../scripts/studies/study.js";
 import { table1Study } from "../../scripts/studies/table1.js";
-import type { Table1Row } from "../../scripts/studies/table1-rows.js";
+import type { Table1Line } from "../../scripts/studies/table1-rows.js";
 import { expectNear } from "../support/near.js";
 import { refusal } from "../support/refusal.js";
 
@@ -20,11 +20,11 @@ const run = () =>
 
 describe("Table 1", () => {
   let result: StudyResult;
-  let rows: readonly Table1Row[];
-  let total: Table1Row;
+  let rows: readonly Table1Line[];
+  let total: Table1Line;
   before(async () => {
     result = await run();
-    ({ days: rows, total } = result.json as { days: Table1Row[]; total: Table1Row });
+    ({ days: rows, total } = result.json as { days: Table1Line[]; total: Table1Line });
   });
 
   it("accounts for every agreement of a day: settled, or void for a reason", () => {
@@ -42,7 +42,7 @@ describe("Table 1", () => {
   });
 
   it("adds the days up, and has the mean of their rates", () => {
-    const [first, second] = rows as [Table1Row, Table1Row];
+    const [first, second] = rows as [Table1Line, Table1Line];
     expect([total.agreements, total.settled]).to.deep.equal([62, first.settled + second.settled]);
     expectNear(total.successRate, (first.settled / 31 + second.settled / 31) / 2);
   });

@@ -92,7 +92,7 @@ describe("hardhat evaluate --only day", function () {
     ];
     expect(run.stderr).to.equal("");
     expect(run.stdout).to.contain("Seed 5.").and.to.contain("2 households, 1 solar roofs, 1 supplier");
-    expect(run.stdout.match(/market balance to the last base unit/g)).to.have.length(2);
+    expect(run.stdout.match(/market: every base unit is accounted for/g)).to.have.length(2);
     expect(json.code).to.equal(0);
     const { day } = JSON.parse(json.stdout) as { day: { households: number; books: unknown }[] };
     expect(day[0]).to.deep.include({ households: 2 });
@@ -123,7 +123,7 @@ describe("hardhat evaluate --only day", function () {
     });
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(stdout).to.contain("116 households, 60 solar roofs");
-    expect(stdout.match(/market balance to the last base unit/g)).to.have.length(2);
+    expect(stdout.match(/market: every base unit is accounted for/g)).to.have.length(2);
     const summary = readFileSync(join(out, "day/2013-06-15/summary.csv"), "utf8");
     const [wanted, agreed] = ["Energy wanted (forecast)", "Energy agreed on"].map(
       (measure) =>

@@ -10,17 +10,17 @@ import { UserError } from "../../../src/model/errors.js";
 export interface AnvilProcess {
   readonly port: number;
   readonly url: string;
-  /** Ends it, unless it has ended; with `SIGKILL` at once, as a power cut would. */
+  /** Ends it, unless it has ended. `SIGKILL` ends it at once, as a power cut would. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
 /**
- * Starts the anvil that is installed with this package; it ends with this process at the latest. It is ready when it says
- * where it listens.
+ * Starts the anvil that is installed with this package, and waits until it listens. It ends with this process at the
+ * latest.
  *
  * @param args - options of `anvil`, but those for host and port
  * @param port - 0 for any that is free
- * @throws UserError when there is none for this platform; Error with what anvil says when it does not start
+ * @throws UserError when there is none for this platform; Error with anvil's output when it does not start
  */
 export async function launchAnvil(args: readonly string[], port = 0): Promise<AnvilProcess> {
   const child = spawn(binary(), ["--host", "127.0.0.1", "--port", String(port), ...args], {
@@ -31,7 +31,7 @@ export async function launchAnvil(args: readonly string[], port = 0): Promise<An
   let complaint = "";
   child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const listening = new Promise<number>((resolve, reject) => {
-    // Reading goes on after the line: a pipe that nobody empties would stop the node.
+    // Keep reading after that line: a full pipe would stop the node.
     createInterface({ input: child.stdout }).on("line", (line) => {
       const [, found] = /^Listening on 127\.0\.0\.1:(\d+)/.exec(line) ?? [];
       if (found !== undefined) resolve(Number(found));
@@ -55,7 +55,7 @@ export async function launchAnvil(args: readonly string[], port = 0): Promise<An
 const running = new Set<ChildProcess>();
 let watching = false;
 
-/** Has a child ended when this process ends, by a signal too, but for one that cannot be caught. */
+/** Ends a child when this process exits, also by any signal that can be caught. */
 function endWithThisProcess(child: ChildProcess): void {
   if (!watching) {
     watching = true;
@@ -63,7 +63,7 @@ function endWithThisProcess(child: ChildProcess): void {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.once(signal, () => {
         endAll();
-        // Whoever else listens decides what the signal means; otherwise it means what it does without a listener.
+        // Another listener decides what the signal does; without one, it has its default effect.
         if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
       });
     }

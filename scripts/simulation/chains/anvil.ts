@@ -7,19 +7,19 @@ import { gathered } from "../gathered.js";
 import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type LocalChain, type OpenChain } from "../local-chain.js";
 import { launchAnvil } from "./anvil-process.js";
 
-/** Options of an anvil that chains are opened on: blocks when asked for, no old states, messages as long as a block. */
+/** Options of an anvil for simulations: mine on request, keep no old states, take messages as long as a block. */
 const OPTIONS = ["--no-mining", "--prune-history", "--no-request-size-limit"];
-const HOW = `start one for it alone: npx anvil ${OPTIONS.join(" ")}`;
+const HOW = `start a fresh one: npx anvil ${OPTIONS.join(" ")}`;
 
 /**
- * Anvil hashes the whole state for each block, so few full blocks are faster than many: as many transactions as a block's
- * gas allows, at what the dearest of the market's steps needs (Assumed).
+ * Anvil hashes the whole state for each block, so few full blocks are faster than many. This many of the market's
+ * dearest step fit into a block's gas (Assumed).
  */
 const TRANSACTIONS_PER_BLOCK = 500;
 
 /**
- * Chains on a running anvil, one after the other: each is the node's own chain, from a snapshot of it before its first
- * block, which is back when the chain is closed.
+ * Chains on a running anvil, one after the other. Each is the node's own chain; closing it reverts the node to a
+ * snapshot taken before the first block.
  *
  * @param client - of that node; must keep the order of requests
  * @param name - of the network, for messages
@@ -42,9 +42,9 @@ export function anvilChains(client: NodeClient, name: string): OpenChain {
 }
 
 /**
- * Chains on anvils that are started for them, each in a process of its own, which ends when the chain is closed.
+ * Chains on anvils that are started for them. Each anvil is a process of its own and ends when its chain is closed.
  *
- * @param clientOf - makes the client of a node at a URL; it must keep the order of requests
+ * @param clientOf - makes a client for a node's URL; the client must keep the order of requests
  */
 export function ownAnvilChains(clientOf: (url: string) => NodeClient): OpenChain {
   return async (accounts, startsAt) => {
@@ -60,7 +60,7 @@ export function ownAnvilChains(clientOf: (url: string) => NodeClient): OpenChain
 }
 
 /**
- * Makes sure that chains can be opened on a node.
+ * Checks that simulations can open chains on a node.
  *
  * @throws UserError when it is not an anvil, has a chain already, or forks one
  */
@@ -68,13 +68,13 @@ export async function requireFreshAnvil(provider: Provider, name: string): Promi
   const version = String(await provider.request({ method: "web3_clientVersion" }));
   if (!version.startsWith("anvil/")) {
     throw new UserError(
-      `--network ${name}: simulations need anvil, whose clock and accounts they set; this is ${version}`,
+      `--network ${name}: simulations set their node's clock and accounts, so it must be anvil; this is ${version}`,
     );
   }
   const { latestBlockNumber, forkedNetwork } = (await provider.request({ method: "anvil_metadata" })) as Metadata;
   if (forkedNetwork !== null) throw new UserError(`--network ${name}: its anvil forks another chain; ${HOW}`);
   if (latestBlockNumber !== 0) {
-    throw new UserError(`--network ${name}: its anvil has ${latestBlockNumber} blocks already; ${HOW}`);
+    throw new UserError(`--network ${name}: its anvil already has ${latestBlockNumber} blocks; ${HOW}`);
   }
 }
 
@@ -87,7 +87,7 @@ interface Opening {
   readonly accounts: readonly string[];
   readonly startsAt: bigint;
   readonly name: string;
-  /** Lets the next chain be opened. */
+  /** Allows the next chain to open. */
   readonly leave: (nothing: undefined) => void;
 }
 
@@ -119,7 +119,7 @@ async function prepared(
   await ask("anvil_autoImpersonateAccount", true);
   await ask("evm_setBlockGasLimit", toQuantity(BLOCK_GAS_LIMIT));
   await ask("anvil_setNextBlockBaseFeePerGas", "0x0");
-  // The only one that goes back, too: a day of trading may lie long ago.
+  // Unlike the other methods, this one can also set the clock back: a day of trading may lie years ago.
   await ask("evm_setTime", Number(startsAt));
   await Promise.all(accounts.map((account) => ask("anvil_setBalance", account, ACCOUNT_BALANCE)));
   const chainId = BigInt((await ask("eth_chainId")) as string);

@@ -3,10 +3,10 @@ import type { NetworkManager } from "hardhat/types/network";
 import type { Provider } from "../../../src/chain/rpc/provider.js";
 import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type OpenChain } from "../local-chain.js";
 
-/** The fuller a block is, the more memory this chain takes; with these, Table 1 stays below 1.5 GB (Assumed). */
+/** Full blocks take more memory on this chain; with this many, Table 1 stays below 1.5 GB (Assumed). */
 const TRANSACTIONS_PER_BLOCK = 50;
 
-/** Chains of Hardhat's in this process, each a new one; unsigned transactions make it a third faster. */
+/** Hardhat's chains in this process, a new one each time. Unsigned transactions make them a third faster. */
 export function builtInChains(network: NetworkManager): OpenChain {
   return async (accounts, startsAt) => {
     const connection = await network.create({

@@ -8,7 +8,7 @@ import { seededWallet } from "../../support/keys.js";
 import type { OpenChain } from "../../../scripts/simulation/local-chain.js";
 import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
 import type { NodeClient } from "../../../src/chain/rpc/node-client.js";
-import { sendBlock } from "../../../scripts/simulation/sent-block.js";
+import { sendBlock } from "../../../scripts/simulation/blocks.js";
 import type { Provider } from "../../../src/chain/rpc/provider.js";
 import { playTradingDay, type DayOptions } from "../../../scripts/simulation/trading-day.js";
 import { UserError } from "../../../src/model/errors.js";
@@ -96,7 +96,7 @@ describe("chains on an anvil", () => {
     expect(onAnvil.json).to.deep.equal(builtIn.json);
   });
 
-  it("give Table 1 the same days, gas and books in blocks of any size", async () => {
+  it("give Table 1 the same days, gas and balances in blocks of any size", async () => {
     const settings = effectiveSettings({ list: "table1.users=120,table1.days=2" });
     const run = async (size: number) => {
       const context = studyContext({ openChain: inBlocksOf(size, openChain), settings, progress: () => undefined });
@@ -160,17 +160,17 @@ describe("chains on an anvil", () => {
     }
   });
 
-  it("are refused on an anvil that has blocks already, which may be somebody's market", async () => {
+  it("are refused on an anvil that has blocks already, which may hold a market", async () => {
     await anvil.request("evm_mine");
     try {
       expect(await refusalOf(client)).to.match(
-        /^--network localhost: its anvil has 1 blocks already; start one for it/,
+        /^--network localhost: its anvil already has 1 blocks; start a fresh one/,
       );
       const opening = openChain([], START).then(
         () => "",
         (error: unknown) => String(error),
       );
-      expect(await opening).to.include("has 1 blocks already");
+      expect(await opening).to.include("already has 1 blocks");
     } finally {
       await anvil.request("anvil_reset");
     }
@@ -181,7 +181,7 @@ describe("chains on an anvil", () => {
     const node = await startNode();
     try {
       expect(await refusalOf(clientOf(node.url))).to.match(
-        /^--network localhost: simulations need anvil, .*HardhatNetwork/,
+        /^--network localhost: simulations set .*, so it must be anvil; this is HardhatNetwork/,
       );
     } finally {
       await node.stop();

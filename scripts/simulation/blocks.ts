@@ -1,16 +1,47 @@
+import { toQuantity } from "ethers";
+
 import type { Log, Receipt } from "../../src/chain/rpc/answers.js";
 import type { Provider } from "../../src/chain/rpc/provider.js";
-import { lastBlockOf } from "./sent-block.js";
 
-/** A block's transactions in their order. */
+/** A block as it was sent; it can be sent again to another chain. */
+export interface SentBlock {
+  /** Unix time, s. */
+  readonly timestamp: bigint;
+  /** Parameters of `eth_sendTransaction`. */
+  readonly transactions: readonly object[];
+}
+
+/** Sends a block's transactions in order and mines it. @returns the transactions' hashes */
+export async function sendBlock(provider: Provider, { transactions, timestamp }: SentBlock): Promise<string[]> {
+  const send = async (transaction: object) =>
+    (await provider.request({ method: "eth_sendTransaction", params: [transaction] })) as string;
+  const hashes = await Promise.all(transactions.map(send));
+  await provider.request({ method: "evm_mine", params: [toQuantity(timestamp)] });
+  return hashes;
+}
+
+/** A block's header. */
+export interface BlockHeader {
+  readonly hash: string;
+  readonly gasUsed: string;
+  /** Hashes, in their order. */
+  readonly transactions: readonly string[];
+}
+
+/** The header of a chain's last block. */
+export async function lastBlockOf(provider: Provider): Promise<BlockHeader> {
+  return (await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] })) as BlockHeader;
+}
+
+/** A block's transactions, in order. */
 export interface MinedBlock {
   readonly transactions: readonly (Receipt & { readonly succeeded: boolean })[];
   readonly gasUsed: bigint;
 }
 
 /**
- * Reads a chain's last block from its header and its logs, in two questions: for a receipt of each transaction, a node
- * may go through the whole block each time. Who left a log succeeded; only who left none has a receipt asked for.
+ * Reads a chain's last block from its header and its logs, in two requests. A node may go through the whole block for
+ * each receipt, so a receipt is read only for a transaction without logs: one with a log has succeeded.
  */
 export async function readLastBlock(provider: Provider): Promise<MinedBlock> {
   const [block, logs] = await Promise.all([
