@@ -85,7 +85,13 @@ function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<Ben
 }
 
 /** Measures a part in a process of its own, so that its peak memory is its own, too. */
-async function measured(what: string, name: string, size: number, runs: number, unit: "s" | "ms"): Promise<BenchmarkRow> {
+async function measured(
+  what: string,
+  name: string,
+  size: number,
+  runs: number,
+  unit: "s" | "ms",
+): Promise<BenchmarkRow> {
   const output = await runNode(["--import", "tsx", part, name, String(size), String(runs)]);
   const { seconds, peakMB } = JSON.parse(output) as { seconds: number[]; peakMB: number };
   return { what, median: median(seconds) * (unit === "ms" ? 1000 : 1), unit, runs, peakMB };

@@ -25,7 +25,13 @@ export async function populate({ chain, market }: WarmMarket, offers: number, na
   const mine = minerOf(chain);
   const to = await market.getAddress();
   const { interface: abi } = market;
-  const call = (step: string, { address }: Wallet, data: string): StepCall => ({ step, from: address, to, data, gas: GAS });
+  const call = (step: string, { address }: Wallet, data: string): StepCall => ({
+    step,
+    from: address,
+    to,
+    data,
+    gas: GAS,
+  });
 
   await mine(
     [...buyers, ...sellers].map((user) =>
