@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
@@ -50,4 +50,12 @@ describe("The pages", () => {
         ).to.equal(true);
     });
   }
+
+  it("list every decision by its number and title", () => {
+    const list = read("docs/decisions/README.md");
+    for (const page of globSync("docs/decisions/0*.md", { cwd: ROOT })) {
+      const [, title] = /^# (.+)$/m.exec(read(page))!;
+      expect(list).to.contain(`- ${basename(page).slice(0, 4)} [${title!}](${basename(page)})\n`);
+    }
+  });
 });
