@@ -12,9 +12,11 @@ import {
 import { extraDataOf, forkAtGenesis, GENESIS_SCHEMA, validatorsOf, type Genesis } from "./genesis.js";
 import { forkOf, FORKS, opcodesOf } from "./opcodes.js";
 
-/** Of a transaction, by EIP-7825; of a contract's code, bytes, by EIP-170; of creation code, bytes, by EIP-3860. */
+/** Gas of a transaction: EIP-7825. */
 const TRANSACTION_GAS_CAP = 16_777_216;
+/** Bytes of deployed code: EIP-170. */
 const CODE_CAP = 24_576;
+/** Bytes of creation code: EIP-3860. */
 const CREATION_CODE_CAP = 49_152;
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
@@ -22,7 +24,7 @@ const genesis = JSON.parse(read("docs/besu/genesis.json")) as Genesis;
 const validators = JSON.parse(read("docs/besu/validators.json")) as string[];
 const staticNodes = JSON.parse(read("docs/besu/static-nodes.json")) as string[];
 
-/** The contracts that a deployment puts on the chain: code as deployed, and as sent. */
+/** The contracts that are deployed: their deployed and creation code. */
 const contracts = [
   ["BankMoney", "token", BankMoney__factory.bytecode],
   ["ImprovedMarket", "", ImprovedMarket__factory.bytecode],
@@ -36,21 +38,21 @@ const contracts = [
 const bytes = (hex: string) => (hex.length - 2) / 2;
 
 describe("The genesis file for Besu", () => {
-  it("has the form that a QBFT network asks for", () => {
+  it("matches the schema of a QBFT genesis file", () => {
     const validate = new Ajv2020({ allErrors: true }).compile(GENESIS_SCHEMA);
     expect(validate(genesis), JSON.stringify(validate.errors)).to.equal(true);
     const misspelt = { ...genesis, config: { ...genesis.config, cancuntime: 0 } };
     expect(validate(misspelt)).to.equal(false);
   });
 
-  it("names the four validators, in ascending order, in its extra data", () => {
+  it("lists the four validators in ascending order in its extra data", () => {
     expect(validators).to.have.lengthOf(4);
     expect(validatorsOf(genesis.extraData)).to.deep.equal(validators);
     expect(validators).to.deep.equal([...validators].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)));
     expect(new Set(validators)).to.have.lengthOf(4);
   });
 
-  it("encodes extra data as Besu's own documentation does", () => {
+  it("encodes extra data like the example in Besu's documentation", () => {
     const documented = [
       "0x4592c8e45706cc08b8f44b11e43cba0cfc5892cb",
       "0x06e23768a0f59cf365e18c2e0c89e151bcdedc70",
@@ -64,14 +66,14 @@ describe("The genesis file for Besu", () => {
     expect(() => validatorsOf(extraDataOf(validators).replace(/c080c0$/, "c001c0"))).to.throw("not the extra data");
   });
 
-  it("lets each validator find and admit the other three: the addresses of the nodes' keys are the validators", () => {
+  it("lets each validator find and admit the other three: the nodes' keys have the validators' addresses", () => {
     const keys = staticNodes.map((enode) => /^enode:\/\/([0-9a-f]{128})@[\d.]+:30303$/.exec(enode)?.[1]);
     expect(keys.map((key) => computeAddress(`0x04${key}`))).to.deep.equal(validators);
     const [, allowed] = /^nodes-allowlist=(\[[^\]]*\])$/m.exec(read("docs/besu/permissions.toml"))!;
     expect(JSON.parse(allowed!)).to.deep.equal(staticNodes);
   });
 
-  it("costs nobody gas, and still gives the operator ether for wallets that offer a tip", () => {
+  it("makes gas free, and gives the operator ether for wallets that offer a tip", () => {
     expect(genesis.config.zeroBaseFee).to.equal(true);
     expect(read("docs/besu/node.toml")).to.match(/^min-gas-price=0$/m);
     const [[operator, { balance }]] = Object.entries(genesis.alloc) as [[string, { balance: string }]];
@@ -80,18 +82,18 @@ describe("The genesis file for Besu", () => {
   });
 
   for (const { name, creation, deployed } of contracts) {
-    it(`has every opcode of ${name} from the first block on`, () => {
+    it(`has every opcode of ${name} from the first block`, () => {
       const needed = forkOf([...opcodesOf(creation), ...opcodesOf(deployed)]);
       expect(FORKS.indexOf(forkAtGenesis(genesis))).to.be.at.least(FORKS.indexOf(needed));
     });
 
-    it(`lets ${name} be as large as it is`, () => {
+    it(`allows the size of ${name}`, () => {
       expect(bytes(deployed)).to.be.at.most(genesis.config.contractSizeLimit ?? CODE_CAP);
       expect(bytes(creation)).to.be.at.most(CREATION_CODE_CAP);
     });
   }
 
-  it("would be refused with the rules of Shanghai: the markets use what came with Cancun", () => {
+  it("would fail with the rules of Shanghai: the markets use opcodes of Cancun", () => {
     const names = new Set([...opcodesOf(contracts[1]!.deployed)].map((opcode) => opcode.name));
     expect([...names]).to.include.members(["PUSH0", "MCOPY", "TLOAD", "TSTORE"]);
     const { chainId, qbft, londonBlock, shanghaiTime } = genesis.config as Required<Genesis["config"]>;
@@ -100,7 +102,7 @@ describe("The genesis file for Besu", () => {
     expect(FORKS.indexOf(older)).to.be.below(FORKS.indexOf(forkOf(opcodesOf(contracts[1]!.deployed))));
   });
 
-  it("has blocks that hold the largest transaction, which is below the cap of EIP-7825 as well", () => {
+  it("has blocks that hold the largest transaction, which is also below the cap of EIP-7825", () => {
     const figures = Object.values(JSON.parse(read("gas.json")) as Record<string, Record<string, number>>);
     const largest = Math.max(
       ...figures.flatMap((group) => Object.entries(group)).map(([step, gas]) => wholeOf(step, gas)),
@@ -111,26 +113,26 @@ describe("The genesis file for Besu", () => {
   });
 });
 
-/** Gas of the transaction that does a step, which may be one of a batch. */
+/** Gas of the whole transaction that a step belongs to: its own, or its batch's. */
 function wholeOf(step: string, gas: number): number {
   const [, batch] = /\beach of (\d+)\b/.exec(step) ?? [];
   return gas * Number(batch ?? 1);
 }
 
-/** Refunds give back at most a fifth of what was used (EIP-3529), and the limit must hold what was used before. */
+/** Refunds return at most a fifth of the gas used (EIP-3529); the limit must hold what was used before them. */
 const BEFORE_REFUNDS = 5 / 4;
 
 describe("Reading opcodes", () => {
-  it("does not take what a PUSH pushes for code", () => {
+  it("does not read the operand of a PUSH as code", () => {
     const names = [...opcodesOf("0x605c5f5ffd")].map(({ name }) => name);
     expect(names).to.deep.equal(["PUSH1", "PUSH0", "REVERT"]);
   });
 
-  it("refuses bytes that are no opcodes up to Cancun", () => {
-    expect(() => opcodesOf("0x5f1e")).to.throw("0x1e at 1 is no opcode");
+  it("throws at a byte that is not an opcode up to Cancun", () => {
+    expect(() => opcodesOf("0x5f1e")).to.throw("0x1e at 1 is not an opcode");
   });
 
-  it("leaves solc's metadata out", () => {
+  it("ignores solc's metadata", () => {
     expect([...opcodesOf("0x5ffda1010002")].map(({ name }) => name)).to.deep.equal(["PUSH0", "REVERT"]);
   });
 });

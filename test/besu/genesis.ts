@@ -2,7 +2,7 @@ import { decodeRlp, encodeRlp, getAddress } from "ethers";
 
 import { FORKS, type Fork } from "./opcodes.js";
 
-/** What a genesis file of a QBFT network must look like, as a JSON schema. */
+/** JSON schema of a genesis file for QBFT. */
 export const GENESIS_SCHEMA = {
   type: "object",
   additionalProperties: false,
@@ -36,7 +36,7 @@ export const GENESIS_SCHEMA = {
     timestamp: { $ref: "#/$defs/quantity" },
     extraData: { type: "string", pattern: "^0x([0-9a-f]{2})+$" },
     gasLimit: { $ref: "#/$defs/quantity" },
-    // Besu knows a chain of one of the Byzantine fault tolerant protocols by these two.
+    // Besu recognises QBFT and IBFT chains by these two values.
     difficulty: { const: "0x1" },
     mixHash: { const: "0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365" },
     coinbase: { const: `0x${"0".repeat(40)}` },
@@ -71,7 +71,7 @@ export interface Genesis {
   readonly alloc: Readonly<Record<string, { readonly balance: string }>>;
 }
 
-/** The newest rules that hold from the first block on. */
+/** The newest fork that is active in the first block. */
 export function forkAtGenesis({ config, timestamp }: Genesis): Fork {
   const at = Number(timestamp);
   if (config.cancunTime !== undefined && config.cancunTime <= at) return "cancun";
@@ -85,7 +85,7 @@ export function extraDataOf(validators: readonly string[]): string {
   return encodeRlp([`0x${"00".repeat(32)}`, [...validators], [], "0x", []]);
 }
 
-/** The validators named by extra data. @throws Error when it is not the genesis block's form */
+/** The validators in extra data. @throws Error when it is not that of a genesis block */
 export function validatorsOf(extraData: string): string[] {
   const [vanity, validators, votes, round, seals] = decodeRlp(extraData) as [
     string,

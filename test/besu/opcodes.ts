@@ -1,4 +1,4 @@
-/** The rules of the EVM, oldest first: each has all opcodes of those before it. */
+/** Forks of the EVM, oldest first: each has all opcodes of the forks before it. */
 export const FORKS = [
   "frontier",
   "homestead",
@@ -13,15 +13,15 @@ export type Fork = (typeof FORKS)[number];
 
 export interface Opcode {
   readonly name: string;
-  /** Where it first was. */
+  /** The fork that introduced it. */
   readonly fork: Fork;
 }
 
 /**
- * The opcodes of a contract's code, read from its beginning as the EVM reads it: what a PUSH pushes is data, not code.
+ * The opcodes of a contract's code, read from its beginning as the EVM does: the operand of a PUSH is data, not code.
  *
- * @param bytecode - hex; solc's metadata at the end, if it is there, is left out
- * @throws Error at a byte that is no opcode up to Cancun
+ * @param bytecode - hex; solc's metadata at the end is ignored
+ * @throws Error at a byte that is not an opcode up to Cancun
  * @example opcodesOf("0x5f5ffd") // PUSH0, REVERT
  */
 export function opcodesOf(bytecode: string): Set<Opcode> {
@@ -30,20 +30,20 @@ export function opcodesOf(bytecode: string): Set<Opcode> {
   for (let at = 0; at < code.length; at++) {
     const byte = code[at]!;
     const opcode = OPCODES.get(byte);
-    if (opcode === undefined) throw new Error(`0x${byte.toString(16)} at ${at} is no opcode`);
+    if (opcode === undefined) throw new Error(`0x${byte.toString(16)} at ${at} is not an opcode`);
     found.add(opcode);
     if (byte > PUSH0 && byte <= PUSH32) at += byte - PUSH0;
   }
   return found;
 }
 
-/** The oldest rules that have all of these opcodes. */
+/** The oldest fork that has all of these opcodes. */
 export function forkOf(opcodes: Iterable<Opcode>): Fork {
   const newest = Math.max(0, ...[...opcodes].map(({ fork }) => FORKS.indexOf(fork)));
   return FORKS[newest]!;
 }
 
-/** solc ends code with CBOR metadata, whose length is in the last two bytes; it begins with a map of a few entries. */
+/** solc appends CBOR metadata, a small map, and its length in the last two bytes. */
 function withoutMetadata(code: Buffer): Buffer {
   if (code.length < 2) return code;
   const start = code.length - 2 - code.readUInt16BE(code.length - 2);
@@ -60,7 +60,10 @@ const run = (first: number, fork: Fork, names: string): [number, Opcode][] =>
 const numbered = (first: number, name: string, from: number, to: number): [number, Opcode][] =>
   Array.from({ length: to - from + 1 }, (_, i) => [first + i, { name: `${name}${from + i}`, fork: "frontier" }]);
 
-/** The Yellow Paper's appendix H, and the EIPs since: 140, 145, 211, 214, 1014, 1052, 1344, 1884, 3198, 3855, 1153, 4844, 5656, 7516. */
+/**
+ * Appendix H of the Yellow Paper, and later EIPs: 140, 145, 211, 214, 1014, 1052, 1344, 1884, 3198, 3855, 1153, 4844,
+ * 5656, 7516.
+ */
 const OPCODES: ReadonlyMap<number, Opcode> = new Map([
   ...run(0x00, "frontier", "STOP ADD MUL SUB DIV SDIV MOD SMOD ADDMOD MULMOD EXP SIGNEXTEND"),
   ...run(0x10, "frontier", "LT GT SLT SGT EQ ISZERO AND OR XOR NOT BYTE"),

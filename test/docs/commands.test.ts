@@ -6,7 +6,7 @@ import hre from "hardhat";
 /** Pages that newcomers follow word by word. */
 const PAGES = ["docs/operate.md", "docs/besu.md"];
 
-/** The commands of a page, with lines that go on joined: `hardhat TASK [SUBTASK] ... --option ...`. */
+/** The commands of a page, continued lines joined: `hardhat TASK [SUBTASK] ... --option ...`. */
 function commandsIn(page: string): string[] {
   const text = readFileSync(new URL(`../../${page}`, import.meta.url), "utf8").replaceAll("\\\n", " ");
   return [...text.matchAll(/\bhardhat ((?:market|authority|meter|observer)\b[^\n`&>|;]*)/g)].map(([, command]) =>
@@ -19,7 +19,7 @@ const GLOBAL = new Set(["network"]);
 
 describe("The pages for operators", () => {
   for (const page of PAGES) {
-    it(`name tasks and options that there are: ${page}`, () => {
+    it(`name tasks and options that exist: ${page}`, () => {
       const commands = commandsIn(page);
       expect(commands.length).to.be.above(1);
       for (const command of commands) {

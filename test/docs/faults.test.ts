@@ -19,16 +19,16 @@ const rows = readFileSync(root("docs/faults.md"), "utf8")
   .slice(2);
 
 describe("The table of faults", () => {
-  it("has a row for every fault that the product is to survive", () => {
-    const told = rows.map(([fault]) => fault.toLowerCase()).join("\n");
+  it("has a row for every fault that Wattlane must survive", () => {
+    const listed = rows.map(([fault]) => fault.toLowerCase()).join("\n");
     for (const fault of ["node", "nonsense", "underpriced", "dropped", "replaced", "reorganisation", "two instances"])
-      expect(told).to.contain(fault);
+      expect(listed).to.contain(fault);
     for (const fault of ["silent", "rubbish", "huge", "malformed", "clock", "full disk", "sigterm", "kill -9"])
-      expect(told).to.contain(fault);
+      expect(listed).to.contain(fault);
   });
 
   for (const [fault, , tests] of rows) {
-    it(`names tests that there are: ${fault}`, () => {
+    it(`names tests that exist: ${fault}`, () => {
       const named = [...tests.matchAll(/`(test\/[^`]+\.test\.ts)`: ([^;]+)/g)];
       expect(named).to.not.deep.equal([]);
       for (const [, file, title] of named) {
