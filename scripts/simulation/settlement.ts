@@ -1,4 +1,3 @@
-import { settleData } from "../../src/market/market-calls.js";
 import { argumentsOf } from "../../src/market/market-events.js";
 import { signReading } from "../../src/market/typed-data.js";
 import { partiesOf } from "../../src/model/terms.js";
@@ -31,7 +30,7 @@ export async function settleTrades(
     const { agreement, id } = trade;
     const { signer } = meterOf(market, agreement.meter);
     const signature = await signReading(signer, market.domain, { agreement: id, energyWh });
-    return market.rawCall("settle", partiesOf(agreement).seller, settleData(agreement, energyWh, signature));
+    return market.call("settle", partiesOf(agreement).seller, "settle", [agreement, energyWh, signature]);
   });
   return market.mineAndRead(
     calls,

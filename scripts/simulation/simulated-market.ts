@@ -121,12 +121,7 @@ export class SimulatedMarket {
 
   /** A call of the market by function name. */
   call(step: string, from: string, name: string, args: readonly unknown[]): StepCall {
-    return this.rawCall(step, from, this.#coder.callData(name, args));
-  }
-
-  /** A call of the market by call data. */
-  rawCall(step: string, from: string, data: string): StepCall {
-    return { step, from, to: this.address, data };
+    return { step, from, to: this.address, data: this.#coder.callData(name, args) };
   }
 
   /** A call of the payment token by function name. */
@@ -149,7 +144,7 @@ export class SimulatedMarket {
   async #ask(coder: ContractCoder, to: string, name: string, args: readonly unknown[]): Promise<readonly unknown[]> {
     const data = coder.callData(name, args);
     const answer = await this.#chain.provider.request({ method: "eth_call", params: [{ to, data }, "latest"] });
-    return coder.answerOf(name, answer as string);
+    return coder.returned(name, answer as string);
   }
 
   /** Simulates a transaction without sending it. @returns the name of the error that it reverts with, or undefined */

@@ -1,6 +1,5 @@
 import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { recoverSigner } from "../../src/chain/signing/secp256k1.js";
-import { acceptData, declareData } from "../../src/market/market-calls.js";
 import { argumentsOf, eventsIn, type MarketEvent } from "../../src/market/market-events.js";
 import { agreementIdOf, agreementDigest } from "../../src/market/typed-data.js";
 import { AgreementStatus, Reason, type Agreement, type Offer } from "../../src/model/terms.js";
@@ -23,12 +22,12 @@ export interface SimulatedTrade {
 
 /** The call that declares an offer. */
 export function declareCall(market: SimulatedMarket, offer: Offer): StepCall {
-  return market.rawCall("declare", offer.declarer, declareData(offer));
+  return market.call("declare", offer.declarer, "declare", [offer]);
 }
 
 /** The call that accepts `energyWh` of an offer. */
 export function acceptCall(market: SimulatedMarket, accepter: string, offer: Offer, energyWh: bigint): StepCall {
-  return market.rawCall("accept", accepter, acceptData(offer, energyWh));
+  return market.call("accept", accepter, "accept", [offer, energyWh]);
 }
 
 /** The trade of an acceptance, by its receipt. If it needs full verification, the parties sign it at once. */

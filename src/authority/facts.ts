@@ -27,7 +27,7 @@ export async function readFacts(
 ): Promise<CaseFacts[]> {
   const head = await reader.block();
   const users = [...new Set(cases.flatMap(({ record }) => [record.buyer, record.seller]))];
-  const call = (name: string, argument: string) => ({
+  const call = (name: "agreementState" | "accountOf", argument: string) => ({
     method: "eth_call",
     params: [{ to: reader.record.market, data: reader.coder.callData(name, [argument]) }, quantity(head.number)],
   });

@@ -1,6 +1,5 @@
 import type { Errand } from "../chain/outbox/outbox.js";
 import { keccakOf } from "../chain/signing/keccak.js";
-import { refuseData, verifyData } from "../market/market-calls.js";
 import type { MarketReader } from "../market/market-reader.js";
 import { inSignerOrder } from "../market/typed-data.js";
 import { AgreementStatus } from "../model/terms.js";
@@ -39,12 +38,13 @@ export function decisionErrand(
   const { id, record, signatures } = found;
   const needed = async () => current() && (await awaits(reader, id));
   if (verdict !== "approve") {
-    const data = refuseData(record.terms, REFUSALS[verdict], inSignerOrder(by));
+    const data = reader.coder.callData("refuse", [record.terms, REFUSALS[verdict], inSignerOrder(by)]);
     return errand(reader, "refuse", data, by.length, needed);
   }
   const [declarer, accepter] = [signatures.get("declarer"), signatures.get("accepter")];
   if (declarer === undefined || accepter === undefined) return undefined;
-  return errand(reader, "verify", verifyData(record.terms, declarer, accepter, inSignerOrder(by)), by.length, needed);
+  const data = reader.coder.callData("verify", [record.terms, declarer, accepter, inSignerOrder(by)]);
+  return errand(reader, "verify", data, by.length, needed);
 }
 
 /** A bit for each seat, below the epoch in which the seats were held: as the traditional market keeps its checks. */
@@ -65,7 +65,7 @@ export function checkErrand(
     const checked = verification >> SEAT_BITS === BigInt(epoch) && ((verification >> seat) & 1n) === 1n;
     return status === AgreementStatus.AwaitingVerification && seat >= 0n && !checked;
   };
-  const [step, args]: readonly [string, readonly unknown[]] =
+  const [step, args]: readonly ["verify" | "refuse", readonly unknown[]] =
     verdict === "approve" ? ["verify", [record.terms]] : ["refuse", [record.terms, REFUSALS[verdict]]];
   return errand(reader, step, reader.coder.callData(step, args), 0, needed);
 }

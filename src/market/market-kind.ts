@@ -16,6 +16,9 @@ export type MarketKind = "improved" | "traditional";
 /** A market of either kind, by what both have. */
 export type Market = ImprovedMarket | TraditionalMarket;
 
+/** The interface of a market of either kind, with the names of both kinds' functions. */
+export type MarketAbi = Market["interface"];
+
 /** Deploys the bank's money; the deployer is the bank. */
 export async function deployToken(bank: Signer): Promise<BankMoney> {
   const token = await new BankMoney__factory(bank).deploy(await bank.getAddress(), "Wattlane Euro", "WEUR");

@@ -5,7 +5,7 @@ import {
   ImprovedMarket__factory,
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
-import { ContractCoder } from "../chain/abi/contract-coder.js";
+import { ContractCoder, type FunctionName } from "../chain/abi/contract-coder.js";
 import { blockOf, quantity, returnedBy } from "../chain/rpc/answers.js";
 import { NodeUnavailable } from "../chain/rpc/node-client.js";
 import type { Provider } from "../chain/rpc/provider.js";
@@ -14,20 +14,21 @@ import type { Account } from "../model/market/account.js";
 import type { AgreementState, OfferState } from "../model/market/state.js";
 import type { DeploymentRecord } from "./deployment/record.js";
 import type { BlockRef } from "./follow/chain-step.js";
-import type { MarketKind } from "./market-kind.js";
+import type { MarketAbi, MarketKind } from "./market-kind.js";
 import { domainOf } from "./typed-data.js";
 
 /** The block that a question is about. */
 export type At = bigint | "latest";
 
-const TOKEN = new ContractCoder(BankMoney__factory.createInterface());
-const MARKETS: Readonly<Record<MarketKind, Interface>> = {
+const TOKEN_ABI = BankMoney__factory.createInterface();
+const TOKEN = new ContractCoder(TOKEN_ABI);
+const MARKETS: Readonly<Record<MarketKind, MarketAbi>> = {
   improved: ImprovedMarket__factory.createInterface(),
   traditional: TraditionalMarket__factory.createInterface(),
 };
 
 /** The interface of a kind of market. */
-export function marketAbi(kind: MarketKind): Interface {
+export function marketAbi(kind: MarketKind): MarketAbi {
   return MARKETS[kind];
 }
 
@@ -40,15 +41,16 @@ export class MarketReader {
   readonly record: DeploymentRecord;
   readonly abi: Interface;
   /** Encodes the market's calls and decodes its answers. */
-  readonly coder: ContractCoder;
+  readonly coder: ContractCoder<MarketAbi>;
   /** What parties, authorities and meters sign under. */
   readonly domain: TypedDataDomain;
 
   constructor(provider: Provider, record: DeploymentRecord) {
     this.provider = provider;
     this.record = record;
-    this.abi = marketAbi(record.kind);
-    this.coder = new ContractCoder(this.abi);
+    const abi = marketAbi(record.kind);
+    this.abi = abi;
+    this.coder = new ContractCoder(abi);
     this.domain = domainOf(BigInt(record.chainId), record.market);
   }
 
@@ -197,11 +199,11 @@ export class MarketReader {
     return { name, version, chainId: BigInt(this.record.chainId), verifyingContract: this.record.token };
   }
 
-  #market(name: string, args: readonly unknown[], at?: At): Promise<readonly unknown[]> {
+  #market(name: FunctionName<MarketAbi>, args: readonly unknown[], at?: At): Promise<readonly unknown[]> {
     return this.#ask(this.coder, this.record.market, name, args, at);
   }
 
-  #token(name: string, args: readonly unknown[], at?: At): Promise<readonly unknown[]> {
+  #token(name: FunctionName<typeof TOKEN_ABI>, args: readonly unknown[], at?: At): Promise<readonly unknown[]> {
     return this.#ask(TOKEN, this.record.token, name, args, at);
   }
 

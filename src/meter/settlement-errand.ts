@@ -1,5 +1,4 @@
 import type { MarketReader } from "../market/market-reader.js";
-import { settleManyData } from "../market/market-calls.js";
 import type { Errand } from "../chain/outbox/outbox.js";
 import { AgreementStatus, type Agreement } from "../model/terms.js";
 import type { SignedReading } from "./store.js";
@@ -27,7 +26,7 @@ export function settlementErrand(reader: MarketReader, settlings: readonly Settl
   return {
     step: "settle",
     to: reader.record.market,
-    data: settleManyData(settlements),
+    data: reader.coder.callData("settleMany", [settlements]),
     gas: GAS_START + GAS_EACH * BigInt(settlings.length),
     needed: async () => {
       const open = await Promise.all(settlings.map(({ id }) => isSigned(reader, id)));

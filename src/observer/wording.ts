@@ -1,4 +1,3 @@
-import { OFFER_FIELDS } from "../chain/abi/words.js";
 import { AgreementStatus, nameOf, Outcome, Reason, Side, type Offer } from "../model/terms.js";
 
 /** A Unix time in seconds as people read it, UTC. @example timeText(0n) // "1970-01-01 00:00:00Z" */
@@ -24,7 +23,8 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, bigint>>>> = {
 
 function offerDetails(offer: Offer): string[] {
   // Who declares it is an argument of its own.
-  return OFFER_FIELDS.filter((field) => field !== "declarer").map((field) => `${field} ${worded(field, offer[field])}`);
+  const terms = Object.entries(offer).filter(([field]) => field !== "declarer");
+  return terms.map(([field, value]) => `${field} ${worded(field, value)}`);
 }
 
 function worded(name: string, value: unknown): string {

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { toQuantity, type Wallet } from "ethers";
 
 import type { SignatureMessage } from "../../src/authority/wire.js";
-import { acceptData } from "../../src/market/market-calls.js";
 import {
   deployImproved,
   deployToken,
@@ -127,7 +126,7 @@ export class Stage {
     const offer = await offerOf(this.market, this.seller, { ...common, ...terms });
     await done(this.anvil, this.market.connect(this.seller).declare(offer));
     const nonce = await this.buyer.getNonce();
-    const data = acceptData(offer, ENERGY_WH);
+    const data = this.market.interface.encodeFunctionData("accept", [offer, ENERGY_WH]);
     const from = this.buyer.address;
     let hash: unknown;
     // One after the other: the node does not always mine what came before the nonces it waits for.

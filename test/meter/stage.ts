@@ -7,7 +7,6 @@ import { toQuantity, type Wallet } from "ethers";
 
 import { deployImproved, deployToken, type Market } from "../../src/market/market-kind.js";
 import { registrationKeyOf, seededWallet } from "../support/keys.js";
-import { acceptManyData } from "../../src/market/market-calls.js";
 import { agreementIdOf } from "../../src/market/typed-data.js";
 import { isoInstant } from "../../src/data/timestamp.js";
 import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
@@ -98,7 +97,8 @@ export class MeterStage {
       await (await market.connect(anvil.account(SELLER)).declare(offer)).wait();
       for (const [i, house] of HOUSES.entries()) {
         const buyer = buyers[i]!;
-        const data = acceptManyData(PARTS.map((energyWh) => ({ offer, energyWh })));
+        const parts = PARTS.map((energyWh) => ({ offer, energyWh }));
+        const data = market.interface.encodeFunctionData("acceptMany", [parts]);
         await (await buyer.sendTransaction({ to: await market.getAddress(), data, gasLimit: 2_000_000 })).wait();
         for (const [part, energyWh] of PARTS.entries()) {
           const fillIndex = BigInt(i * PARTS.length + part);

@@ -1,20 +1,20 @@
-import type { EventFragment, Interface } from "ethers";
+import { type EventFragment, type Interface, ParamType } from "ethers";
 
-import { staticCoder } from "./static-coder.js";
+import { coderOfAll, PREFIX } from "./values.js";
 
-/** What an event says: its name, and its arguments by theirs; structs are objects, too. */
+/** An event: its name, and its arguments by name. A struct is an object. */
 export interface DecodedEvent {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** A log, without where it was found. */
+/** A log as the chain stores it. */
 export interface EncodedEvent {
   readonly topics: readonly string[];
   readonly data: string;
 }
 
-/** Decodes a contract's events; undefined for a log that is none of them. */
+/** Decodes the events of one contract. @returns undefined for a log of another event @throws RangeError when it is cut off */
 export type EventDecoder = (log: EncodedEvent) => DecodedEvent | undefined;
 
 const decoders = new WeakMap<Interface, EventDecoder>();
@@ -24,28 +24,31 @@ export function eventDecoder(abi: Interface): EventDecoder {
   const known = decoders.get(abi);
   if (known !== undefined) return known;
   const events = new Map<string, (log: EncodedEvent) => DecodedEvent>();
-  abi.forEachEvent((event) => events.set(event.topicHash, decoderOf(abi, event)));
+  abi.forEachEvent((event) => events.set(event.topicHash, decoderOf(event)));
   const decoder: EventDecoder = (log) => events.get(log.topics[0] ?? "")?.(log);
   decoders.set(abi, decoder);
   return decoder;
 }
 
-function decoderOf(abi: Interface, event: EventFragment): (log: EncodedEvent) => DecodedEvent {
-  const { name, inputs } = event;
-  const topics = staticCoder(inputs.filter(({ indexed }) => indexed));
-  const data = staticCoder(inputs.filter(({ indexed }) => indexed !== true));
-  if (topics === undefined || data === undefined) {
-    return (log) => ({ name, args: abi.decodeEventLog(event, log.data, log.topics).toObject(true) });
-  }
+function decoderOf({ name, inputs }: EventFragment): (log: EncodedEvent) => DecodedEvent {
+  const topics = coderOfAll(inputs.filter(({ indexed }) => indexed).map(topicOf));
+  const data = coderOfAll(inputs.filter(({ indexed }) => indexed !== true));
   return (log) => {
-    const indexed = topics.decode(`0x${log.topics.slice(1).map(withoutPrefix).join("")}`);
-    const others = data.decode(log.data);
+    const indexed = topics.decode(`0x${log.topics.slice(1).map(withoutPrefix).join("")}`, PREFIX);
+    const others = data.decode(log.data, PREFIX);
     let [i, j] = [0, 0];
     const values = inputs.map((input) => [input.name, input.indexed === true ? indexed[i++] : others[j++]] as const);
     return { name, args: Object.fromEntries(values) };
   };
 }
 
+/** What a topic holds: of a value longer than a word, its hash. */
+function topicOf(input: ParamType): ParamType {
+  return input.isTuple() || input.isArray() || /^(string|bytes)$/.test(input.type) ? HASH : input;
+}
+
+const HASH = ParamType.from("bytes32");
+
 function withoutPrefix(topic: string): string {
-  return topic.slice(2);
+  return topic.slice(PREFIX);
 }

@@ -100,7 +100,7 @@ export function blockOf(answer: unknown): BlockHead | undefined {
 export function returnedBy(coder: ContractCoder, name: string, answer: unknown): readonly unknown[] {
   const data = bytesOf(answer, `the answer to ${name}`);
   try {
-    return coder.answerOf(name, data);
+    return coder.returned(name, data);
   } catch {
     throw nonsense(`the answer to ${name}`, "what the contract returns", answer);
   }

@@ -1,6 +1,6 @@
 import { ParamType, TypedDataEncoder, type TypedDataField } from "ethers";
 
-import { staticCoder } from "../abi/static-coder.js";
+import { coderOf } from "../abi/values.js";
 import { keccak256, keccakOf } from "./keccak.js";
 
 /** The struct types of EIP-712 data, by name; the one that no other refers to is what is signed. */
@@ -36,15 +36,18 @@ function staticHash(encoder: TypedDataEncoder, types: Types, struct: string): St
   };
 }
 
+/** The types whose encoding is one word. */
+const STATIC = /^(address|bool|uint\d+|bytes\d+)$/;
+
 function memberEncoder(
   encoder: TypedDataEncoder,
   types: Types,
   type: string,
 ): ((value: unknown) => string) | undefined {
   if (!(type in types)) {
-    // Not of static values alone when it is an array of structs, which is no type of the ABI.
-    const coder = /^[a-z0-9]+$/.test(type) ? staticCoder([ParamType.from(type)]) : undefined;
-    return coder && ((value) => coder.encode([value]));
+    if (!STATIC.test(type)) return undefined;
+    const coder = coderOf(ParamType.from(type));
+    return (value) => coder.encode(value);
   }
   const hash = staticHash(encoder, types, type);
   if (hash === undefined) return undefined;

@@ -1,5 +1,4 @@
 import { AgreementStatus, OfferStatus, partiesOf, Reason, type Offer } from "../../model/terms.js";
-import { OFFER_FIELDS } from "../../chain/abi/words.js";
 import type { IndexedMap } from "./indexed-map.js";
 import type { AgreementRecord, OfferRecord, Place, UserRecord } from "./records.js";
 
@@ -20,7 +19,7 @@ type Fold = (books: Books, args: Args, place: Place) => void;
 export const FOLDS: Readonly<Record<string, Fold>> = {
   Declared({ offers }, args, declared) {
     const id = args.offerId as string;
-    const terms = offerIn(args.offer as Offer);
+    const terms = args.offer as Offer;
     const open = { status: OfferStatus.Open, remainingWh: terms.energyWh, fills: 0n, bySignature: false };
     offers.set(id, { id, terms, ...open, declared });
   },
@@ -113,11 +112,6 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
     changeUser(users, args.user as string, (user) => ({ ...user, meter: BigInt(meter) === 0n ? undefined : meter }));
   },
 };
-
-/** The terms as a plain object: a decoded struct is none. */
-function offerIn(decoded: Offer): Offer {
-  return Object.fromEntries(OFFER_FIELDS.map((field) => [field, decoded[field]])) as unknown as Offer;
-}
 
 /** An agreement that never came to be gives its energy back to the offer. */
 function endUnsigned({ offers, agreements }: Books, args: Args, ended: Place, status: bigint): void {

@@ -23,6 +23,8 @@ describe("eventDecoder", () => {
       const event = ABI.getEvent(name)!;
       const log = ABI.encodeEventLog(event, values);
       const expected = ABI.decodeEventLog(event, log.data, log.topics).toObject(true);
+      // Of a text that is a topic, the chain has the hash alone.
+      if (name === "Named") expected.name = (expected.name as { hash: string }).hash;
       const decoded = decode(log);
       expect(decoded?.name).to.equal(name);
       expect(decoded?.args).to.deep.equal(expected);
