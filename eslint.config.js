@@ -1,6 +1,6 @@
 import tseslint from "typescript-eslint";
 
-/** The library's rooms, and what each may import from the others: arrows only go down. See docs/architecture.md. */
+/** The rooms of src/ and what each may import from the others: arrows only go down. docs/architecture.md draws them. */
 const ROOMS = {
   model: [],
   broadcast: ["model"],
@@ -16,27 +16,29 @@ const ROOMS = {
   observer: ["model", "service", "chain", "market", "report"],
 };
 
-/** The rooms that know a chain, and so may use its library. */
-const KNOW_ETHERS = ["chain", "market"];
-
 const rule = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
+const folders = (...names) => `^(\\.\\./)+(${names.join("|")})/`;
 
-const NO_TESTS = { regex: "^(\\.\\./)+test/", message: "nothing that ships imports test/" };
-const NO_TASKS = { regex: "^(\\.\\./)+tasks/", message: "only tasks/ imports tasks/" };
+const NO_TESTS = { regex: folders("test"), message: "nothing that ships imports test/" };
+const NO_TASKS = { regex: folders("tasks"), message: "only tasks/ imports tasks/" };
+const NO_CONTRACTS = { regex: folders("typechain-types", "ignition"), message: "only market knows the contracts" };
 const NO_ETHERS = { group: ["ethers"], message: "ethers is used in chain, market, tasks and scripts/simulation" };
-const NO_HARDHAT = { group: ["hardhat", "hardhat/*", "@nomicfoundation/*"], message: "Hardhat is for tasks/" };
+const NO_HARDHAT = {
+  group: ["hardhat", "hardhat/*", "@nomicfoundation/*"],
+  message: "only market and tasks use Hardhat",
+};
+const NOTHING = { regex: "^[^.]", message: "src/model imports nothing from outside" };
 
 function roomRules(room, below) {
-  const closed = [...Object.keys(ROOMS).filter((other) => other !== room && !below.includes(other)), "scripts"];
+  const closed = Object.keys(ROOMS).filter((other) => other !== room && !below.includes(other));
+  const arrows = {
+    regex: folders(...closed, "scripts"),
+    message: `src/${room} imports ${below.join(", ") || "no room"}`,
+  };
+  const outside = { model: [NOTHING, NO_CONTRACTS], chain: [NO_HARDHAT, NO_CONTRACTS], market: [] };
   return {
     files: [`src/${room}/**/*.ts`],
-    rules: rule(
-      NO_TESTS,
-      NO_TASKS,
-      { regex: `^(\\.\\./)+(${closed.join("|")})/`, message: `src/${room} imports ${below.join(", ") || "nothing"}` },
-      ...(KNOW_ETHERS.includes(room) ? [] : [NO_ETHERS, NO_HARDHAT]),
-      ...(room === "model" ? [{ regex: "^[^.]", message: "src/model imports nothing from outside" }] : []),
-    ),
+    rules: rule(NO_TESTS, NO_TASKS, arrows, ...(outside[room] ?? [NO_ETHERS, NO_HARDHAT, NO_CONTRACTS])),
   };
 }
 
