@@ -10,10 +10,10 @@ const ROOMS = {
   report: ["model"],
   service: ["model"],
   chain: ["model", "service"],
-  market: ["model", "service", "chain"],
+  market: ["model", "service", "chain", "data", "report"],
   authority: ["model", "service", "chain", "market"],
   meter: ["model", "service", "chain", "market", "data"],
-  observer: ["model", "service", "chain", "market", "report"],
+  observer: ["model", "service", "chain", "market", "data", "report"],
 };
 
 const rule = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });

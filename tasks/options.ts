@@ -38,10 +38,12 @@ export function wholeOption(option: string, text: string, { min, max }: Range): 
  * @throws UserError that names the option, its text and the words
  * @example choiceOption("--law", "exact", ["poisson", "exact"]) // "exact"
  */
-export function choiceOption<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
+export function choiceOption<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((word) => word === text);
-  if (choice === undefined) throw new UserError(`${option} ${text}: must be ${choices.join(" or ")}`);
+  if (choice === undefined) throw new UserError(`${option} ${text}: must be ${EITHER.format(choices)}`);
   return choice;
 }
+
+const EITHER = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -4,12 +4,11 @@ import { UserError } from "../../src/model/errors.js";
 import { AgreementStatus, OfferStatus, Reason, type Offer } from "../../src/model/terms.js";
 import { tokens } from "../../src/report/amounts.js";
 import { perform, type Act, type ActArguments } from "./act.js";
-import { energyFact, fact, moneyFact, priceFact, timeFact, type Fact } from "./facts.js";
-import { offerBy } from "./find.js";
+import { energyOption, offerNamed, required } from "./arguments.js";
+import { energyFact, fact, moneyFact, priceFact, timeFact, type CommandFact } from "./facts.js";
 import { marketCommand, type Session } from "./session.js";
 import { readSignedOffer } from "./signed-offer.js";
-import { energyOption, required } from "./values.js";
-import { laneWord, reasonWord, sideWord, statusWord } from "./words.js";
+import { laneWord, reasonWord, sideWord, statusWord } from "../../src/market/words.js";
 
 interface AcceptArguments extends ActArguments {
   readonly offer: string | undefined;
@@ -17,21 +16,21 @@ interface AcceptArguments extends ActArguments {
   readonly signed: string | undefined;
 }
 
-/** Accepts an offer, or a part of it: a declared one by its id, a signed one by its file. */
-export default marketCommand(async (args: AcceptArguments, session) => {
+/** Accepts an offer or part of it: a declared offer by its id, a signed one by its file. */
+export const acceptCommand = marketCommand(async (args: AcceptArguments, session) => {
   const wanted = args.signed === undefined ? await declared(args, session) : await signed(args, args.signed, session);
   await perform(session, args, await acceptance(session, wanted));
 });
 
 async function declared({ offer, energy }: AcceptArguments, session: Session): Promise<Wanted> {
-  const text = required("the offer", offer, "its id, as market offers shows it, or a signed one's file by --signed");
-  const { id, terms, remainingWh } = offerBy(await session.ledger(), text);
+  const text = required("the offer", offer, "its id, as market offers shows it, or --signed FILE");
+  const { id, terms, remainingWh } = offerNamed(await session.ledger(), text);
   const energyWh = energy === undefined ? remainingWh : energyOption("--energy", energy);
   return { id, terms, energyWh, call: ["accept", [terms, energyWh]] };
 }
 
 async function signed({ offer, energy }: AcceptArguments, path: string, session: Session): Promise<Wanted> {
-  if (offer !== undefined) throw new UserError(`--signed ${path}: give it, or an offer's id, not both`);
+  if (offer !== undefined) throw new UserError("give either an offer's id or --signed FILE, not both");
   const { id, terms, signature } = await readSignedOffer(path, session);
   const { status, remainingWh } = await session.reader.offerState(id);
   const leftWh = status === OfferStatus.None ? terms.energyWh : remainingWh;
@@ -71,20 +70,20 @@ async function acceptance(session: Session, { id, terms, energyWh, call }: Wante
   };
 }
 
-function forecastFacts(forecast: Forecast, symbol: string): Fact[] {
+function forecastFacts(forecast: Forecast, symbol: string): CommandFact[] {
   return [
     fact("lane", "lane", laneWord(forecast)),
     moneyFact("margin", "buyer's margin", forecast.margin, symbol),
     moneyFact("fee", "seller's fee", forecast.fee, symbol),
-    ...(forecast.missing === Reason.None ? [] : [fact("missing", "missing now", reasonWord(forecast.missing))]),
+    ...(forecast.missing === Reason.None ? [] : [fact("missing", "missing", reasonWord(forecast.missing))]),
   ];
 }
 
-/** An acceptance that would be void helps nobody: it is not sent. */
+/** Does not send an acceptance that would be void. */
 function refuseVoid({ missing, margin, fee, buyer, seller, buyerFree, sellerFree }: Forecast, symbol: string): void {
   const lacks = (who: string, what: string, needed: bigint, free: bigint) =>
     new UserError(
-      `the agreement would be void: ${who} has ${tokens(free)} of the ${tokens(needed)} ${symbol} that ${what} takes: deposit the rest, or lower --energy`,
+      `the agreement would be void: ${what} is ${tokens(needed)} ${symbol}, but ${who} has only ${tokens(free)}; deposit the rest, or lower --energy`,
     );
   if (missing === Reason.MarginMissing) throw lacks(`the buyer ${buyer}`, "the margin", margin, buyerFree);
   if (missing === Reason.FeeMissing) throw lacks(`the seller ${seller}`, "the fee", fee, sellerFree);

@@ -7,26 +7,26 @@ import { estimate, type Estimate, send, type Transaction, untilMined } from "../
 import { UserError } from "../../src/model/errors.js";
 import { BankMoney__factory } from "../../typechain-types/index.js";
 import { systemClock } from "../daemon/system-clock.js";
-import { documentOf, fact, type Fact, print, tableOf } from "./facts.js";
+import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
 import { sentenceOf } from "./sentences.js";
 import type { Session, SessionArguments } from "./session.js";
 
-/** What every command that acts takes. */
+/** Arguments of every command that acts. */
 export interface ActArguments extends SessionArguments {
   readonly dryRun: boolean;
 }
 
-/** Something that an account does on the market, or with the token. */
+/** What a command does on the market or the token: one transaction. */
 export interface Act {
   /** Its command, such as "deposit". */
   readonly name: string;
   /** The contract's function and its arguments; the market's unless `on` says otherwise. */
   readonly call: readonly [name: string, args: readonly unknown[]];
   readonly on?: "token";
-  /** What will be done, known before. */
-  readonly facts: readonly Fact[];
-  /** What came of it, by the events of the market. */
-  readonly outcome?: (events: readonly MarketEvent[]) => readonly Fact[] | Promise<readonly Fact[]>;
+  /** What will be done. */
+  readonly facts: readonly CommandFact[];
+  /** The result, read from the market's events. */
+  readonly outcome?: (events: readonly MarketEvent[]) => readonly CommandFact[] | Promise<readonly CommandFact[]>;
 }
 
 /** The token's interface. */
@@ -36,17 +36,17 @@ export const TOKEN: Interface = BankMoney__factory.createInterface();
 const PATIENCE_MS = 300_000;
 
 /**
- * Does an act: sends its transaction, waits until it is mined and prints what came of it. With `--dry-run` it prints
- * what would be done and what it would cost, and sends nothing.
+ * Sends an act's transaction, waits until it is mined and prints the result. With `--dry-run` it sends nothing and
+ * prints what would be done and what it would cost.
  *
- * @throws UserError with the contract's refusal as a sentence
+ * @throws UserError with the contract's revert as a sentence
  */
 export async function perform(session: Session, { dryRun }: ActArguments, act: Act): Promise<void> {
   const { provider, record, reader } = session;
   const [name, args] = act.call;
   const [to, abi] = act.on === "token" ? [record.token, TOKEN] : [record.market, reader.abi];
   const transaction = { from: session.account, to, data: abi.encodeFunctionData(name, args) };
-  const cost = await refusable(reader.abi, () => estimate(provider, transaction));
+  const cost = await revertsAsSentences(reader.abi, () => estimate(provider, transaction));
   const head = [fact("act", "act", act.name), fact("from", "by", transaction.from)];
   if (dryRun) {
     const facts = [fact("dryRun", "dry run", true, "nothing was sent"), ...head, ...act.facts, ...costFacts(cost)];
@@ -59,13 +59,13 @@ export async function perform(session: Session, { dryRun }: ActArguments, act: A
   print(session, documentOf(facts), () => tableOf(`Done: ${act.name}`, facts.slice(1)));
 }
 
-/** Makes sure that the market would do this for the account now. @throws UserError when not, and why */
+/** Checks that the account can make this call now. @throws UserError saying why not */
 export async function requirePossible(
   { provider, record, reader, account }: Session,
   call: Act["call"],
 ): Promise<void> {
   const data = reader.abi.encodeFunctionData(...call);
-  await refusable(reader.abi, () => estimate(provider, { from: account, to: record.market, data }));
+  await revertsAsSentences(reader.abi, () => estimate(provider, { from: account, to: record.market, data }));
 }
 
 async function sendAndWait(
@@ -73,41 +73,43 @@ async function sendAndWait(
   transaction: Transaction,
   cost: Estimate,
 ): Promise<ReceiptAnswer> {
-  const hash = await refusable(reader.abi, () => send(provider, transaction, cost));
+  const hash = await revertsAsSentences(reader.abi, () => send(provider, transaction, cost));
   const mined = await untilMined(provider, hash, systemClock, PATIENCE_MS);
   if (mined === undefined) {
     throw new UserError(
-      `transaction ${hash} is sent and not mined after ${PATIENCE_MS / 1000} s: look again before another`,
+      `transaction ${hash} was sent but not mined within ${PATIENCE_MS / 1000} s: check it before you send another`,
     );
   }
   if (mined.succeeded) return mined;
-  // Things were different when it was mined: the reason is found by asking again.
-  await refusable(reader.abi, () => estimate(provider, transaction));
-  throw new UserError(`transaction ${hash} was mined, but refused for what has changed meanwhile: look, and try again`);
+  // The state changed between estimate and block; asking again finds the reason.
+  await revertsAsSentences(reader.abi, () => estimate(provider, transaction));
+  throw new UserError(
+    `transaction ${hash} reverted because the market changed in the meantime: check the status and try again`,
+  );
 }
 
-/** Makes the node's and the contracts' refusals into sentences. */
-async function refusable<Result>(market: Interface, ask: () => Promise<Result>): Promise<Result> {
+/** Turns the contracts' reverts and the node's errors into sentences. */
+async function revertsAsSentences<T>(market: Interface, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     const refusal = refusalIn(error, [market, TOKEN]);
     if (refusal !== undefined) throw new UserError(sentenceOf(refusal), { cause: error });
     const [line] = (error as Error).message.split("\n", 1);
-    throw new UserError(`the node refuses: ${line ?? ""}`, { cause: error });
+    throw new UserError(`the node refused the transaction: ${line ?? ""}`, { cause: error });
   }
 }
 
-function costFacts({ gas, gasPrice }: Estimate): Fact[] {
+function costFacts({ gas, gasPrice }: Estimate): CommandFact[] {
   const cost = gas * gasPrice;
   return [
     fact("gas", "gas", gas, gas.toLocaleString("en-US")),
     fact("gasPrice", "gas price", gasPrice, `${formatUnits(gasPrice, "gwei")} gwei`),
-    fact("cost", "costs", cost, `${formatUnits(cost)} of the chain's coin`),
+    fact("cost", "cost", cost, `${formatUnits(cost)} of the chain's coin`),
   ];
 }
 
-function minedFacts({ transactionHash, blockNumber, gasUsed }: ReceiptAnswer): Fact[] {
+function minedFacts({ transactionHash, blockNumber, gasUsed }: ReceiptAnswer): CommandFact[] {
   return [
     fact("transaction", "transaction", transactionHash),
     fact("block", "block", blockNumber),

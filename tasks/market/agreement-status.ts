@@ -1,12 +1,13 @@
 import { isoInstant } from "../../src/data/timestamp.js";
 import type { AgreementRecord, Place } from "../../src/market/ledger/records.js";
+import { laneWord, outcomeWord, reasonWord, statusWord } from "../../src/market/words.js";
 import { costDown } from "../../src/model/settlement.js";
 import { AgreementStatus } from "../../src/model/terms.js";
-import { energyFact, fact, type Fact, moneyFact, priceFact, print, tableOf, timeFact } from "./facts.js";
+import { agreementDocument } from "./columns.js";
+import { energyFact, fact, type CommandFact, moneyFact, priceFact, print, tableOf, timeFact } from "./facts.js";
 import type { Session } from "./session.js";
-import { laneWord, outcomeWord, reasonWord, sideWord, statusWord } from "./words.js";
 
-/** Prints an agreement's terms, how far it has come, and what comes next. */
+/** Prints an agreement's terms, its history so far and what comes next. */
 export async function agreementStatus(session: Session, agreement: AgreementRecord): Promise<void> {
   const { reader, symbol } = session;
   const [{ deadline }, now, readingWindow] = await Promise.all([
@@ -21,19 +22,7 @@ export async function agreementStatus(session: Session, agreement: AgreementReco
   });
 }
 
-/** An agreement as programs read it: energy in Wh, money in base units, times in s. */
-export function agreementDocument(agreement: AgreementRecord) {
-  const { status, reason, settlement, terms, ...rest } = agreement;
-  return {
-    ...rest,
-    status: statusWord(status),
-    reason: reason === 0n ? undefined : reasonWord(reason),
-    terms: { ...terms, offer: { ...terms.offer, side: sideWord(terms.offer.side) } },
-    settlement: settlement && { ...settlement, outcome: outcomeWord(settlement.outcome) },
-  };
-}
-
-function termFacts({ id, offerId, buyer, seller, terms }: AgreementRecord, symbol: string): Fact[] {
+function termFacts({ id, offerId, buyer, seller, terms }: AgreementRecord, symbol: string): CommandFact[] {
   const { offer, energyWh, meter } = terms;
   return [
     fact("id", "agreement", id),
@@ -50,7 +39,7 @@ function termFacts({ id, offerId, buyer, seller, terms }: AgreementRecord, symbo
   ];
 }
 
-function courseFacts(agreement: AgreementRecord, symbol: string): Fact[] {
+function courseFacts(agreement: AgreementRecord, symbol: string): CommandFact[] {
   const { status, reason, accepted, signed, ended, settlement, debt } = agreement;
   return [
     fact("lane", "lane", laneWord(agreement)),
@@ -58,7 +47,7 @@ function courseFacts(agreement: AgreementRecord, symbol: string): Fact[] {
     ...placeFact("accepted", accepted),
     ...placeFact("signed", signed),
     ...placeFact("ended", ended),
-    ...(reason === 0n ? [] : [fact("reason", "because", reasonWord(reason))]),
+    ...(reason === 0n ? [] : [fact("reason", "reason", reasonWord(reason))]),
     ...(settlement === undefined
       ? []
       : [
@@ -71,7 +60,7 @@ function courseFacts(agreement: AgreementRecord, symbol: string): Fact[] {
   ];
 }
 
-function placeFact(name: string, place: Place | undefined): Fact[] {
+function placeFact(name: string, place: Place | undefined): CommandFact[] {
   if (place === undefined) return [];
   return [fact(name, name, place.timestamp, `${isoInstant(Number(place.timestamp))}, block ${place.block}`)];
 }
@@ -87,14 +76,14 @@ function nextStep({ status, terms, debt }: AgreementRecord, { deadline, now, rea
   const at = (seconds: bigint) => isoInstant(Number(seconds));
   if (status === AgreementStatus.AwaitingVerification) {
     return now > deadline
-      ? `its verification did not come by ${at(deadline)}: market expire`
-      : `it is to be verified by ${at(deadline)}: both parties run market verify`;
+      ? `not verified by ${at(deadline)}: end it with market expire`
+      : `both parties run market verify by ${at(deadline)}`;
   }
   if (status === AgreementStatus.Signed) {
-    if (now < deliveryEnd) return `delivery until ${at(deliveryEnd)}, then its meter's reading settles it`;
+    if (now < deliveryEnd) return `delivery until ${at(deliveryEnd)}, then settlement by the meter's reading`;
     return now < deliveryEnd + readingWindow
-      ? "its meter's reading settles it: market settle --reading FILE"
-      : "settle it with a reading, or as a party with --unmetered";
+      ? "settle with the meter's reading: market settle --reading FILE"
+      : "market settle with a reading, or as a party with --unmetered";
   }
-  return debt > 0n ? "the buyer deposits, then market pay-debt" : "nothing: it has ended";
+  return debt > 0n ? "the buyer deposits the debt, then market pay-debt" : "nothing: it has ended";
 }

@@ -5,25 +5,30 @@ import type { NewTaskDefinition, NewTaskDefinitionBuilder } from "hardhat/types/
 
 import { built, text, textOr } from "../declaration.js";
 
-/** What a command takes besides what all take. */
-export interface Taken {
-  /** What its first argument is. */
+/** What a command takes besides what every command takes. */
+export interface CommandInput {
+  /** The first argument, without a dash. */
   readonly argument?: { readonly name: string; readonly description: string };
   readonly options?: readonly ReturnType<typeof text | typeof textOr>[];
   readonly flags?: readonly { readonly name: string; readonly description: string }[];
 }
 
-type Load = () => Promise<{ default: (args: never, hre: HardhatRuntimeEnvironment) => Promise<unknown> }>;
+/** Loads a command's action when the command runs. */
+type Load = () => Promise<(args: never, hre: HardhatRuntimeEnvironment) => Promise<unknown>>;
 
-/** What an account of the network is named by. */
-export const SOMEBODY = "an address, or the number of one of the network's accounts";
+/** How a person or a meter is named. */
+export const ACCOUNT = "an address, or the number of one of the network's accounts";
 
 export const JSON_FLAG = { name: "json", description: "Print one JSON document" } as const;
-const DRY_RUN = { name: "dryRun", description: "Say what would happen and what it costs, and send nothing" } as const;
+const DRY_RUN = { name: "dryRun", description: "Show what would happen and what it costs; send nothing" } as const;
 
-/** A command that only asks. */
-export function ask(name: string, description: string, load: Load, taken: Taken = {}): NewTaskDefinition {
-  const { argument, options = [], flags = [] } = taken;
+/** Declares a command that only reads. */
+export function query(
+  name: string,
+  description: string,
+  load: Load,
+  { argument, options = [], flags = [] }: CommandInput = {},
+): NewTaskDefinition {
   let builder: NewTaskDefinitionBuilder = task(["market", ...name.split(" ")], description);
   if (argument !== undefined) {
     const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
@@ -31,18 +36,17 @@ export function ask(name: string, description: string, load: Load, taken: Taken 
   }
   for (const option of options) builder = builder.addOption(option);
   for (const flag of flags) builder = builder.addFlag(flag);
+  type Action = (args: unknown, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
   return builder
-    .addOption(textOr("account", "0", `Who it is: ${SOMEBODY}`))
-    .addOption(text("kind", "improved or traditional, where both are; improved without it"))
-    .addOption(text("record", "File of the market's record, for those who did not deploy it"))
+    .addOption(textOr("account", "0", "The account to use: one of the network's, by number or address"))
+    .addOption(text("kind", "improved or traditional, if both are deployed; improved by default"))
+    .addOption(text("record", "The market's deployment record, a JSON file; this chain's own by default"))
     .addFlag(JSON_FLAG)
-    .setAction(
-      built(load as () => Promise<{ default: (args: unknown, hre: HardhatRuntimeEnvironment) => Promise<unknown> }>),
-    )
+    .setAction(built(async () => ({ default: (await load()) as Action })))
     .build();
 }
 
-/** A command that acts, by a transaction or a signature, unless told to run dry. */
-export function act(name: string, description: string, load: Load, taken: Taken = {}): NewTaskDefinition {
-  return ask(name, description, load, { ...taken, flags: [...(taken.flags ?? []), DRY_RUN] });
+/** Declares a command that sends a transaction or signs something, unless run with `--dry-run`. */
+export function act(name: string, description: string, load: Load, input: CommandInput = {}): NewTaskDefinition {
+  return query(name, description, load, { ...input, flags: [...(input.flags ?? []), DRY_RUN] });
 }

@@ -3,12 +3,12 @@ import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
 import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/trading-day.js";
 import { choiceOption } from "../options.js";
-import { type ActArguments, perform } from "./act.js";
-import { energyFact, fact, type Fact, termsFacts } from "./facts.js";
+import { type Act, type ActArguments, perform } from "./act.js";
+import { energyOption, integerOption, moneyOption, offerNamed, required, timeOption } from "./arguments.js";
+import { energyFact, fact, type CommandFact, termsFacts } from "./facts.js";
 import { marketCommand, type Session } from "./session.js";
-import { signOffChain } from "./signed-offer.js";
-import { energyOption, integerOption, moneyOption, required, timeOption } from "./values.js";
-import { sideWord } from "./words.js";
+import { readSignedOffer, signOffChain } from "./signed-offer.js";
+import { sideWord } from "../../src/market/words.js";
 
 interface DeclareArguments extends ActArguments {
   readonly side: string | undefined;
@@ -25,9 +25,9 @@ interface DeclareArguments extends ActArguments {
   readonly out: string | undefined;
 }
 
-/** Declares an offer to all; or signs it off chain, for whom it is given to. */
-export default marketCommand(async (args: DeclareArguments, session) => {
-  if (args.out !== undefined && !args.offChain) throw new UserError(`--out ${args.out}: goes with --off-chain`);
+/** Declares an offer on chain, or signs it off chain for anyone who is given the file. */
+export const declareCommand = marketCommand(async (args: DeclareArguments, session) => {
+  if (args.out !== undefined && !args.offChain) throw new UserError(`--out ${args.out}: needs --off-chain`);
   const offer = await offerOf(args, session);
   if (args.offChain) {
     await signOffChain(session, args, { offer, facts: offerFacts(offer, session.symbol) });
@@ -41,7 +41,7 @@ export default marketCommand(async (args: DeclareArguments, session) => {
   });
 });
 
-/** The offer that the options describe; clauses and margin as the model has them where they are left out. */
+/** The offer that the options describe; prices left out are the model's usual shares of the price. */
 async function offerOf(args: DeclareArguments, session: Session): Promise<Offer> {
   const { account } = session;
   const side = choiceOption("--side", required("--side", args.side, "buy or sell"), ["buy", "sell"]);
@@ -68,21 +68,55 @@ async function offerOf(args: DeclareArguments, session: Session): Promise<Offer>
   };
 }
 
-/** One more than the greatest number the declarer has used, and not one that is cancelled for signed offers. */
+/** One more than the largest number the declarer has used, above those cancelled for signed offers. */
 async function nextNumber(session: Session): Promise<bigint> {
   const { account, reader } = session;
   const [ledger, lowest] = await Promise.all([session.ledger(), reader.lowestNumberOf(account)]);
   const free = ledger.offersOf(account).map(({ terms }) => terms.number + 1n);
   const next = free.reduce((most, number) => (number > most ? number : most), lowest);
-  if (next >= 2n ** 64n) throw new UserError("--number is missing: the greatest there is was used; give a free one");
+  if (next >= 2n ** 64n) throw new UserError("--number is missing: the largest number is taken; give one that is free");
   return next;
 }
 
-function offerFacts(offer: Offer, symbol: string): Fact[] {
+function offerFacts(offer: Offer, symbol: string): CommandFact[] {
   return [
     fact("side", "side", sideWord(offer.side)),
     energyFact("energyWh", "energy", offer.energyWh),
     ...termsFacts(offer, symbol),
     fact("number", "number", offer.number),
   ];
+}
+
+interface CancelArguments extends ActArguments {
+  readonly offer: string | undefined;
+  readonly signed: string | undefined;
+  readonly upTo: string | undefined;
+}
+
+/** Cancels an offer, a signed one, or all signed ones up to a number; agreements already made on it stay. */
+export const cancelCommand = marketCommand(async (args: CancelArguments, session) => {
+  await perform(session, args, await cancellation(args, session));
+});
+
+async function cancellation({ offer, signed, upTo }: CancelArguments, session: Session): Promise<Act> {
+  if ([offer, signed, upTo].filter((given) => given !== undefined).length !== 1) {
+    throw new UserError("give one of these: an offer's id, --signed FILE or --up-to NUMBER");
+  }
+  if (upTo !== undefined) {
+    const number = integerOption("--up-to", upTo, 64);
+    const facts = [fact("upTo", "signed offers up to", number, `number ${number}`)];
+    return { name: "cancel", call: ["cancelUpTo", [number]], facts };
+  }
+  const [{ id, terms }, call] =
+    signed === undefined
+      ? ([offerNamed(await session.ledger(), offer ?? ""), "cancel"] as const)
+      : ([await readSignedOffer(signed, session), "cancelSigned"] as const);
+  return {
+    name: "cancel",
+    call: [call, [terms]],
+    facts: [fact("offer", "offer", id)],
+    outcome: (events) => [
+      energyFact("remainingWh", "no longer offered", argumentsOf(events, "Cancelled").remainingWh as bigint),
+    ],
+  };
 }

@@ -55,15 +55,15 @@ async function readParameters(path: string | undefined, kind: MarketKind): Promi
   }
 }
 
-/** Chain id of the nodes people run for themselves: Hardhat's and Foundry's. */
+/** Chain id of local nodes: Hardhat's and Foundry's. */
 const LOCAL_CHAIN = 31_337n;
 const LOCAL_COMMITTEE = 7;
 
-/** On a local chain the node's last accounts may verify, so that the first are free to trade. */
+/** On a local chain the node's last accounts are the committee; the first are free to trade. */
 function localCommittee(chainId: bigint, accounts: readonly string[], deployer: string): string[] {
   const others = accounts.filter((account) => account !== deployer);
   if (chainId === LOCAL_CHAIN && others.length > 0) return others.slice(-LOCAL_COMMITTEE);
-  throw new UserError("--parameters: authorities are missing: name the committee in the file, see docs/deploy.md");
+  throw new UserError("--parameters: authorities are missing: list the committee in the file (see docs/deploy.md)");
 }
 
 function text(record: DeploymentRecord, creations: readonly Creation[], written: string): string {
@@ -76,5 +76,5 @@ function text(record: DeploymentRecord, creations: readonly Creation[], written:
     ],
     creations,
   );
-  return `${table}\nThe ${record.kind} market of chain ${record.chainId}, recorded in ${written}.\n`;
+  return `${table}\nDeployed the ${record.kind} market on chain ${record.chainId}. Its record is ${written}.\n`;
 }

@@ -4,8 +4,8 @@ import { kWh, tokens } from "../../src/report/amounts.js";
 import { toJson } from "../../src/report/json.js";
 import { toTextTable } from "../../src/report/table.js";
 
-/** Something to be told: to programs under its name, to people in words. */
-export interface Fact {
+/** One line of a command's output: a value for programs, a text for people. */
+export interface CommandFact {
   /** Its key in JSON: camel case, with its unit. */
   readonly name: string;
   readonly value: string | bigint | number | boolean | null;
@@ -13,34 +13,34 @@ export interface Fact {
   readonly text: string;
 }
 
-export function fact(name: string, label: string, value: Fact["value"], text = String(value)): Fact {
+export function fact(name: string, label: string, value: CommandFact["value"], text = String(value)): CommandFact {
   return { name, value, label, text };
 }
 
-export function energyFact(name: string, label: string, energyWh: bigint): Fact {
+export function energyFact(name: string, label: string, energyWh: bigint): CommandFact {
   return fact(name, label, energyWh, `${kWh(energyWh)} kWh`);
 }
 
 /** @param symbol - the token's */
-export function moneyFact(name: string, label: string, baseUnits: bigint, symbol: string): Fact {
+export function moneyFact(name: string, label: string, baseUnits: bigint, symbol: string): CommandFact {
   return fact(name, label, baseUnits, `${tokens(baseUnits)} ${symbol}`);
 }
 
-export function priceFact(name: string, label: string, perMWh: bigint, symbol: string): Fact {
+export function priceFact(name: string, label: string, perMWh: bigint, symbol: string): CommandFact {
   return fact(name, label, perMWh, `${tokens(perMWh)} ${symbol}/MWh`);
 }
 
-export function timeFact(name: string, label: string, seconds: bigint): Fact {
+export function timeFact(name: string, label: string, seconds: bigint): CommandFact {
   return fact(name, label, seconds, isoInstant(Number(seconds)));
 }
 
-/** Facts as the properties of an object. */
-export function documentOf(facts: readonly Fact[]): Readonly<Record<string, Fact["value"]>> {
+/** Facts as one JSON object. */
+export function documentOf(facts: readonly CommandFact[]): Readonly<Record<string, CommandFact["value"]>> {
   return Object.fromEntries(facts.map(({ name, value }) => [name, value]));
 }
 
-/** Facts as two columns under a headline. */
-export function tableOf(headline: string, facts: readonly Fact[]): string {
+/** Facts as a table of two columns under a headline. */
+export function tableOf(headline: string, facts: readonly CommandFact[]): string {
   return toTextTable(
     [
       { name: "label", heading: headline, value: ({ label }) => label },
@@ -50,13 +50,13 @@ export function tableOf(headline: string, facts: readonly Fact[]): string {
   );
 }
 
-/** Prints one JSON document, or the text for people. */
+/** Prints one JSON document, or text for people. */
 export function print({ json }: { readonly json: boolean }, document: unknown, text: () => string): void {
   process.stdout.write(json ? toJson(document) : text());
 }
 
-/** What an offer pays, and when: its prices and times. @param symbol - of the token that prices are in */
-export function termsFacts(terms: Offer, symbol: string): Fact[] {
+/** An offer's prices and times. @param symbol - the token's */
+export function termsFacts(terms: Offer, symbol: string): CommandFact[] {
   return [
     priceFact("pricePerMWh", "price", terms.pricePerMWh, symbol),
     priceFact("excessPricePerMWh", "above 110 %", terms.excessPricePerMWh, symbol),
@@ -65,6 +65,6 @@ export function termsFacts(terms: Offer, symbol: string): Fact[] {
     priceFact("feePerMWh", "seller's fee", terms.feePerMWh, symbol),
     timeFact("deliveryStart", "delivery from", terms.deliveryStart),
     timeFact("deliveryEnd", "delivery to", terms.deliveryEnd),
-    timeFact("expiry", "acceptable until", terms.expiry),
+    timeFact("expiry", "expires", terms.expiry),
   ];
 }

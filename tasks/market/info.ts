@@ -1,27 +1,27 @@
 import { duration, isoInstant } from "../../src/data/timestamp.js";
+import { toTextTable } from "../../src/report/table.js";
 import { documentOf, energyFact, fact, moneyFact, priceFact, print, tableOf } from "./facts.js";
 import { marketCommand, type SessionArguments } from "./session.js";
 
 const HOUR = 3600;
 
-/** What whoever trades on a market should know of it. */
-export default marketCommand(async (_: SessionArguments, session) => {
+/** What a trader should know about a market. */
+export const infoCommand = marketCommand(async (_: SessionArguments, session) => {
   const { reader, record, symbol } = session;
-  const [block, operator, bank, paused, fee, caps, books, authorities, quorum, verification, reading] =
-    await Promise.all([
-      reader.block(),
-      reader.operator(),
-      reader.bank(),
-      reader.paused(),
-      reader.feePerMWh(),
-      reader.defaultCaps(),
-      reader.books(),
-      reader.authorities(),
-      reader.quorum(),
-      reader.verificationWindow(),
-      reader.readingWindow(),
-    ]);
-  const needed = record.kind === "improved" ? quorum : BigInt(authorities.length);
+  const [block, operator, bank, paused, fee, caps, books, members, quorum, verification, reading] = await Promise.all([
+    reader.block(),
+    reader.operator(),
+    reader.bank(),
+    reader.paused(),
+    reader.feePerMWh(),
+    reader.defaultCaps(),
+    reader.books(),
+    reader.authorities(),
+    reader.quorum(),
+    reader.verificationWindow(),
+    reader.readingWindow(),
+  ]);
+  const needed = record.kind === "improved" ? quorum : BigInt(members.length);
   const facts = [
     fact("kind", "kind", record.kind),
     fact("chainId", "chain", record.chainId),
@@ -34,18 +34,43 @@ export default marketCommand(async (_: SessionArguments, session) => {
     priceFact("feePerMWh", "seller's fee", fee, symbol),
     fact("capTrades", "cap N", caps.capTrades, `${caps.capTrades} trades between verifications`),
     energyFact("capEnergyWh", "cap M", caps.capEnergyWh),
-    fact("authorities", "authorities", authorities.length),
-    fact("quorum", "needed to verify", needed),
-    fact("verificationWindow", "to verify within", verification, span(verification)),
-    fact("readingWindow", "readings first for", reading, span(reading)),
-    moneyFact("held", "held for all", books.held, symbol),
-    moneyFact("fees", "fees in it", books.fees, symbol),
+    fact("authorities", "authorities", members.length),
+    fact("quorum", "quorum", needed),
+    fact("verificationWindow", "verification window", verification, span(verification)),
+    fact("readingWindow", "reading window", reading, span(reading)),
+    moneyFact("held", "total held", books.held, symbol),
+    moneyFact("fees", "of which fees", books.fees, symbol),
   ];
   print(session, documentOf(facts), () => tableOf("Market", facts));
 });
 
-/** A length of time in hours, or in minutes or seconds when it is no whole number of them. */
+/** A length of time in hours, or in minutes or seconds where it is not a whole number of hours. */
 function span(seconds: bigint): string {
   const length = Number(seconds);
   return length % HOUR === 0 ? `${length / HOUR} h` : duration(length);
 }
+
+/** The committee: its members, and how many of them decide. */
+export const authoritiesCommand = marketCommand(async (_: SessionArguments, session) => {
+  const { reader } = session;
+  const [members, epoch, quorum, blockingMinority] = await Promise.all([
+    reader.authorities(),
+    reader.committeeEpoch(),
+    reader.quorum(),
+    reader.blockingMinority(),
+  ]);
+  print(session, { epoch, quorum, blockingMinority, authorities: members }, () => {
+    const table = toTextTable(
+      [
+        { name: "seat", heading: "Seat", value: (address: string) => members.indexOf(address) + 1 },
+        { name: "address", heading: "Authority", value: (address: string) => address },
+      ],
+      members,
+    );
+    const decides =
+      reader.record.kind === "improved"
+        ? `${quorum} of ${members.length} authorities can verify an agreement, ${blockingMinority} can refuse it`
+        : "all authorities must verify an agreement, any one can refuse it";
+    return `${table}\nEpoch ${epoch}: ${decides}.\n`;
+  });
+});

@@ -5,19 +5,19 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { UserError } from "../../src/model/errors.js";
 
 /**
- * Connects to the network that `--network` names, and makes sure that a node answers there.
+ * Connects to the network that `--network` names and checks that its node answers.
  *
- * @throws UserError when none was named, a key of its accounts is not to be had, or no node answers
+ * @throws UserError when none is named, an account's key is unavailable, or no node answers
  */
 export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<NetworkConnection> {
   const connection = await hre.network.create();
   const { networkConfig, networkName } = connection;
   if (networkConfig.type !== "http") {
-    throw new UserError("--network is missing: the built-in chain ends with the command; try --network localhost");
+    throw new UserError("--network is missing: give the network to use, such as --network localhost");
   }
   const { accounts } = networkConfig;
   try {
-    // Otherwise a password mistyped would pass for a node that is away.
+    // Read first, so that a wrong password is not reported as a node that does not answer.
     if (Array.isArray(accounts)) for (const key of accounts) await key.get();
   } catch (error) {
     throw new UserError(`--network ${networkName}: ${firstLine(error)}`, { cause: error });
@@ -25,7 +25,7 @@ export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<Ne
   try {
     await connection.provider.request({ method: "eth_chainId" });
   } catch (error) {
-    throw new UserError(`--network ${networkName}: no node answers: ${firstLine(error)}`, { cause: error });
+    throw new UserError(`--network ${networkName}: the node does not answer: ${firstLine(error)}`, { cause: error });
   }
   return connection;
 }
@@ -41,7 +41,7 @@ export async function accountsOf({ provider }: NetworkConnection): Promise<strin
 }
 
 /**
- * Finds one of the accounts by its place, from 0, or its address.
+ * Finds one of the network's accounts by its number, from 0, or its address.
  *
  * @param option - as typed, for the message
  * @throws UserError when there is none
@@ -52,6 +52,6 @@ export function accountAt(accounts: readonly string[], option: string, text: str
     ? accounts[Number(text)]
     : accounts.find((candidate) => isAddress(text) && candidate === getAddress(text));
   if (account !== undefined) return account;
-  const held = accounts.length === 0 ? "which has no accounts" : `which has accounts 0 to ${accounts.length - 1}`;
-  throw new UserError(`${option} ${text}: not an account of this network, ${held}; give a number or an address`);
+  const held = accounts.length === 0 ? "which has none" : `which has accounts 0 to ${accounts.length - 1}`;
+  throw new UserError(`${option} ${text}: is not an account of this network, ${held}; give a number or an address`);
 }

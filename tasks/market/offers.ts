@@ -1,12 +1,12 @@
 import type { OfferRecord } from "../../src/market/ledger/records.js";
+import { offerWord, sideWord } from "../../src/market/words.js";
 import { toTextTable } from "../../src/report/table.js";
 import { choiceOption } from "../options.js";
-import { bookOf, bookText } from "./book.js";
+import { addressOption, moneyOption, timeOption } from "./arguments.js";
 import { offerColumns, offerDocument } from "./columns.js";
 import { print } from "./facts.js";
+import { orderBookOf, orderBookText } from "./order-book.js";
 import { marketCommand, type Session, type SessionArguments } from "./session.js";
-import { addressOption, moneyOption, timeOption } from "./values.js";
-import { offerWord, sideWord } from "./words.js";
 
 interface OffersArguments extends SessionArguments {
   readonly side: string | undefined;
@@ -21,22 +21,22 @@ interface OffersArguments extends SessionArguments {
 
 type Filter = (offer: OfferRecord) => boolean;
 
-/** The market's offers as a table, or those that are open as a book by period and price. */
-export default marketCommand(async (args: OffersArguments, session) => {
+/** Lists offers, or adds up the open ones to the order book. */
+export const offersCommand = marketCommand(async (args: OffersArguments, session) => {
   const { symbol } = session;
   const filters = filtersIn(args, session);
   const [ledger, now] = await Promise.all([session.ledger(), session.now()]);
   const isOpen: Filter = (offer) => offerWord(offer, now) === "open";
   const wanted = args.open || args.book ? [...filters, isOpen] : filters;
-  const offers = ledger.offers().filter((offer) => wanted.every((fits) => fits(offer)));
+  const listed = ledger.offers().filter((offer) => wanted.every((fits) => fits(offer)));
   if (args.book) {
-    const book = bookOf(offers);
-    print(session, { time: now, book }, () => bookText(book, symbol));
+    const book = orderBookOf(listed);
+    print(session, { time: now, book }, () => orderBookText(book, symbol));
     return;
   }
-  const documents = offers.map((offer) => offerDocument(offer, now));
+  const documents = listed.map((offer) => offerDocument(offer, now));
   print(session, { time: now, offers: documents }, () =>
-    offers.length === 0 ? "No such offers.\n" : toTextTable(offerColumns(symbol, now), offers),
+    listed.length === 0 ? "No such offers.\n" : toTextTable(offerColumns(symbol, now), listed),
   );
 });
 

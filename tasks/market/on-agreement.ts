@@ -1,29 +1,32 @@
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
-import type { MarketEvent } from "../../src/market/market-events.js";
+import { argumentsOf, type MarketEvent } from "../../src/market/market-events.js";
 import { perform, type ActArguments } from "./act.js";
-import { energyFact, fact, type Fact } from "./facts.js";
-import { agreementBy } from "./find.js";
-import { marketCommand, type Session } from "./session.js";
-import { required } from "./values.js";
+import { agreementNamed } from "./arguments.js";
+import { energyFact, fact, type CommandFact, moneyFact } from "./facts.js";
+import { marketCommand } from "./session.js";
+import { reasonWord } from "../../src/market/words.js";
 
 export interface AgreementArguments extends ActArguments {
   readonly agreement: string | undefined;
 }
 
-/** The agreement that a command's first argument names. @throws UserError when it names none */
-export async function agreementNamed(
-  { agreement }: Pick<AgreementArguments, "agreement">,
-  session: Session,
-): Promise<AgreementRecord> {
-  const text = required("the agreement", agreement, "its id, as market status shows it");
-  return agreementBy(await session.ledger(), text);
-}
+/** Ends an agreement that awaits verification; for its buyer or seller. */
+export const declineCommand = agreementCommand("decline", "decline", terminationFacts);
 
-/** The command for an act that takes an agreement and nothing else. */
-export function agreementCommand(
+/** Ends an agreement that was not verified by its deadline. */
+export const expireCommand = agreementCommand("expire", "expire", terminationFacts);
+
+/** Pays what the buyer owes for an agreement, from the buyer's balance. */
+export const payDebtCommand = agreementCommand("pay-debt", "payDebt", (events, symbol) => {
+  const { amount, remaining } = argumentsOf(events, "DebtPaid") as { amount: bigint; remaining: bigint };
+  return [moneyFact("paid", "paid", amount, symbol), moneyFact("debt", "still owed", remaining, symbol)];
+});
+
+/** The command for an act that takes an agreement and nothing else. @param contractFunction - takes its terms */
+function agreementCommand(
   name: string,
   contractFunction: string,
-  outcome: (events: readonly MarketEvent[], session: Session, agreement: AgreementRecord) => readonly Fact[],
+  outcome: (events: readonly MarketEvent[], symbol: string) => readonly CommandFact[],
 ) {
   return marketCommand(async (args: AgreementArguments, session) => {
     const agreement = await agreementNamed(args, session);
@@ -31,13 +34,17 @@ export function agreementCommand(
       name,
       call: [contractFunction, [agreement.terms]],
       facts: agreementFacts(agreement),
-      outcome: (events) => outcome(events, session, agreement),
+      outcome: (events) => outcome(events, session.symbol),
     });
   });
 }
 
-/** Which agreement it is about. */
-export function agreementFacts({ id, buyer, seller, terms }: AgreementRecord): Fact[] {
+function terminationFacts(events: readonly MarketEvent[]): CommandFact[] {
+  return [fact("reason", "terminated", reasonWord(argumentsOf(events, "Terminated").reason as bigint))];
+}
+
+/** Which agreement an act is about. */
+export function agreementFacts({ id, buyer, seller, terms }: AgreementRecord): CommandFact[] {
   return [
     fact("agreement", "agreement", id),
     fact("buyer", "buyer", buyer),

@@ -15,18 +15,18 @@ const ACCEPTED = 202;
 const UNKNOWN = 404;
 const ANSWERS: Readonly<Record<number, string>> = {
   [ACCEPTED]: "accepted",
-  400: "refused: it does not understand the signature",
-  [UNKNOWN]: "refused: it does not know the agreement; is it an authority of this market, and at work?",
-  409: "refused: the agreement does not await verification",
-  422: "refused: the signature is not a party's",
+  400: "refused: the authority cannot read the signature",
+  [UNKNOWN]: "refused: the authority does not know the agreement; does it follow this market?",
+  409: "refused: the agreement is not awaiting verification",
+  422: "refused: the signature is not by a party to the agreement",
 };
 
 /**
- * Brings a party's signature of an agreement to an authority. One that has not seen the agreement's block yet is asked
- * again for a while.
+ * Sends a party's signature of an agreement to an authority, again for a while if the authority has not seen the
+ * agreement's block yet.
  *
  * @param url - of the authority's service
- * @returns its answer; that it did not answer is one, too
+ * @returns its answer, also when it did not answer
  */
 export async function postSignature(url: string, signed: Signed, clock: Clock): Promise<Delivery> {
   const end = clock.now() + PATIENCE_MS;

@@ -2,9 +2,9 @@ import type { Refusal } from "../../src/market/revert.js";
 import { isoInstant } from "../../src/data/timestamp.js";
 import { AgreementStatus, OfferStatus } from "../../src/model/terms.js";
 import { kWh, tokens } from "../../src/report/amounts.js";
-import { statusWord } from "./words.js";
+import { statusWord } from "../../src/market/words.js";
 
-/** The custom errors' arguments by their names, each of which means the same in all of them. */
+/** The custom errors' arguments by name; a name means the same in every error. */
 type Args = Readonly<Record<NumberName, bigint> & Record<TextName, string>>;
 type NumberName =
   | "allowance"
@@ -59,118 +59,116 @@ type TextName =
   | "user";
 
 /**
- * What each custom error of the markets and their token means to whoever ran into it, and what to do. Errors that no
- * act of a person can bring about say so.
+ * What each custom error of the markets and their token means to the user who ran into it, and what to do about it.
+ * Some cannot be caused by a user; they are here so that every error has its sentence.
  */
 export const SENTENCES: Readonly<Record<string, (args: Args) => string>> = {
   // Users
-  AlreadyRegistered: ({ user }) => `${user} is registered already: nothing is left to do`,
+  AlreadyRegistered: ({ user }) => `${user} is already registered; nothing to do`,
   NotRegistered: ({ user }) => `${user} is not registered: run market register with that account first`,
-  ForeignKey: ({ keyAddress, caller }) => `the public key is that of ${keyAddress}: ${caller} must register its own`,
+  ForeignKey: ({ keyAddress, caller }) => `the public key belongs to ${keyAddress}: ${caller} must register its own`,
   InvalidKeyLength: ({ length }) => `a public key has 64 bytes, this one has ${length}`,
   Suspended: ({ user, openDebts }) =>
-    `${user} is suspended for ${openDebts} unpaid debts: see market status, deposit, and run market pay-debt for each`,
+    `${user} is suspended until its debts are paid (open: ${openDebts}): see market status, deposit, and run market pay-debt for each`,
   AccountFrozen: ({ user }) =>
-    `${user} is frozen until its present trade has ended: settle it, or wait for its deadline (see market status)`,
+    `${user} is frozen until its current trade ends: settle it, or wait for its deadline (see market status)`,
 
   // Money
   NothingReceived: () => "no tokens arrived: deposit more than zero",
   BalanceTooLow: ({ user, free, amount }) =>
-    `${user} has ${tokens(free)} free, and ${tokens(amount)} are needed: run market deposit, or ask for less`,
+    `${user} has ${tokens(free)} free but needs ${tokens(amount)}: run market deposit, or use a smaller amount`,
   WrongTokenMovement: ({ expected, moved }) =>
-    `the token moved ${tokens(moved)} in place of ${tokens(expected)}, which the market does not allow: tell the bank`,
-  BooksFull: ({ held, amount }) => `the market holds ${tokens(held)} and has no room for ${tokens(amount)} more`,
+    `the token moved ${tokens(moved)} instead of ${tokens(expected)}, which the market does not allow: tell the bank`,
+  BooksFull: ({ held, amount }) => `the market holds ${tokens(held)} and cannot take another ${tokens(amount)}`,
   ERC20InsufficientBalance: ({ sender, balance, needed }) =>
-    `${sender} holds ${tokens(balance)} in tokens, and ${tokens(needed)} are needed: ask the bank for more (market mint)`,
+    `${sender} has ${tokens(balance)} in its wallet but needs ${tokens(needed)}: get more from the bank (market mint)`,
   ERC20InsufficientAllowance: ({ allowance, needed }) =>
-    `the market may take ${tokens(allowance)} of the payer's tokens, and ${tokens(needed)} are needed: the permit does not count; run market deposit again`,
-  ERC20InvalidReceiver: ({ receiver }) => `${receiver} cannot receive tokens: name another address`,
-  ERC20InvalidSender: ({ sender }) => `${sender} cannot send tokens: name another address`,
-  ERC20InvalidApprover: ({ approver }) => `${approver} cannot permit anything: name another account`,
-  ERC20InvalidSpender: ({ spender }) => `${spender} cannot be permitted anything: name another address`,
-  ERC2612ExpiredSignature: ({ deadline }) => `the permit ended at ${instant(deadline)}: sign another`,
-  ERC2612InvalidSigner: ({ signer, owner }) => `the permit is signed by ${signer}, not by ${owner}: sign it again`,
+    `the market may take ${tokens(allowance)} of the payer's tokens but needs ${tokens(needed)}: run market deposit again`,
+  ERC20InvalidReceiver: ({ receiver }) => `${receiver} cannot receive tokens: use another address`,
+  ERC20InvalidSender: ({ sender }) => `${sender} cannot send tokens: use another address`,
+  ERC20InvalidApprover: ({ approver }) => `${approver} cannot approve a spender: use another account`,
+  ERC20InvalidSpender: ({ spender }) => `${spender} cannot be approved as a spender: use another address`,
+  ERC2612ExpiredSignature: ({ deadline }) => `the permit expired at ${instant(deadline)}: run the command again`,
+  ERC2612InvalidSigner: ({ signer, owner }) => `the permit was signed by ${signer}, not by ${owner}: sign it again`,
   InvalidAccountNonce: ({ account, currentNonce }) =>
-    `another permit of ${account} came first (the next is number ${currentNonce}): run the command again`,
-  SafeERC20FailedOperation: ({ token }) => `the token ${token} refused the transfer: check balance and allowance`,
+    `another permit of ${account} was used first (the next nonce is ${currentNonce}): run the command again`,
+  SafeERC20FailedOperation: ({ token }) => `the token ${token} failed to transfer: check balance and allowance`,
 
   // Offers
   NotDeclarer: ({ caller, declarer }) =>
-    `${caller} did not declare this offer, ${declarer} did: run it with that --account`,
-  ZeroEnergy: () => "the energy is zero: give some by --energy",
+    `${caller} did not declare this offer, ${declarer} did: use the declarer's --account`,
+  ZeroEnergy: () => "the energy is zero: give more by --energy",
   InvalidPeriod: ({ expiry, deliveryStart, deliveryEnd }) =>
-    `an offer expires (${instant(expiry)}) no later than delivery begins (${instant(deliveryStart)}), which is before it ends (${instant(deliveryEnd)}): check --from, --to and --expiry`,
+    `an offer must expire (here ${instant(expiry)}) no later than delivery starts (${instant(deliveryStart)}), and delivery must start before it ends (${instant(deliveryEnd)}): check --from, --to and --expiry`,
   DamagesAbovePrice: ({ damagesPricePerMWh, pricePerMWh }) =>
     `damages of ${tokens(damagesPricePerMWh)} per MWh exceed the price of ${tokens(pricePerMWh)}: lower --damages`,
   WrongFee: ({ feePerMWh, marketFeePerMWh }) =>
-    `the offer says a fee of ${tokens(feePerMWh)} per MWh, the market's is ${tokens(marketFeePerMWh)} now: make the offer again`,
-  OfferExists: ({ offerId }) =>
-    `offer ${offerId} was declared already: another of the same terms needs another --number`,
+    `the offer states a fee of ${tokens(feePerMWh)} per MWh, but the market's is now ${tokens(marketFeePerMWh)}: make a new offer`,
+  OfferExists: ({ offerId }) => `offer ${offerId} already exists: an equal offer needs another --number`,
   OfferNotOpen: ({ offerId, status }) =>
     status === OfferStatus.None
       ? `offer ${offerId} was never declared on this market: see market offers`
       : `offer ${offerId} is cancelled: choose another (market offers --open)`,
   OfferExpired: ({ offerId, expiry }) => `offer ${offerId} expired at ${instant(expiry)}: choose or make another`,
   NumberCancelled: ({ number, lowestNumber }) =>
-    `its declarer has cancelled signed offers below number ${lowestNumber}, and this is number ${number}: ask for another`,
-  OwnOffer: () => "the offer is your own: somebody else must accept it, or run it with another --account",
+    `the declarer cancelled signed offers below number ${lowestNumber}; this one is number ${number}: ask for a new one`,
+  OwnOffer: () => "this is your own offer: somebody else must accept it",
   EnergyAboveRemaining: ({ energyWh, remainingWh }) =>
-    `the offer has ${kWh(remainingWh)} kWh left, and ${kWh(energyWh)} kWh are asked for: lower --energy`,
-  NoMeter: ({ buyer }) => `the buyer ${buyer} has no meter: the operator sets it by market set-meter`,
+    `the offer has ${kWh(remainingWh)} kWh left, less than ${kWh(energyWh)} kWh: lower --energy`,
+  NoMeter: ({ buyer }) => `the buyer ${buyer} has no meter: the operator must set one with market set-meter`,
 
   // Agreements
-  NotParty: ({ caller }) => `${caller} is not a party of this agreement: run it with the buyer's or seller's --account`,
+  NotParty: ({ caller }) => `${caller} is not a party to this agreement: use the buyer's or seller's --account`,
   WrongStatus: ({ agreementId, status }) =>
     status === AgreementStatus.None
-      ? `agreement ${agreementId} is not one of this market: see market status`
-      : `agreement ${agreementId} is ${statusWord(status)}: this cannot be done to it (any more)`,
+      ? `agreement ${agreementId} does not exist on this market: see market status`
+      : `agreement ${agreementId} is ${statusWord(status)}: this is not possible in that state`,
   DeadlinePassed: ({ deadline }) =>
-    `its verification had to come by ${instant(deadline)}: run market expire to end it and free the offer's energy`,
+    `the deadline for verification was ${instant(deadline)}: run market expire to end the agreement and free the offer's energy`,
   DeadlineNotPassed: ({ deadline }) =>
-    `it may be verified until ${instant(deadline)}: wait, or a party ends it by market decline`,
-  DeliveryNotEnded: ({ deliveryEnd }) => `its delivery ends at ${instant(deliveryEnd)}: settle it then`,
+    `the agreement can be verified until ${instant(deadline)}: wait, or end it as a party with market decline`,
+  DeliveryNotEnded: ({ deliveryEnd }) => `delivery ends at ${instant(deliveryEnd)}: settle after that`,
   ReadingWindowOpen: ({ windowEnd }) =>
-    `a meter reading has precedence until ${instant(windowEnd)}: settle with one (--reading FILE), or wait`,
-  WrongMeter: ({ signer, meter }) => `the reading is signed by ${signer}, not by the agreement's meter ${meter}`,
+    `only a meter reading can settle the agreement until ${instant(windowEnd)}: use --reading FILE, or wait`,
+  WrongMeter: ({ signer, meter }) => `the reading was signed by ${signer}, not by the agreement's meter ${meter}`,
   NoDebt: ({ agreementId }) => `nothing is owed for agreement ${agreementId}`,
-  WrongPartySignature: ({ signer, party }) => `a signature is by ${signer} in place of ${party}: that party must sign`,
-  NotRefusalReason: () =>
-    "authorities refuse a key (KeyRefused) or as a committee (CommitteeRefused), for no other reason",
+  WrongPartySignature: ({ signer, party }) => `a signature is by ${signer} instead of ${party}: that party must sign`,
+  NotRefusalReason: () => "authorities can refuse an agreement only with the reason KeyRefused or CommitteeRefused",
 
   // The committee
-  NotAuthority: ({ account }) => `${account} is no authority of this market: see market authorities`,
-  AlreadyAuthority: ({ account }) => `${account} is an authority already`,
-  ZeroAuthority: () => "the zero address cannot be an authority: name an account",
-  CommitteeFull: () => "the committee has 160 authorities, its most: remove one first",
-  LastAuthority: () => "the last authority stays: add another first",
-  SignersNotAscending: () => "verdicts must be by distinct authorities, in ascending order of their addresses",
+  NotAuthority: ({ account }) => `${account} is not an authority of this market: see market authorities`,
+  AlreadyAuthority: ({ account }) => `${account} is already an authority`,
+  ZeroAuthority: () => "the zero address cannot be an authority",
+  CommitteeFull: () => "the committee has 160 authorities, the maximum: remove one first",
+  LastAuthority: () => "cannot remove the last authority; add another first",
+  SignersNotAscending: () => "verdicts must come from different authorities, in ascending order of their addresses",
   TooFewSignatures: ({ signatures, needed }) =>
-    `${signatures} of the authorities have signed, and ${needed} are needed: ask further authorities`,
-  AlreadyChecked: ({ authority }) => `${authority} has checked this agreement already: the others must`,
-  ECDSAInvalidSignature: () => "nobody can have made this signature: it was changed on its way, sign again",
+    `${signatures} authorities have signed, but ${needed} are needed: ask more authorities`,
+  AlreadyChecked: ({ authority }) => `${authority} has already checked this agreement: the others must`,
+  ECDSAInvalidSignature: () => "the signature is invalid: sign again",
   ECDSAInvalidSignatureLength: ({ length }) => `a signature has 65 bytes, this one has ${length}: sign again`,
-  ECDSAInvalidSignatureS: () => "the signature is not in the one form the market takes (lower s): sign again",
+  ECDSAInvalidSignatureS: () => "the signature's s value is too high (the market takes the lower of two): sign again",
 
   // The operator
   OwnableUnauthorizedAccount: ({ account }) =>
-    `${account} may not do this: it is for the market's operator, or the token's bank; run it with that --account`,
-  OwnableInvalidOwner: ({ owner }) => `${owner} cannot be the owner: name an account`,
-  EnforcedPause: () => "the market is paused, no offers or agreements are made: wait until the operator ends the pause",
-  ExpectedPause: () => "the market is not paused: nothing is left to do",
-  SafeCastOverflowedUintDowncast: ({ bits, value }) => `${value} does not fit into ${bits} bits: ask for less`,
+    `${account} may not do this; only the market's operator or the token's bank can: use that --account`,
+  OwnableInvalidOwner: ({ owner }) => `${owner} cannot be the owner: use another address`,
+  EnforcedPause: () => "the market is paused: wait until the operator allows new offers and agreements again",
+  ExpectedPause: () => "the market is not paused; nothing to do",
+  SafeCastOverflowedUintDowncast: ({ bits, value }) => `${value} does not fit in ${bits} bits: use a smaller number`,
 
-  // Nobody's to bring about
+  // Not caused by users
   ItemUnfinished: ({ index }) =>
-    `item ${index} of the batch ran out of gas, so nothing was done: give more gas, or fewer items`,
+    `item ${index} ran out of gas, so the whole batch reverted: send more gas, or fewer items`,
   ReentrancyGuardReentrantCall: () => "the token called the market back during a transfer, which is not allowed",
-  InvalidRho: ({ rho }) => `rho of ${rho} is not below 1e18`,
-  InvalidShortString: () => "the contract holds a text it cannot read: deploy it again",
+  InvalidRho: ({ rho }) => `rho is ${rho} but must be below 1e18`,
+  InvalidShortString: () => "the contract holds a text that it cannot read: deploy it again",
   StringTooLong: ({ str }) => `the text ${str} is too long`,
 };
 
-/** A refusal as a sentence. */
+/** A revert as a sentence. */
 export function sentenceOf({ name, args }: Refusal): string {
-  return SENTENCES[name]?.(args as unknown as Args) ?? `the contract refuses with ${name}`;
+  return SENTENCES[name]?.(args as unknown as Args) ?? `the contract reverted with ${name}`;
 }
 
 function instant(seconds: bigint): string {

@@ -14,7 +14,7 @@ import { command } from "../command.js";
 import { choiceOption } from "../options.js";
 import { accountAt, accountsOf, connectNetwork } from "./network.js";
 
-/** What every command on a deployed market takes. */
+/** Arguments of every command on a deployed market. */
 export interface SessionArguments {
   readonly record: string | undefined;
   readonly kind: string | undefined;
@@ -22,7 +22,7 @@ export interface SessionArguments {
   readonly json: boolean;
 }
 
-/** A command's hold on a market: its network, its account, what the market says. */
+/** What a command works with: network, account, and the market's state. */
 export class Session {
   readonly provider: Provider;
   readonly record: DeploymentRecord;
@@ -49,7 +49,7 @@ export class Session {
     this.#account = args.account;
   }
 
-  /** @throws UserError when the network, its node or the market is not to be found */
+  /** @throws UserError when the network, its node or the market cannot be found */
   static async open(args: SessionArguments, hre: HardhatRuntimeEnvironment): Promise<Session> {
     const kind = args.kind === undefined ? undefined : choiceOption("--kind", args.kind, MARKET_KINDS);
     const connection = await connectNetwork(hre);
@@ -60,7 +60,7 @@ export class Session {
     return new Session(args, reader, { accounts, symbol: await reader.tokenSymbol() });
   }
 
-  /** Whoever acts, or asks. @throws UserError when it is none of the network's accounts */
+  /** The account that acts or asks. @throws UserError when the network does not have it */
   get account(): string {
     return accountAt(this.accounts, "--account", this.#account);
   }
@@ -70,12 +70,12 @@ export class Session {
     return new ProviderSigner(this.provider, this.account);
   }
 
-  /** All events of the market so far. */
+  /** All events of the market so far, read once. */
   logs(): Promise<MarketLog[]> {
     return (this.#logs ??= readMarketLogs(this.reader));
   }
 
-  /** What the events add up to. */
+  /** The state folded from the events. */
   async ledger(): Promise<MarketLedger> {
     const ledger = new MarketLedger();
     for (const log of await this.logs()) ledger.apply(log);
@@ -89,10 +89,10 @@ export class Session {
 }
 
 /** The action of a command on a deployed market. */
-export function marketCommand<Arguments extends SessionArguments>(
-  action: (args: Arguments, session: Session) => Promise<void>,
-): (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<unknown> {
-  return command(async (args: Arguments, hre: HardhatRuntimeEnvironment) => {
+export function marketCommand<T extends SessionArguments>(
+  action: (args: T, session: Session) => Promise<void>,
+): (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown> {
+  return command(async (args: T, hre: HardhatRuntimeEnvironment) => {
     try {
       await action(args, await Session.open(args, hre));
     } catch (error) {

@@ -1,24 +1,44 @@
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { argumentsOf, type MarketEvent } from "../../src/market/market-events.js";
+import { signReading } from "../../src/market/typed-data.js";
 import { UserError } from "../../src/model/errors.js";
 import { perform, type Act } from "./act.js";
-import { energyFact, fact, moneyFact, type Fact } from "./facts.js";
-import { hexIn, integerIn, readJsonFile } from "./json-file.js";
-import { agreementFacts, agreementNamed, type AgreementArguments } from "./on-agreement.js";
-import { marketCommand } from "./session.js";
-import { outcomeWord } from "./words.js";
+import { agreementNamed, energyOption, required } from "./arguments.js";
+import { energyFact, fact, moneyFact, print, type CommandFact } from "./facts.js";
+import { hexIn, integerIn, readJsonFile, writeJsonFile } from "./json-file.js";
+import { agreementFacts, type AgreementArguments } from "./on-agreement.js";
+import { marketCommand, type SessionArguments } from "./session.js";
+import { outcomeWord } from "../../src/market/words.js";
+
+interface ReadingArguments extends SessionArguments {
+  readonly agreement: string | undefined;
+  readonly energy: string | undefined;
+  readonly out: string | undefined;
+}
+
+/** Signs what an agreement's buyer used in the delivery period, with the meter's key. */
+export const readingCommand = marketCommand(async (args: ReadingArguments, session) => {
+  const { id, terms } = await agreementNamed(args, session);
+  const energyWh = energyOption("--energy", required("--energy", args.energy, "the kWh used, such as 12.5"));
+  if (session.account !== terms.meter) {
+    throw new UserError(`--account ${args.account}: the agreement's meter is ${terms.meter}, not ${session.account}`);
+  }
+  const signature = await signReading(session.signer, session.reader.domain, { agreement: id, energyWh });
+  const signed = { agreement: id, energyWh, signature };
+  const { out } = args;
+  if (out !== undefined) await writeJsonFile(out, signed);
+  print({ json: args.json || out === undefined }, signed, () => `Wrote the signed reading to ${out ?? ""}.\n`);
+});
 
 interface SettleArguments extends AgreementArguments {
   readonly reading: string | undefined;
   readonly unmetered: boolean;
 }
 
-/** Settles an agreement after its delivery, with its meter's reading or, when none came, at the agreed energy. */
-export default marketCommand(async (args: SettleArguments, session) => {
+/** Settles an agreement after delivery: with its meter's reading or, if none came, at the agreed energy. */
+export const settleCommand = marketCommand(async (args: SettleArguments, session) => {
   if ((args.reading === undefined) !== args.unmetered) {
-    throw new UserError(
-      "--reading is missing: give the meter's reading by --reading FILE, or --unmetered, one of the two",
-    );
+    throw new UserError("give either --reading FILE with the meter's signed reading, or --unmetered");
   }
   const agreement = await agreementNamed(args, session);
   const { call, facts } = args.reading === undefined ? unmetered(agreement) : await metered(agreement, args.reading);
@@ -46,7 +66,7 @@ async function metered({ id, terms }: AgreementRecord, path: string): Promise<Se
   return { call: ["settle", [terms, energyWh, signature]], facts: [energyFact("usedWh", "energy used", energyWh)] };
 }
 
-function settlementFacts(events: readonly MarketEvent[], symbol: string): Fact[] {
+function settlementFacts(events: readonly MarketEvent[], symbol: string): CommandFact[] {
   const settled = argumentsOf(events, "Settled") as { outcome: bigint; paid: bigint; debt: bigint };
   return [
     fact("outcome", "outcome", outcomeWord(settled.outcome)),

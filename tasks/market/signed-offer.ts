@@ -5,10 +5,10 @@ import { offerIdOf, signOffer, statementDigest } from "../../src/market/typed-da
 import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
 import { type ActArguments, requirePossible } from "./act.js";
-import { documentOf, fact, type Fact, print, tableOf } from "./facts.js";
+import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
 import { hexIn, integerIn, type Properties, readJsonFile, writeJsonFile } from "./json-file.js";
 import type { Session } from "./session.js";
-import { sideWord } from "./words.js";
+import { sideWord } from "../../src/market/words.js";
 
 /** An offer that its declarer has signed off chain. */
 export interface SignedOffer {
@@ -18,7 +18,7 @@ export interface SignedOffer {
   readonly signature: string;
 }
 
-/** A signed offer as it goes into a file: what it is signed for, its terms, its signature. */
+/** A signed offer as it is written to a file: the market, the terms, the signature. */
 export function signedOfferDocument({ record }: Session, { id, terms, signature }: SignedOffer) {
   const { chainId, market } = record;
   return { chainId, market, id, offer: { ...terms, side: sideWord(terms.side) }, signature };
@@ -27,21 +27,23 @@ export function signedOfferDocument({ record }: Session, { id, terms, signature 
 /**
  * Reads a signed offer's file and checks it as the market would.
  *
- * @throws UserError when it is none, for another market, or not signed by its declarer
+ * @throws UserError when it is malformed, for another market, or not signed by its declarer
  */
 export async function readSignedOffer(path: string, { record, reader }: Session): Promise<SignedOffer> {
   const where = `--signed ${path}`;
   const file = await readJsonFile("--signed", path);
-  if (file.chainId !== record.chainId) throw new UserError(`${where}: is not for chain ${record.chainId}`);
+  if (file.chainId !== record.chainId) throw new UserError(`${where}: is not for this chain, ${record.chainId}`);
   if (getAddress(hexIn(where, file, "market", 20)) !== record.market) {
-    throw new UserError(`${where}: is for another market than ${record.market}`);
+    throw new UserError(`${where}: is not for this market, ${record.market}`);
   }
   if (typeof file.offer !== "object" || file.offer === null) throw new UserError(`${where}: offer: is missing`);
   const terms = termsIn(`${where}: offer`, file.offer as Properties);
   const signature = hexIn(where, file, "signature", 65);
   const signer = signerOf(where, statementDigest(reader.domain, { kind: "offer", offer: terms }), signature);
   if (signer !== terms.declarer) {
-    throw new UserError(`${where}: is signed by ${signer}, not by its declarer ${terms.declarer}: it was changed`);
+    throw new UserError(
+      `${where}: was signed by ${signer}, not by its declarer ${terms.declarer}, or was changed afterwards`,
+    );
   }
   return { id: offerIdOf(terms), terms, signature };
 }
@@ -79,14 +81,14 @@ interface OffChainArguments extends ActArguments {
 }
 
 /**
- * Signs an offer and writes it to a file, or prints it: it costs nothing, and binds nobody until somebody accepts it.
+ * Signs an offer and writes it to a file, or prints it. It costs nothing and has no effect until it is accepted.
  *
- * @throws UserError when the market would not take it if it were declared
+ * @throws UserError when the market would not accept the same offer declared on chain
  */
 export async function signOffChain(
   session: Session,
   { dryRun, out, json }: OffChainArguments,
-  { offer, facts }: { readonly offer: Offer; readonly facts: readonly Fact[] },
+  { offer, facts }: { readonly offer: Offer; readonly facts: readonly CommandFact[] },
 ): Promise<void> {
   await requirePossible(session, ["declare", [offer]]);
   const id = offerIdOf(offer);
@@ -103,5 +105,5 @@ export async function signOffChain(
   const signature = await signOffer(session.signer, session.reader.domain, offer);
   const document = signedOfferDocument(session, { id, terms: offer, signature });
   if (out !== undefined) await writeJsonFile(out, document);
-  print({ json: json || out === undefined }, document, () => `The signed offer ${id} is in ${out ?? ""}.\n`);
+  print({ json: json || out === undefined }, document, () => `Wrote the signed offer ${id} to ${out ?? ""}.\n`);
 }

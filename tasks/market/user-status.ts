@@ -8,17 +8,17 @@ import { AgreementStatus } from "../../src/model/terms.js";
 import { kWh } from "../../src/report/amounts.js";
 import { toTextTable } from "../../src/report/table.js";
 import { agreementColumns } from "./columns.js";
-import { documentOf, fact, type Fact, moneyFact, print, tableOf } from "./facts.js";
+import { documentOf, fact, type CommandFact, moneyFact, print, tableOf } from "./facts.js";
 import type { Session } from "./session.js";
 
-/** Prints a user's standing: reliability, usage against caps, money, debts, and the agreements under way. */
+/** Prints a user's standing: reliability, usage against caps, money, debts and open agreements. */
 export async function userStatus(session: Session, user: string): Promise<void> {
   const { reader, symbol } = session;
   const account = await reader.accountOf(user);
   const wallet = await reader.tokenBalanceOf(user);
   if (account.status === UserStatus.Unregistered) {
     const facts = [fact("user", "user", user), fact("registered", "registered", false, "no: run market register")];
-    const all = [...facts, moneyFact("wallet", "tokens outside", wallet, symbol)];
+    const all = [...facts, moneyFact("wallet", "wallet", wallet, symbol)];
     print(session, documentOf(all), () => tableOf("User", all));
     return;
   }
@@ -29,33 +29,28 @@ export async function userStatus(session: Session, user: string): Promise<void> 
     reader.keyHashOf(user),
   ]);
   const agreements = ledger.agreementsOf(user);
-  const underWay = agreements.filter(isUnderWay);
-  const facts: Fact[] = [
+  const open = agreements.filter(isOpen);
+  const facts: CommandFact[] = [
     fact("user", "user", user),
     fact("registered", "registered", true, "yes"),
     fact("standing", "standing", standingOf(account.openDebts, account.status)),
     fact("keyHash", "key hash h", keyHash),
     fact(
       "reliability",
-      "R of a next small trade",
+      "R of a small trade",
       reliability(r),
-      `${reliability(r)} (lower is more reliable; 1 is full verification)`,
+      `${reliability(r)} (lower is more reliable; 1 means full verification)`,
     ),
-    fact(
-      "usedTrades",
-      "trades since verification",
-      account.usedTrades,
-      `${account.usedTrades} of ${account.capTrades}`,
-    ),
+    fact("usedTrades", "trades used", account.usedTrades, `${account.usedTrades} of ${account.capTrades}`),
     fact("capTrades", "", account.capTrades),
     fact(
       "usedEnergyWh",
-      "energy since verification",
+      "energy used",
       account.usedEnergyWh,
       `${kWh(account.usedEnergyWh)} of ${kWh(account.capEnergyWh)} kWh`,
     ),
     fact("capEnergyWh", "", account.capEnergyWh),
-    moneyFact("free", "balance", account.free, symbol),
+    moneyFact("free", "free balance", account.free, symbol),
     moneyFact("marginsHeld", "margins held", marginsOf(user, agreements), symbol),
     moneyFact("owed", "owes", sum(agreements.filter(({ buyer }) => buyer === user).map(({ debt }) => debt)), symbol),
     moneyFact(
@@ -64,10 +59,10 @@ export async function userStatus(session: Session, user: string): Promise<void> 
       sum(agreements.filter(({ seller }) => seller === user).map(({ debt }) => debt)),
       symbol,
     ),
-    moneyFact("wallet", "tokens outside", wallet, symbol),
-    fact("meter", "meter", meter === ZeroAddress ? null : meter, meter === ZeroAddress ? "none: cannot buy" : meter),
+    moneyFact("wallet", "wallet", wallet, symbol),
+    fact("meter", "meter", meter === ZeroAddress ? null : meter, meter === ZeroAddress ? "none: needed to buy" : meter),
   ];
-  const document = { ...documentOf(facts), agreements: underWay.map(({ id }) => id) };
+  const document = { ...documentOf(facts), agreements: open.map(({ id }) => id) };
   print(
     session,
     document,
@@ -75,20 +70,20 @@ export async function userStatus(session: Session, user: string): Promise<void> 
       tableOf(
         "User",
         facts.filter(({ label }) => label !== ""),
-      ) + agreementsText(underWay, user),
+      ) + agreementsText(open, user),
   );
 }
 
 function standingOf(openDebts: bigint, status: bigint): string {
-  if (openDebts > 0n) return `suspended for ${openDebts} unpaid debts`;
-  return status === UserStatus.Frozen ? "frozen until its trade has ended" : "in good standing";
+  if (openDebts > 0n) return `suspended until its debts are paid (open: ${openDebts})`;
+  return status === UserStatus.Frozen ? "frozen until its trade ends" : "in good standing";
 }
 
-function isUnderWay({ status, debt }: AgreementRecord): boolean {
+function isOpen({ status, debt }: AgreementRecord): boolean {
   return status === AgreementStatus.AwaitingVerification || status === AgreementStatus.Signed || debt > 0n;
 }
 
-/** What the user has put up as a buyer, base units. */
+/** The margins held for the user as a buyer, base units. */
 function marginsOf(user: string, agreements: readonly AgreementRecord[]): bigint {
   const bought = agreements.filter(({ buyer, status }) => buyer === user && status === AgreementStatus.Signed);
   return sum(bought.map(({ terms }) => costDown(terms.energyWh, terms.offer.marginPerMWh)));
@@ -99,6 +94,6 @@ function sum(amounts: readonly bigint[]): bigint {
 }
 
 function agreementsText(agreements: readonly AgreementRecord[], user: string): string {
-  if (agreements.length === 0) return "\nNo agreements under way.\n";
+  if (agreements.length === 0) return "\nNo open agreements.\n";
   return `\n${toTextTable(agreementColumns(user), agreements)}`;
 }

@@ -3,8 +3,8 @@ import { UserError } from "../../src/model/errors.js";
 import { AgreementStatus } from "../../src/model/terms.js";
 import { toTextTable } from "../../src/report/table.js";
 import { systemClock } from "../daemon/system-clock.js";
+import { agreementNamed } from "./arguments.js";
 import { writeJsonFile } from "./json-file.js";
-import { agreementNamed } from "./on-agreement.js";
 import { postSignature, type Delivery } from "./post-signature.js";
 import { print } from "./facts.js";
 import { sentenceOf } from "./sentences.js";
@@ -17,11 +17,11 @@ interface VerifyArguments extends SessionArguments {
   readonly dryRun: boolean;
 }
 
-/** Signs an agreement again, as its full verification asks of both parties, and brings that to the authorities. */
-export default marketCommand(async (args: VerifyArguments, session) => {
+/** Signs an agreement again, as full verification asks of both parties, and sends the signature to authorities. */
+export const verifyCommand = marketCommand(async (args: VerifyArguments, session) => {
   const urls = urlsIn(args.authorities);
   if (urls.length === 0 && args.out === undefined) {
-    throw new UserError("--authorities is missing: name the authorities' URLs, with commas between, or --out FILE");
+    throw new UserError("--authorities is missing: give the authorities' URLs, separated by commas, or --out FILE");
   }
   const { id, terms, buyer, seller } = await agreementNamed(args, session);
   await requireVerifiable(session, id, [buyer, seller]);
@@ -31,7 +31,7 @@ export default marketCommand(async (args: VerifyArguments, session) => {
       session,
       { act: "verify", dryRun: true, agreement: id, signer, authorities: urls },
       () =>
-        `${signer} would sign agreement ${id} for ${urls.length} authorities. Nothing was signed or sent; it costs no gas.\n`,
+        `Would sign agreement ${id} with ${signer} and send it to ${urls.length} authorities; this costs no gas.\nNothing was signed or sent.\n`,
     );
     return;
   }
@@ -41,7 +41,7 @@ export default marketCommand(async (args: VerifyArguments, session) => {
     urls.map((url) => postSignature(url, { agreement: id, signature }, systemClock)),
   );
   if (urls.length > 0 && !deliveries.some(({ accepted }) => accepted)) {
-    throw new UserError(`--authorities: none took the signature: ${deliveries.map(said).join("; ")}`);
+    throw new UserError(`--authorities: none accepted the signature: ${deliveries.map(said).join("; ")}`);
   }
   print(session, { act: "verify", agreement: id, signer, signature, deliveries }, () => told(args.out, deliveries));
 });
@@ -49,7 +49,9 @@ export default marketCommand(async (args: VerifyArguments, session) => {
 async function requireVerifiable(session: Session, id: string, parties: readonly string[]): Promise<void> {
   const { reader, account } = session;
   if (reader.record.kind === "traditional") {
-    throw new UserError("a traditional market asks the parties for no signature: its authorities verify by themselves");
+    throw new UserError(
+      "a traditional market needs no signatures from the parties: its authorities verify by themselves",
+    );
   }
   if (!parties.includes(account)) throw new UserError(sentenceOf({ name: "NotParty", args: { caller: account } }));
   const { status, deadline } = await reader.agreementState(id);
@@ -74,7 +76,7 @@ function said({ url, answer }: Delivery): string {
 }
 
 function told(out: string | undefined, deliveries: readonly Delivery[]): string {
-  const written = out === undefined ? "" : `The signature is in ${out}.\n`;
+  const written = out === undefined ? "" : `Wrote the signature to ${out}.\n`;
   if (deliveries.length === 0) return written;
   const table = toTextTable<Delivery>(
     [

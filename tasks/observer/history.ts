@@ -1,15 +1,10 @@
 import { isAddress, isHexString } from "ethers";
 
+import { historyOf, historyText } from "../../src/market/history.js";
 import { marketAbi } from "../../src/market/market-reader.js";
 import { UserError } from "../../src/model/errors.js";
-import type { Happening } from "../../src/observer/happening.js";
-import { historyOf } from "../../src/observer/history.js";
 import { recordPath } from "../../src/observer/record/record-path.js";
-import { RecordReader } from "../../src/observer/record/record-reader.js";
-import { detailsOf, timeText } from "../../src/observer/wording.js";
-import type { Column } from "../../src/report/column.js";
-import { toJson } from "../../src/report/json.js";
-import { toTextTable } from "../../src/report/table.js";
+import { BEFORE_ALL, RecordReader } from "../../src/observer/record/record-reader.js";
 import { command } from "../command.js";
 import { choiceOption, wholeOption } from "../options.js";
 
@@ -38,25 +33,9 @@ export default command((args: HistoryArguments) => {
   };
   const record = RecordReader.open(recordPath(args.data));
   const events = eventsOption(args.event, record);
-  const happenings = historyOf(record, { ...filter, events });
-  process.stdout.write(args.json ? toJson(happenings) : text(happenings));
+  const entries = record.inOneState(() => historyOf(record.eventsAfter(BEFORE_ALL), { ...filter, events }));
+  process.stdout.write(historyText(entries, args));
 });
-
-function text(happenings: readonly Happening[]): string {
-  return happenings.length === 0 ? "The record has no such event.\n" : toTextTable(COLUMNS, happenings);
-}
-
-const COLUMNS: readonly Column<Happening>[] = [
-  { name: "time", heading: "Time", value: ({ timestamp }) => timeText(timestamp) },
-  { name: "block", heading: "Block", value: ({ block }) => block },
-  { name: "event", heading: "Event", value: ({ event }) => event },
-  {
-    name: "about",
-    heading: "About",
-    value: ({ agreement, offer, accounts }) => agreement ?? offer ?? accounts[0] ?? "the market",
-  },
-  { name: "details", heading: "Details", value: ({ args }) => detailsOf(args) },
-];
 
 function isId(value: string): boolean {
   return isHexString(value, 32);

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 
 import { deadlineOf } from "../../src/market/deadline.js";
-import { exportOf } from "../../src/observer/export/export.js";
-import { historyOf } from "../../src/observer/history.js";
+import { exportOf, type TableName } from "../../src/market/export.js";
+import { historyOf, type HistoryEntry, type HistoryFilter } from "../../src/market/history.js";
+import { BEFORE_ALL } from "../../src/observer/record/record-reader.js";
 import { RecordWriter } from "../../src/observer/record/record-writer.js";
 import { RecordedLedger } from "../../src/observer/record/recorded-ledger.js";
 import { summaryOf, type Summary } from "../../src/observer/summary/summary.js";
-import { detailsOf } from "../../src/observer/wording.js";
+import { detailsOf } from "../../src/market/words.js";
 import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
 import { AgreementStatus } from "../../src/model/terms.js";
 import { happenedMarket, temporaryFolder, type Happened } from "./sample-record.js";
@@ -121,8 +122,8 @@ for (const kind of ["improved", "traditional"] as const) {
     });
 
     describe("as history", () => {
-      const history = (filter: Parameters<typeof historyOf>[1]) =>
-        historyOf(record.reader, filter).map(({ block, logIndex }) => [block, logIndex]);
+      const entries = (filter: HistoryFilter) => historyOf(record.reader.eventsAfter(BEFORE_ALL), filter);
+      const history = (filter: HistoryFilter) => entries(filter).map(({ block, logIndex }) => [block, logIndex]);
       const places = (logs: Happened["logs"]) => logs.map(({ block, logIndex }) => [block.number, logIndex]);
 
       it("is every event without a filter, and the newest when only so many are asked for", () => {
@@ -148,14 +149,14 @@ for (const kind of ["improved", "traditional"] as const) {
 
       it("is of a user: what names it, and what its offers and agreements come to", () => {
         const { declarer } = happened.history.verified.offer;
-        const told = historyOf(record.reader, { user: declarer });
+        const told = entries({ user: declarer });
         const settled = told.filter(({ event }) => event === "Settled").map(({ agreement }) => agreement);
         expect(settled).to.include(agreementIdOf(happened.history.verified));
         const named = happened.logs.filter(({ event }) =>
           JSON.stringify(Object.values(event.args), digits).includes(declarer),
         );
         expect(told.map(({ block, logIndex }) => [block, logIndex])).to.deep.include.members(places(named));
-        expect(historyOf(record.reader, { user: `0x${"12".repeat(20)}` })).to.deep.equal([]);
+        expect(entries({ user: `0x${"12".repeat(20)}` })).to.deep.equal([]);
       });
 
       it("is of events of a name, and of a time from which to before which", () => {
@@ -168,21 +169,38 @@ for (const kind of ["improved", "traditional"] as const) {
         expect(history({ until: timestamp })).to.deep.equal(places(until));
       });
 
+      it("names as accounts the parties of an agreement, and not a key's hash", () => {
+        const [registered] = entries({ events: new Set(["Registered"]) });
+        expect(registered!.accounts).to.deep.equal([registered!.args.user]);
+        const [accepted] = entries({ agreement: agreementIdOf(happened.history.verified) });
+        expect(accepted!.accounts).to.include.members([
+          happened.history.verified.accepter,
+          happened.history.verified.offer.declarer,
+        ]);
+      });
+
       it("says in words what the contract says in numbers", () => {
-        const [terminated] = historyOf(record.reader, { events: new Set(["Terminated"]), last: 1 });
-        expect(detailsOf(terminated!.args)).to.match(
-          /^reason (PartyDeclined|KeyRefused|CommitteeRefused|DeadlinePassed)$/,
+        const [terminated] = entries({ events: new Set(["Terminated"]), last: 1 });
+        expect(detailsIn(terminated!)).to.match(
+          /^(a party declined|a party's signature|the committee|verification did)/,
         );
-        const [declared] = historyOf(record.reader, { events: new Set(["Declared"]), last: 1 });
-        expect(detailsOf(declared!.args)).to.match(/side Sell, energyWh \d+, pricePerMWh \d+/);
+        const [declared] = entries({ events: new Set(["Declared"]), last: 1 });
+        expect(detailsIn(declared!)).to.match(/^sell [\d.,]+ kWh at [\d.,]+\/MWh, delivery from \d{4}-\S+Z$/);
       });
     });
 
     describe("as CSV", () => {
-      const linesOf = (name: string) => exportOf(record.reader)[name]!.trimEnd().split("\r\n");
+      const linesOf = (name: TableName) => {
+        const { verificationWindow } = happened.identity;
+        const now = happened.blocks.at(-1)!.timestamp;
+        const tables = exportOf(record.reader.eventsAfter(BEFORE_ALL), { now, verificationWindow });
+        const lines = tables[name].csv.trimEnd().split("\r\n");
+        expect(tables[name].rows).to.equal(lines.length - 1);
+        return lines;
+      };
 
       it("has a line for every event, with its arguments as JSON", () => {
-        const [header, ...lines] = linesOf("events.csv");
+        const [header, ...lines] = linesOf("events");
         expect(header).to.equal("block,log_index,time,transaction,event,agreement,offer,args");
         expect(lines).to.have.length(happened.logs.length);
         const [declared] = named("Declared");
@@ -192,17 +210,17 @@ for (const kind of ["improved", "traditional"] as const) {
       });
 
       it("has a line for every offer, agreement, settlement and debt", () => {
-        expect(linesOf("offers.csv")).to.have.length(1 + named("Declared").length);
-        expect(linesOf("settlements.csv")).to.have.length(1 + named("Settled").length);
+        expect(linesOf("offers")).to.have.length(1 + named("Declared").length);
+        expect(linesOf("settlements")).to.have.length(1 + named("Settled").length);
         const indebted = named("Settled").filter(({ event }) => (event.args.debt as bigint) > 0n);
         expect(indebted.length).to.be.greaterThan(0);
-        expect(linesOf("debts.csv")).to.have.length(1 + indebted.length);
-        const [header, ...agreements] = linesOf("agreements.csv");
+        expect(linesOf("debts")).to.have.length(1 + indebted.length);
+        const [header, ...agreements] = linesOf("agreements");
         expect(agreements).to.have.length(named("Accepted").length);
         const column = header!.split(",").indexOf("status");
         const statuses = agreements.map((line) => line.split(",")[column]);
-        expect(statuses.filter((status) => status === "Void")).to.have.length(summary.agreements.void);
-        expect(statuses.filter((status) => status === "Settled")).to.have.length(summary.agreements.settled);
+        expect(statuses.filter((status) => status === "void")).to.have.length(summary.agreements.void);
+        expect(statuses.filter((status) => status === "settled")).to.have.length(summary.agreements.settled);
       });
     });
 
@@ -214,6 +232,10 @@ for (const kind of ["improved", "traditional"] as const) {
       expect(deadlineOf(agreement!, until + 1n)).to.equal(terms.offer.deliveryStart);
     });
   });
+}
+
+function detailsIn({ event, args }: HistoryEntry): string {
+  return detailsOf({ name: event, args });
 }
 
 function digits(_key: string, value: unknown): unknown {

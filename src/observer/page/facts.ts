@@ -1,15 +1,15 @@
+import { isoInstant } from "../../data/timestamp.js";
 import { kWh, tokens } from "../../report/amounts.js";
 import { formatCell } from "../../report/column.js";
 import type { Fact } from "../../report/page/report.js";
 import type { Summary } from "../summary/summary.js";
-import { timeText } from "../wording.js";
 
 /** The numbers that the page begins with. */
 export function factsOf(summary: Summary): Fact[] {
   const { head, lag, agreements, fastLane, settlements, debts, reorganisations, users, offers } = summary;
   return [
     { label: "Recorded up to block", value: head === undefined ? "none" : formatCell(head.number) },
-    { label: "Its time", value: head === undefined ? "none" : timeText(head.timestamp) },
+    { label: "Its time", value: head === undefined ? "none" : isoInstant(Number(head.timestamp)) },
     { label: "Behind the node", value: formatCell(lag.blocks ?? null), unit: "blocks" },
     { label: "Age of that block", value: formatCell(lag.seconds ?? null), unit: "s" },
     { label: "Events", value: formatCell(summary.events) },

@@ -1,11 +1,11 @@
+import { isoInstant } from "../../data/timestamp.js";
+import { HISTORY_COLUMNS } from "../../market/history.js";
 import { kWh, shortId } from "../../report/amounts.js";
 import { toGrid, type Column } from "../../report/column.js";
 import type { Section } from "../../report/page/report.js";
-import type { Happening } from "../happening.js";
 import type { Day } from "../summary/agreement-counts.js";
 import type { Summary } from "../summary/summary.js";
 import type { Awaiting, Verification } from "../summary/verification.js";
-import { detailsOf, timeText } from "../wording.js";
 
 /** Days shown; `/summary` has all of them. */
 const DAYS = 14;
@@ -30,7 +30,7 @@ export function sectionsOf(summary: Summary): Section[] {
       caption: "By outcome",
       grid: toGrid(OUTCOME_COLUMNS, Object.entries(settlements.outcomes)),
     }),
-    section("events", "Last events", [], { caption: "The newest first", grid: toGrid(EVENT_COLUMNS, latest) }),
+    section("events", "Last events", [], { caption: "The newest first", grid: toGrid(HISTORY_COLUMNS, latest) }),
   ];
 }
 
@@ -63,7 +63,7 @@ const DAY_COLUMNS: readonly Column<Day>[] = [
 ];
 
 const AWAITING_COLUMNS: readonly Column<Awaiting>[] = [
-  { name: "deadline", heading: "Deadline", value: ({ deadline }) => timeText(deadline) },
+  { name: "deadline", heading: "Deadline", value: ({ deadline }) => isoInstant(Number(deadline)) },
   { name: "energy_kwh", heading: "Energy [kWh]", value: ({ energyWh }) => kWh(energyWh), numeric: true },
   { name: "buyer", heading: "Buyer", value: ({ buyer }) => shortId(buyer) },
   { name: "seller", heading: "Seller", value: ({ seller }) => shortId(seller) },
@@ -78,15 +78,4 @@ const AUTHORITY_COLUMNS: readonly Column<Verification["authorities"][number]>[] 
 const OUTCOME_COLUMNS: readonly Column<[outcome: string, count: number]>[] = [
   { name: "outcome", heading: "Outcome", value: ([outcome]) => outcome },
   { name: "settlements", heading: "Settlements", value: ([, count]) => count },
-];
-
-const EVENT_COLUMNS: readonly Column<Happening>[] = [
-  { name: "time", heading: "Time", value: ({ timestamp }) => timeText(timestamp) },
-  { name: "event", heading: "Event", value: ({ event }) => event },
-  {
-    name: "about",
-    heading: "About",
-    value: ({ agreement, offer, accounts }) => shortId(agreement ?? offer ?? accounts[0] ?? "the market"),
-  },
-  { name: "details", heading: "Details", value: ({ args }) => detailsOf(args) },
 ];

@@ -1,6 +1,6 @@
 import type { OfferRecord } from "../../market/ledger/records.js";
+import { historyEntryOf, type HistoryEntry } from "../../market/history.js";
 import { OfferStatus } from "../../model/terms.js";
-import { happeningOf, type Happening } from "../happening.js";
 import type { MarketIdentity } from "../record/market-identity.js";
 import type { RecordedLedger } from "../record/recorded-ledger.js";
 import type { RecordReader } from "../record/record-reader.js";
@@ -34,7 +34,7 @@ export interface Summary {
   readonly settlements: Settlements;
   readonly debts: Debts;
   /** The newest first. */
-  readonly latest: readonly Happening[];
+  readonly latest: readonly HistoryEntry[];
 }
 
 const LATEST = 20;
@@ -80,7 +80,7 @@ export function summaryOf(record: RecordReader, recorded: RecordedLedger, doing:
       verification: verificationIn(record, agreements),
       settlements: settlementsIn(agreements),
       debts: debtsIn(agreements),
-      latest: record.lastEvents(LATEST).map((log) => happeningOf(log, ledger)),
+      latest: record.lastEvents(LATEST).map((log) => historyEntryOf(log, ledger)),
     };
   });
 }

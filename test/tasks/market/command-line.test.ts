@@ -46,7 +46,7 @@ describe("hardhat market as a process, with a key of its own, on a node that min
     expect(code).to.equal(0);
     expect(stdout)
       .to.match(/^Done: deposit$/m)
-      .and.to.match(/^balance +12\.50 WEUR$/m);
+      .and.to.match(/^free balance +12\.50 WEUR$/m);
     expect(stdout).not.to.contain(anvil.account(1).privateKey.slice(2));
   });
 
@@ -66,7 +66,7 @@ describe("hardhat market as a process, with a key of its own, on a node that min
     expect({ code, stdout, stderr }).to.deep.equal({
       code: 1,
       stdout: "",
-      stderr: "Error: offer 0x123456: there is none on this market (see market offers)\n",
+      stderr: "Error: offer 0x123456: not found on this market; see market offers\n",
     });
   });
 });

@@ -110,7 +110,7 @@ describe("hardhat market deploy", function () {
     const dead = { WATTLANE_LOCALHOST_URL: "http://127.0.0.1:1" };
     const { code, stderr } = await runHardhatIn(dead, ..."market deploy --network localhost".split(" "));
     expect(code).to.equal(1);
-    expect(stderr).to.match(/^Error: --network localhost: no node answers: [^\n]+\n$/);
+    expect(stderr).to.match(/^Error: --network localhost: the node does not answer: [^\n]+\n$/);
   });
 
   it("says that the built-in chain would not last", async () => {
@@ -151,7 +151,7 @@ describe("hardhat market deploy", function () {
     const { code, stdout } = await deploy();
     expect(code).to.equal(0);
     expect(stdout).to.match(/^ImprovedMarket +0x[0-9a-fA-F]{40} +2 +[\d,]+$/m);
-    expect(stdout).to.contain("The improved market of chain 31337, recorded in ");
+    expect(stdout).to.contain("Deployed the improved market on chain 31337. Its record is ");
     expect(await node.provider.getBlockNumber()).to.equal(blocks);
   });
 

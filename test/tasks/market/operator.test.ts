@@ -35,8 +35,8 @@ for (const kind of ["improved", "traditional"] as const) {
       expect(info).to.include({ operator: anvil.account(0).address, bank: anvil.account(0).address });
       const { stdout } = await cli.run("info");
       expect(stdout)
-        .to.match(/^to verify within +24 h$/m)
-        .and.to.match(/^held for all +2,000\.00 WEUR$/m);
+        .to.match(/^verification window +24 h$/m)
+        .and.to.match(/^total held +2,000\.00 WEUR$/m);
     });
 
     it("changes the committee, each time with a new epoch", async () => {
@@ -47,7 +47,8 @@ for (const kind of ["improved", "traditional"] as const) {
       const removed = await cli.json("authorities remove", { authority: "1" });
       expect(removed).to.include({ authorities: 7, quorum: "5", epoch: String(Number(before.epoch) + 2) });
       expect((await cli.json("authorities")).authorities).to.deep.equal(before.authorities);
-      const decides = kind === "improved" ? "5 of 7 verify an agreement, 3 can refuse one" : "all of them verify";
+      const decides =
+        kind === "improved" ? "5 of 7 authorities can verify an agreement, 3 can" : "all authorities must verify";
       expect((await cli.run("authorities")).stdout).to.contain(decides);
     });
 
@@ -80,10 +81,12 @@ for (const kind of ["improved", "traditional"] as const) {
       expect(status).to.equal(kind === "improved" ? "signed" : "awaiting verification");
       if (kind === "improved") return;
       const verify = { account: "2", agreement, out: "signature.json" };
-      expect(await cli.refusal("verify", verify)).to.match(/^a traditional market asks the parties for no signature/);
-      expect(await cli.json("status", { of: "2" })).to.include({ standing: "frozen until its trade has ended" });
+      expect(await cli.refusal("verify", verify)).to.match(
+        /^a traditional market needs no signatures from the parties/,
+      );
+      expect(await cli.json("status", { of: "2" })).to.include({ standing: "frozen until its trade ends" });
       expect(await cli.refusal("withdraw", { account: "2", amount: "1" })).to.match(
-        /is frozen until its present trade/,
+        /is frozen until its current trade ends/,
       );
     });
   });

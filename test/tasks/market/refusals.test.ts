@@ -40,15 +40,23 @@ describe("what hardhat market refuses", function () {
   };
 
   const wrongOptions: readonly [command: string, args: Readonly<Record<string, unknown>>, message: RegExp][] = [
-    ["register", { account: "10" }, /^--account 10: not an account of this network, which has accounts 0 to 9; give/],
-    ["register", { account: NOBODY }, /^--account 0xab\w+: not an account of this network/],
+    [
+      "register",
+      { account: "10" },
+      /^--account 10: is not an account of this network, which has accounts 0 to 9; give/,
+    ],
+    ["register", { account: NOBODY }, /^--account 0xab\w+: is not an account of this network/],
     ["status", { kind: "modern" }, /^--kind modern: must be improved or traditional$/],
     ["status", { kind: "traditional" }, /^no traditional market is recorded for chain-31337-/],
     ["deposit", {}, /^--amount is missing: give an amount in tokens, such as 25\.50$/],
     ["deposit", { amount: "1.0000001" }, /^--amount 1\.0000001: "1\.0000001" has more than 6 decimals$/],
     ["deposit", { amount: "-1" }, /^--amount -1: "-1" is negative$/],
     ["deposit", { amount: "1e99" }, /^--amount 1e99: "1e99" is too large$/],
-    ["deposit", { amount: "1", for: "bob" }, /^--for bob: is neither an address nor the number of an account/],
+    [
+      "deposit",
+      { amount: "1", for: "bob" },
+      /^--for bob: is neither an address nor the number of one of the network's accounts$/,
+    ],
     ["mint", { to: "1" }, /^--amount is missing/],
     ["mint", { amount: "1" }, /^--to is missing/],
     ["set-meter", { user: "1" }, /^--meter is missing/],
@@ -68,7 +76,7 @@ describe("what hardhat market refuses", function () {
     ["declare", { ...OFFER, to: "tomorrow" }, /^--to tomorrow: "tomorrow" is not a date and time/],
     ["declare", { ...OFFER, expiry: "1960-01-01T00:00:00Z" }, /^--expiry 1960-01-01T00:00:00Z: is before 1970$/],
     ["declare", { ...OFFER, number: "x" }, /^--number x: /],
-    ["declare", { ...OFFER, out: "offer.json" }, /^--out offer\.json: goes with --off-chain$/],
+    ["declare", { ...OFFER, out: "offer.json" }, /^--out offer\.json: needs --off-chain$/],
     ["offers", { side: "lend" }, /^--side lend: must be buy or sell$/],
     ["offers", { minPrice: "x" }, /^--min-price x: /],
     ["offers", { maxPrice: "x" }, /^--max-price x: /],
@@ -76,26 +84,34 @@ describe("what hardhat market refuses", function () {
     ["offers", { to: "x" }, /^--to x: /],
     ["offers", { declarer: "x" }, /^--declarer x: /],
     ["accept", {}, /^the offer is missing: give its id, as market offers shows it/],
-    ["accept", { offer: "0x1234" }, /^offer 0x1234: is no id: give it in hex, or its first 6 digits or more after 0x$/],
-    ["accept", { offer: "0x123456" }, /^offer 0x123456: there is none on this market \(see market offers\)$/],
+    ["accept", { offer: "0x1234" }, /^offer 0x1234: is not an id: give 0x and at least its first 6 hex digits$/],
+    ["accept", { offer: "0x123456" }, /^offer 0x123456: not found on this market; see market offers$/],
     ["accept", { signed: "nowhere.json" }, /^--signed nowhere\.json: cannot be read: ENOENT/],
-    ["accept", { offer: "0x123456", signed: "x.json" }, /^--signed x\.json: give it, or an offer's id, not both$/],
-    ["cancel", {}, /^the offer is missing: give its id, or --signed FILE, or --up-to NUMBER, one of the three$/],
+    ["accept", { offer: "0x123456", signed: "x.json" }, /^give either an offer's id or --signed FILE, not both$/],
+    ["cancel", {}, /^give one of these: an offer's id, --signed FILE or --up-to NUMBER$/],
     ["cancel", { upTo: "-1" }, /^--up-to -1: "-1" is negative$/],
     [
       "settle",
       { agreement: "0x123456" },
-      /^--reading is missing: give the meter's reading by --reading FILE, or --unm/,
+      /^give either --reading FILE with the meter's signed reading, or --unmetered$/,
     ],
-    ["settle", { agreement: "0x123456", reading: "x", unmetered: true }, /^--reading is missing: .*, one of the two$/],
-    ["settle", { agreement: "0x123456", unmetered: true }, /^agreement 0x123456: there is none on this market/],
+    ["settle", { agreement: "0x123456", reading: "x", unmetered: true }, /^give either --reading FILE/],
+    [
+      "settle",
+      { agreement: "0x123456", unmetered: true },
+      /^agreement 0x123456: not found on this market; see market status$/,
+    ],
     ["decline", {}, /^the agreement is missing: give its id, as market status shows it$/],
-    ["status", { of: "0xfffffff" }, /^offer or agreement 0xfffffff: there is none on this market/],
-    ["status", { of: "bob" }, /^id bob: is no id/],
+    ["status", { of: "0xfffffff" }, /^offer or agreement 0xfffffff: not found on this market/],
+    ["status", { of: "bob" }, /^id bob: is not an id/],
     ["withdraw", { account: "9", amount: "all" }, /^--amount all: there is nothing to withdraw$/],
     ["export", {}, /^--out is missing: give the file to write$/],
-    ["export", { out: "x.csv", what: "users" }, /^--what users: must be agreements or offers or settlements$/],
-    ["verify", {}, /^--authorities is missing: name the authorities' URLs, with commas between, or --out FILE$/],
+    [
+      "export",
+      { out: "x.csv", what: "users" },
+      /^--what users: must be events, offers, agreements, settlements or debts$/,
+    ],
+    ["verify", {}, /^--authorities is missing: give the authorities' URLs, separated by commas, or --out FILE$/],
     [
       "verify",
       { authorities: "ftp://x" },
@@ -112,19 +128,19 @@ describe("what hardhat market refuses", function () {
 
   const refusedActs: readonly [what: string, command: string, args: () => Record<string, unknown>, message: RegExp][] =
     [
-      ["registering twice", "register", () => ({ account: "1" }), /is registered already/],
+      ["registering twice", "register", () => ({ account: "1" }), /is already registered/],
       ["a stranger's deposit", "deposit", () => ({ amount: "1" }), /^0x\w{40} is not registered: run market register/],
       [
         "more than there is",
         "deposit",
         () => ({ account: "1", amount: "501" }),
-        /holds 500\.00 in tokens, and 501\.00 are needed/,
+        /has 500\.00 in its wallet but needs 501\.00/,
       ],
       [
         "another's mint",
         "mint",
         () => ({ account: "1", to: "1", amount: "1" }),
-        /^0x\w{40} may not do this: it is for the market's operator, or/,
+        /^0x\w{40} may not do this; only the market's operator or the token's bank can/,
       ],
       ["another's pause", "pause", () => ({ account: "1" }), /may not do this/],
       ["an offer for the past", "declare", () => ({ ...OFFER, ...periodOptions(NOW, -2) }), /expired at 2030-/],
@@ -144,47 +160,52 @@ describe("what hardhat market refuses", function () {
         "an equal offer",
         "declare",
         () => ({ ...OFFER, energy: "100", number: "0" }),
-        /another of the same terms needs another --number$/,
+        /already exists: an equal offer needs another --number$/,
       ],
       ["no energy", "accept", () => ({ account: "2", offer, energy: "0" }), /^the energy is zero/],
       [
         "too much energy",
         "accept",
         () => ({ account: "2", offer, energy: "100" }),
-        /^the offer has 99 kWh left, and 100 kWh are asked for/,
+        /^the offer has 99 kWh left, less than 100 kWh: lower --energy$/,
       ],
-      ["one's own offer", "accept", () => ({ account: "1", offer }), /^the offer is your own/],
+      ["one's own offer", "accept", () => ({ account: "1", offer }), /^this is your own offer/],
       ["a stranger's acceptance", "accept", () => ({ account: "5", offer }), /is not registered/],
       ["another's offer", "cancel", () => ({ account: "2", offer }), /did not declare this offer/],
-      ["what is signed", "decline", () => ({ account: "2", agreement }), /is signed: this cannot be done to it/],
+      [
+        "what is signed",
+        "decline",
+        () => ({ account: "2", agreement }),
+        /is signed: this is not possible in that state$/,
+      ],
       [
         "what is signed",
         "verify",
         () => ({ account: "2", agreement, out: "x" }),
-        /is signed: this cannot be done to it/,
+        /is signed: this is not possible in that state$/,
       ],
       [
         "a stranger's signature",
         "verify",
         () => ({ account: "5", agreement, out: "x" }),
-        /is not a party of this agreement/,
+        /is not a party to this agreement/,
       ],
       [
         "another meter's reading",
         "reading",
         () => ({ account: "4", agreement, energy: "1" }),
-        /^--account 4: is 0x\w+, and the agreement's meter is/,
+        /^--account 4: the agreement's meter is 0x\w{40}, not 0x\w{40}$/,
       ],
       ["what is not owed", "pay-debt", () => ({ agreement }), /^nothing is owed for agreement/],
       [
         "more than the balance",
         "withdraw",
         () => ({ account: "1", amount: "1001" }),
-        /has [\d.,]+ free, and 1,001\.00 are needed/,
+        /has [\d.,]+ free but needs 1,001\.00/,
       ],
-      ["an authority twice", "authorities add", () => ({ authority: "9" }), /is an authority already$/],
-      ["no authority", "authorities remove", () => ({ authority: "1" }), /is no authority of this market/],
-      ["what is not paused", "unpause", () => ({}), /^the market is not paused: nothing is left to do$/],
+      ["an authority twice", "authorities add", () => ({ authority: "9" }), /is already an authority$/],
+      ["no authority", "authorities remove", () => ({ authority: "1" }), /is not an authority of this market/],
+      ["what is not paused", "unpause", () => ({}), /^the market is not paused; nothing to do$/],
     ];
   for (const [what, command, args, message] of refusedActs) {
     it(`${command}: ${what}`, async () => {
@@ -208,7 +229,7 @@ describe("what hardhat market refuses", function () {
       /energyWh: is not a whole number of at most 48/,
     );
     expect(await settle(JSON.stringify({ ...own, signature: "0x11" }))).to.match(/signature: is not 65 bytes in hex$/);
-    expect(await settle(JSON.stringify(own))).to.match(/its delivery ends at/);
+    expect(await settle(JSON.stringify(own))).to.match(/^delivery ends at/);
   });
 
   it("a signed offer that is none", async () => {
@@ -216,7 +237,7 @@ describe("what hardhat market refuses", function () {
       cli.refusal("accept", { account: "2", signed: file("signed.json", JSON.stringify(document)) });
     const { market } = await cli.json("info");
     const whole = { chainId: "31337", market, offer: {}, signature: "0x" };
-    expect(await accept({ ...whole, chainId: "1" })).to.match(/signed\.json: is not for chain 31337$/);
+    expect(await accept({ ...whole, chainId: "1" })).to.match(/signed\.json: is not for this chain, 31337$/);
     expect(await accept({ ...whole, market: "0x" })).to.match(/signed\.json: market: is not 20 bytes in hex$/);
     expect(await accept({ ...whole, offer: null })).to.match(/signed\.json: offer: is missing$/);
     expect(await accept(whole)).to.match(/signed\.json: offer: side: is not buy or sell$/);

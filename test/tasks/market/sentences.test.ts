@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { type ErrorFragment, getAddress, Interface } from "ethers";
 
 import { refusalIn } from "../../../src/market/revert.js";
+import { EVENT_DETAILS } from "../../../src/market/words.js";
 import { sentenceOf, SENTENCES } from "../../../tasks/market/sentences.js";
 import {
   BankMoney__factory,
@@ -16,6 +17,9 @@ const ABIS = [ImprovedMarket__factory, TraditionalMarket__factory, BankMoney__fa
 ) as Interface[];
 const ERRORS = new Map<string, ErrorFragment>();
 for (const abi of ABIS) abi.forEachError((error) => ERRORS.set(error.name, error));
+
+const EVENTS = new Set<string>();
+for (const abi of ABIS.slice(0, 2)) abi.forEachEvent(({ name }) => EVENTS.add(name));
 
 /** Something of an argument's type. */
 function sample(type: string): unknown {
@@ -61,6 +65,12 @@ describe("the contracts' errors as sentences", () => {
   });
 
   it("names an error that is none of the contracts'", () => {
-    expect(sentenceOf({ name: "Strange", args: {} })).to.equal("the contract refuses with Strange");
+    expect(sentenceOf({ name: "Strange", args: {} })).to.equal("the contract reverted with Strange");
+  });
+});
+
+describe("the contracts' events in words", () => {
+  it("has details for every event of the markets, and for no other", () => {
+    expect(Object.keys(EVENT_DETAILS).sort()).to.deep.equal([...EVENTS].sort());
   });
 });

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { toQuantity } from "ethers";
 
+import { startDaemon } from "../../support/daemon.js";
+import { runHardhat } from "../../support/hardhat.js";
 import { openMarketCli, periodOptions, setUpMarket, type MarketCli } from "../../support/market-cli.js";
 import { startNode, type LocalNode } from "../../support/node.js";
+import { until } from "../../support/until.js";
 
 const SELLER = { account: "1" };
 const BUYER = { account: "2" };
@@ -135,7 +138,7 @@ describe("trading by hardhat market", function () {
     const offer = await declare({ margin: "9000" });
     const refusal = await cli.refusal("accept", { ...BUYER, offer });
     expect(refusal).to.match(
-      /^the agreement would be void: the buyer 0x\w{40} has 998\.39 of the 9,000\.00 WEUR that the margin/,
+      /^the agreement would be void: the margin is 9,000\.00 WEUR, but the buyer 0x\w{40} has only 998\.39; deposit/,
     );
   });
 
@@ -144,12 +147,12 @@ describe("trading by hardhat market", function () {
     const reading = join(cli.folder, "reading.json");
     await cli.run("reading", { ...METER, agreement, energy: "600", out: reading });
     const early = await cli.refusal("settle", { agreement, reading });
-    expect(early).to.match(/^its delivery ends at \d{4}-[^ ]+Z: settle it then$/);
+    expect(early).to.match(/^delivery ends at \d{4}-[^ ]+Z: settle after that$/);
     await pass(3n * 3600n);
     const settled = await cli.json("settle", { agreement, reading });
     // 550 kWh at 80.50 and 50 kWh at 84.525 per MWh.
     expect(settled).to.include({ outcome: "excess", paid: "48501250", debt: "0", usedWh: "600000" });
-    expect(await cli.refusal("settle", { agreement, reading })).to.contain("is settled: this cannot be done");
+    expect(await cli.refusal("settle", { agreement, reading })).to.contain("is settled: this is not possible");
     const told = await cli.json("status", { of: agreement });
     expect(told).to.include({ status: "settled", next: "nothing: it has ended" });
     now += 3n * 3600n;
@@ -163,12 +166,12 @@ describe("trading by hardhat market", function () {
     const unpaid = await cli.json("accept", { ...BUYER, offer: dear, dryRun: true });
     expect(unpaid).to.include({ lane: "full verification", missing: "the buyer's margin is missing" });
     const [declined, expired] = [await accept(offer, "10000"), await accept(offer, "20000")];
-    expect((await cli.json("status", { of: declined })).next).to.match(/^it is to be verified by .* market verify$/);
+    expect((await cli.json("status", { of: declined })).next).to.match(/^both parties run market verify by \S+Z$/);
     expect(await cli.json("decline", { ...SELLER, agreement: declined })).to.include({ reason: "a party declined" });
-    expect(await cli.refusal("expire", { agreement: expired })).to.match(/^it may be verified until /);
+    expect(await cli.refusal("expire", { agreement: expired })).to.match(/^the agreement can be verified until /);
     await pass(3n * 3600n);
     now += 3n * 3600n;
-    expect((await cli.json("status", { of: expired })).next).to.match(/: market expire$/);
+    expect((await cli.json("status", { of: expired })).next).to.match(/: end it with market expire$/);
     const { reason } = await cli.json("expire", { account: "9", agreement: expired });
     expect(reason).to.equal("verification did not come in time");
     expect(await cli.json("status", { of: expired })).to.include({ status: "terminated" });
@@ -179,7 +182,7 @@ describe("trading by hardhat market", function () {
     const blocks = await node.provider.getBlockNumber();
     const terms = { ...SELLER, offChain: true, side: "sell", energy: "10", price: "50", ...periodOptions(now, 2) };
     const printed = await cli.json("declare", terms);
-    expect((await cli.run("declare", { ...terms, out: file })).stdout).to.contain(`is in ${file}`);
+    expect((await cli.run("declare", { ...terms, out: file })).stdout).to.contain(`to ${file}`);
     expect(await node.provider.getBlockNumber()).to.equal(blocks);
     const written = JSON.parse(readFileSync(file, "utf8")) as { id: string; offer: Record<string, string> };
     expect(written).to.deep.equal(printed);
@@ -191,10 +194,10 @@ describe("trading by hardhat market", function () {
 
     const forged = write("forged.json", { ...written, offer: { ...written.offer, pricePerMWh: "1" } });
     expect(await cli.refusal("accept", { ...BUYER, signed: forged })).to.match(
-      /is signed by 0x\w{40}, not by its declarer/,
+      /was signed by 0x\w{40}, not by its declarer/,
     );
     const foreign = write("foreign.json", { ...written, market: `0x${"11".repeat(20)}` });
-    expect(await cli.refusal("accept", { ...BUYER, signed: foreign })).to.contain("is for another market than");
+    expect(await cli.refusal("accept", { ...BUYER, signed: foreign })).to.contain("is not for this market");
 
     const single = join(cli.folder, "single.json");
     await cli.run("declare", { ...terms, out: single, number: "40" });
@@ -220,11 +223,11 @@ describe("trading by hardhat market", function () {
     expect(BigInt(settled.debt as string) > 900_000_000n).to.equal(true);
     expect(await cli.json("status", { of: "2" })).to.include({
       owed: settled.debt,
-      standing: "suspended for 1 unpaid debts",
+      standing: "suspended until its debts are paid (open: 1)",
     });
     expect(await cli.json("status", { of: "1" })).to.include({ owedTo: settled.debt });
     expect(await cli.refusal("accept", { ...BUYER, offer: await declare() })).to.contain(
-      "is suspended for 1 unpaid debts",
+      "is suspended until its debts are paid (open: 1)",
     );
     await cli.json("mint", { to: "2", amount: "1000" });
     await cli.json("deposit", { ...BUYER, amount: "1000" });
@@ -237,7 +240,7 @@ describe("trading by hardhat market", function () {
     await pass(4n * 3600n);
     now += 4n * 3600n;
     expect(await cli.refusal("settle", { ...SELLER, agreement, unmetered: true })).to.match(
-      /^a meter reading has precedence/,
+      /^only a meter reading can settle the agreement until /,
     );
     await pass(2_592_000n);
     now += 2_592_000n;
@@ -257,23 +260,41 @@ describe("trading by hardhat market", function () {
     expect(seller.slice(0, 2)).to.deep.equal(["Registered", "Deposited"]);
     expect(seller.slice(-3)).to.deep.equal(["Declared", `Accepted ${one}`, `Accepted ${other}`]);
     const { stdout } = await cli.run("history", { of: offer });
-    expect(stdout).to.match(/^\S+Z +\d+ +Declared +0x\w{12} +sell 1,000 kWh at 80\.50\/MWh$/m);
+    expect(stdout).to.match(/^\S+Z +\d+ +Declared +0x\w{12} +sell 1,000 kWh at 80\.50\/MWh, delivery from \S+Z$/m);
   });
 
-  it("exports all agreements, offers and settlements", async () => {
-    const lines = async (what: string) => {
+  it("exports tables, the same as an observer's, and tells the same history", async () => {
+    const info = await cli.json("info");
+    const record = write("record.json", { ...info, block: 0 });
+    const data = join(cli.folder, "observer");
+    const where = ["--network", "localhost", "--record", record, "--data", data, "--poll", "0.1"];
+    const daemon = await startDaemon({ WATTLANE_LOCALHOST_URL: node.url }, "observer", "run", ...where);
+    const head = String(await node.provider.getBlockNumber());
+    await until(async () => ((await (await fetch(`${daemon.url}/health`)).json()) as { block: string }).block === head);
+    expect(await daemon.stop()).to.equal(0);
+    const folder = join(cli.folder, "observer-export");
+    const observed = await runHardhat("observer", "export", "--data", data, "--out", folder);
+    expect(observed.stdout).to.equal(
+      `Wrote events.csv, offers.csv, agreements.csv, settlements.csv, debts.csv to ${folder}.\n`,
+    );
+    for (const what of ["events", "offers", "agreements", "settlements", "debts"]) {
       const out = join(cli.folder, `${what}.csv`);
       const { rows } = await cli.json("export", { what, out });
-      const [heading = "", ...records] = readFileSync(out, "utf8").trimEnd().split("\r\n");
-      expect(records).to.have.lengthOf(rows as number);
-      return { heading: heading.split(","), records };
-    };
-    const offers = await lines("offers");
-    expect(offers.records).to.have.lengthOf(((await cli.json("offers")).offers as unknown[]).length);
-    const agreements = await lines("agreements");
-    expect(agreements.heading).to.include.members(["agreement_id", "agreed_wh", "lane", "status", "debt"]);
-    const settlements = await lines("settlements");
-    expect(settlements.records).to.have.lengthOf(3);
-    expect(settlements.records[0]).to.contain(",500000,600000,excess,48501250,0,0,");
+      const csv = readFileSync(out, "utf8");
+      expect(csv.trimEnd().split("\r\n"), what).to.have.lengthOf((rows as number) + 1);
+      expect(rows, what).to.be.greaterThan(0);
+      expect(csv, what).to.equal(readFileSync(join(folder, `${what}.csv`), "utf8"));
+    }
+    const settlements = readFileSync(join(folder, "settlements.csv"), "utf8");
+    expect(settlements).to.match(
+      /^agreement,settled,settled_block,transaction,buyer,seller,outcome,agreed_wh,used_wh,/,
+    );
+    expect(settlements).to.contain(",excess,500000,600000,48501250,0\r\n");
+
+    const user = node.account(1).address;
+    const history = await runHardhat("observer", "history", "--data", data, "--user", user);
+    expect((await cli.run("history", { of: user })).stdout).to.equal(history.stdout);
+    const document = await runHardhat("observer", "history", "--data", data, "--user", user, "--json");
+    expect(await cli.json("history", { of: user })).to.deep.equal(JSON.parse(document.stdout));
   });
 });

@@ -45,12 +45,12 @@ describe("hardhat market verify", function () {
     expect(await cli.json("status", { record, of: agreement })).to.include({ status: "signed", fastLane: false });
   });
 
-  it("says of each authority what it answered, and refuses when none took the signature", async () => {
+  it("reports each authority's answer, and fails when none accepted the signature", async () => {
     const [pending] = await stage.agree(1);
     const { id: agreement } = pending!;
     const dead = `http://127.0.0.1:${await freePort()}`;
     const refusal = await cli.refusal("verify", { ...SELLER, record, agreement, authorities: dead });
-    expect(refusal).to.match(/^--authorities: none took the signature: http:\/\/127\.0\.0\.1:\d+: no answer: /);
+    expect(refusal).to.match(/^--authorities: none accepted the signature: http:\/\/127\.0\.0\.1:\d+: no answer: /);
     const both = { ...SELLER, record, agreement, authorities: `${dead},${stage.url(0)}` };
     const { deliveries } = await cli.json("verify", both);
     expect((deliveries as { accepted: boolean }[]).map(({ accepted }) => accepted)).to.deep.equal([false, true]);
@@ -61,7 +61,7 @@ describe("hardhat market verify", function () {
     const { id: agreement } = pending!;
     const out = join(stage.folder, "signature.json");
     const { stdout } = await cli.run("verify", { ...BUYER, record, agreement, out });
-    expect(stdout).to.equal(`The signature is in ${out}.\n`);
+    expect(stdout).to.equal(`Wrote the signature to ${out}.\n`);
     const written = JSON.parse(readFileSync(out, "utf8")) as { signature: string };
     expect(written).to.include({ agreement, signer: stage.buyer.address });
     const brought = () => post(`${stage.url(0)}/signatures`, { agreement, signature: written.signature });

@@ -1,9 +1,10 @@
-import type { AgreementRecord, OfferRecord } from "../../src/market/ledger/records.js";
-import type { MarketEvent } from "../../src/market/market-events.js";
-import { AgreementStatus, nameOf, type Offer, OfferStatus, Outcome, Reason, Side } from "../../src/model/terms.js";
-import { kWh, shortId, tokens } from "../../src/report/amounts.js";
+import { isoInstant } from "../data/timestamp.js";
+import { AgreementStatus, nameOf, type Offer, OfferStatus, Outcome, Reason, Side } from "../model/terms.js";
+import { kWh, shortId, tokens } from "../report/amounts.js";
+import type { AgreementRecord, OfferRecord } from "./ledger/records.js";
+import type { MarketEvent } from "./market-events.js";
 
-// How people and programs are told what the contracts have as numbers.
+// The contracts' numbers and events in words: the same in commands, CSV files and pages.
 
 const SIDES: Readonly<Record<string, string>> = { Buy: "buy", Sell: "sell" };
 const STATUSES: Readonly<Record<string, string>> = {
@@ -39,7 +40,7 @@ export function statusWord(status: bigint): string {
   return wordIn(STATUSES, AgreementStatus, status);
 }
 
-/** Why an agreement is void or terminated. */
+/** Why an agreement is void or terminated. @example reasonWord(5n) // "the committee refused" */
 export function reasonWord(reason: bigint): string {
   return wordIn(REASONS, Reason, reason);
 }
@@ -49,7 +50,7 @@ export function outcomeWord(outcome: bigint): string {
   return wordIn(OUTCOMES, Outcome, outcome);
 }
 
-/** What can be done with an offer at a time. */
+/** What has become of an offer at a time: open, filled, expired or cancelled. @param now - Unix time, s */
 export function offerWord({ status, remainingWh, terms }: OfferRecord, now: bigint): string {
   if (status === OfferStatus.Cancelled) return "cancelled";
   if (now >= terms.expiry) return "expired";
@@ -76,8 +77,12 @@ type NumberName =
   | "amount"
   | "capEnergyWh"
   | "capTrades"
+  | "checks"
   | "debt"
   | "energyWh"
+  | "epoch"
+  | "feePerMWh"
+  | "index"
   | "number"
   | "outcome"
   | "paid"
@@ -85,28 +90,58 @@ type NumberName =
   | "remaining"
   | "remainingWh"
   | "status";
-type TextName = "authority" | "keyHash" | "meter" | "payer" | "to" | "user";
+type TextName = "accepter" | "account" | "authority" | "meter" | "newOwner" | "payer" | "to";
 
-/** What the events of a user, an offer or an agreement say, for people. */
-const DETAILS: Readonly<Record<string, (args: Args) => string>> = {
-  Registered: ({ capTrades, capEnergyWh }) => `caps: ${capTrades} trades, ${kWh(capEnergyWh)} kWh`,
-  CapsSet: ({ capTrades, capEnergyWh }) => `caps: ${capTrades} trades, ${kWh(capEnergyWh)} kWh`,
+const caps = ({ capTrades, capEnergyWh }: Args) => `${capTrades} trades, ${kWh(capEnergyWh)} kWh`;
+const reason = (args: Args) => reasonWord(args.reason);
+const owner = ({ newOwner }: Args) => `to ${newOwner}`;
+const account = (args: Args) => `by ${shortId(args.account)}`;
+const committee = ({ epoch }: Args) => `from epoch ${epoch}`;
+const nothing = () => "";
+
+/** What each event of the markets says besides its name and what it is about. */
+export const EVENT_DETAILS: Readonly<Record<string, (args: Args) => string>> = {
+  // Users and money
+  Registered: (args) => `caps: ${caps(args)}`,
+  CapsSet: (args) => `caps: ${caps(args)}`,
+  DefaultCapsSet: (args) => `caps of new users: ${caps(args)}`,
   MeterSet: ({ meter }) => `meter ${meter}`,
   Deposited: ({ amount, payer }) => `${tokens(amount)} from ${shortId(payer)}`,
   Withdrawn: ({ amount, to }) => `${tokens(amount)} to ${shortId(to)}`,
-  Declared: ({ offer }) => `${sideWord(offer.side)} ${kWh(offer.energyWh)} kWh at ${tokens(offer.pricePerMWh)}/MWh`,
+  FeeSet: ({ feePerMWh }) => `${tokens(feePerMWh)}/MWh`,
+  FeesCollected: ({ amount, to }) => `${tokens(amount)} to ${shortId(to)}`,
+
+  // Offers
+  Declared: ({ offer }) =>
+    `${sideWord(offer.side)} ${kWh(offer.energyWh)} kWh at ${tokens(offer.pricePerMWh)}/MWh, ` +
+    `delivery from ${isoInstant(Number(offer.deliveryStart))}`,
+  BegunBySignature: () => "signed off chain",
   Cancelled: ({ remainingWh }) => `${kWh(remainingWh)} kWh were left`,
   CancelledUpTo: ({ number }) => `signed offers up to number ${number}`,
+  AcceptanceRefused: ({ index, accepter }) => `to ${shortId(accepter)}, item ${index} of a batch`,
+
+  // Agreements
   Accepted: ({ energyWh, status }) => `${kWh(energyWh)} kWh, ${statusWord(status)}`,
-  Voided: ({ reason }) => reasonWord(reason),
-  Terminated: ({ reason }) => reasonWord(reason),
+  Checked: ({ authority, checks }) => `by authority ${shortId(authority)}, check ${checks}`,
+  Signed: nothing,
+  Voided: reason,
+  Terminated: reason,
   Settled: ({ outcome, energyWh, paid, debt }) =>
     `${outcomeWord(outcome)}: ${kWh(energyWh)} kWh used, ${tokens(paid)} paid, ${tokens(debt)} owed`,
-  DebtPaid: ({ amount, remaining }) => `${tokens(amount)} paid, ${tokens(remaining)} owed still`,
-  Checked: ({ authority }) => `by authority ${shortId(authority)}`,
+  SettlementRefused: ({ index }) => `item ${index} of a batch`,
+  DebtPaid: ({ amount, remaining }) => `${tokens(amount)} paid, ${tokens(remaining)} still owed`,
+
+  // The operator
+  AuthorityAdded: committee,
+  AuthorityRemoved: committee,
+  Paused: account,
+  Unpaused: account,
+  OwnershipTransferred: owner,
+  OwnershipTransferStarted: owner,
+  EIP712DomainChanged: nothing,
 };
 
-/** What an event says, for people; nothing where its name says it all. */
+/** An event's details for people; empty where its name says it all. */
 export function detailsOf({ name, args }: MarketEvent): string {
-  return DETAILS[name]?.(args as unknown as Args) ?? "";
+  return EVENT_DETAILS[name]?.(args as unknown as Args) ?? "";
 }

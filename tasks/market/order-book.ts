@@ -4,14 +4,14 @@ import { Side } from "../../src/model/terms.js";
 import { kWh, tokens } from "../../src/report/amounts.js";
 import { toTextTable } from "../../src/report/table.js";
 
-/** Energy that is offered at a price. */
+/** The open offers of one side at one price, added up. */
 export interface Level {
   readonly pricePerMWh: bigint;
   readonly energyWh: bigint;
   readonly offers: number;
 }
 
-/** What can be had in a delivery period: sellers from the cheapest on, buyers from the dearest on. */
+/** The open offers of a delivery period: sellers by ascending, buyers by descending price. */
 export interface Period {
   readonly deliveryStart: bigint;
   readonly deliveryEnd: bigint;
@@ -19,8 +19,8 @@ export interface Period {
   readonly buy: readonly Level[];
 }
 
-/** The book of open offers, by delivery period and price, the earliest period first. */
-export function bookOf(offers: readonly OfferRecord[]): Period[] {
+/** The order book: open offers by delivery period and price, the earliest period first. */
+export function orderBookOf(offers: readonly OfferRecord[]): Period[] {
   const periods = Map.groupBy(offers, ({ terms }) => `${terms.deliveryStart} ${terms.deliveryEnd}`);
   return [...periods.values()]
     .map((inPeriod) => {
@@ -44,8 +44,8 @@ function levelsOf(offers: readonly OfferRecord[], side: Side): Level[] {
   return levels.sort((a, b) => best * ascending(a.pricePerMWh, b.pricePerMWh));
 }
 
-/** The book as people read it: in each period sellers above buyers, the best prices beside each other. */
-export function bookText(book: readonly Period[], symbol: string): string {
+/** The order book as people read it: in each period sellers above buyers, the best prices next to each other. */
+export function orderBookText(book: readonly Period[], symbol: string): string {
   if (book.length === 0) return "No open offers.\n";
   return book.map((period) => periodText(period, symbol)).join("\n");
 }

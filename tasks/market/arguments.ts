@@ -1,0 +1,109 @@
+import { getAddress, isAddress } from "ethers";
+
+import { exactDecimal } from "../../src/data/decimal.js";
+import { instant } from "../../src/data/timestamp.js";
+import type { MarketLedger } from "../../src/market/ledger/market-ledger.js";
+import type { AgreementRecord, OfferRecord } from "../../src/market/ledger/records.js";
+import { UserError } from "../../src/model/errors.js";
+import { accountAt } from "./network.js";
+import type { Session } from "./session.js";
+
+// What the text of an option or argument stands for. Every UserError names the option.
+
+/** Widths of the contracts' numbers. */
+const LARGEST_ENERGY = 2n ** 48n - 1n;
+const LARGEST_MONEY = 2n ** 96n - 1n;
+
+/** Energy in kWh, exact to the Wh. @returns Wh @throws UserError */
+export function energyOption(option: string, text: string): bigint {
+  return read(option, text, exactDecimal(text, 3, LARGEST_ENERGY));
+}
+
+/** Money, or a price per MWh, in tokens, exact to the sixth decimal. @returns base units @throws UserError */
+export function moneyOption(option: string, text: string): bigint {
+  return read(option, text, exactDecimal(text, 6, LARGEST_MONEY));
+}
+
+/** A whole number of at most so many bits. @throws UserError */
+export function integerOption(option: string, text: string, bits: number): bigint {
+  return read(option, text, exactDecimal(text, 0, 2n ** BigInt(bits) - 1n));
+}
+
+/** An ISO 8601 time with its zone. @returns Unix time, s @throws UserError */
+export function timeOption(option: string, text: string): bigint {
+  const time = instant(text, "refused");
+  return read(option, text, typeof time === "string" ? time : time < 0 ? "is before 1970" : BigInt(time));
+}
+
+/** An address, or the number of one of the network's accounts. @throws UserError */
+export function addressOption(option: string, text: string, accounts: readonly string[]): string {
+  const valid: boolean = isAddress(text);
+  if (valid) return getAddress(text);
+  if (isAccountNumber(text)) return accountAt(accounts, option, text);
+  throw new UserError(`${option} ${text}: is neither an address nor the number of one of the network's accounts`);
+}
+
+/** An option or argument that must be given. @param what - what to give @throws UserError */
+export function required(option: string, text: string | undefined, what: string): string {
+  if (text === undefined || text === "") throw new UserError(`${option} is missing: give ${what}`);
+  return text;
+}
+
+function read(option: string, text: string, value: bigint | string): bigint {
+  if (typeof value === "string") throw new UserError(`${option} ${text}: ${value}`);
+  return value;
+}
+
+function isAccountNumber(text: string): boolean {
+  return /^\d{1,9}$/.test(text);
+}
+
+/** Fewest hex digits that stand for an id. */
+const FEWEST_DIGITS = 6;
+const ID = new RegExp(`^0x[0-9a-f]{${FEWEST_DIGITS},64}$`);
+
+/** Finds an offer by its id or the first digits of it. @throws UserError when none or several match */
+export function offerNamed(ledger: MarketLedger, text: string): OfferRecord {
+  return onlyMatch("offer", "market offers", text, startingWith(ledger.offers(), text, "offer"));
+}
+
+/** The agreement that a command's argument names, by its id or the first digits of it. @throws UserError */
+export async function agreementNamed(
+  { agreement }: { readonly agreement: string | undefined },
+  session: Session,
+): Promise<AgreementRecord> {
+  const text = required("the agreement", agreement, "its id, as market status shows it");
+  const ledger = await session.ledger();
+  return onlyMatch("agreement", "market status", text, startingWith(ledger.agreements(), text, "agreement"));
+}
+
+/** What `market status` and `market history` are asked about. */
+export type Subject =
+  { readonly user: string } | { readonly offer: OfferRecord } | { readonly agreement: AgreementRecord };
+
+/** A user by address or account number, or an offer or agreement by id; the account itself by default. @throws UserError */
+export async function subjectNamed(of: string | undefined, session: Session): Promise<Subject> {
+  if (of === undefined) return { user: session.account };
+  const address: boolean = isAddress(of);
+  if (address || isAccountNumber(of)) return { user: addressOption("the user", of, session.accounts) };
+  const ledger = await session.ledger();
+  const matches = startingWith([...ledger.offers(), ...ledger.agreements()], of, "id");
+  const found = onlyMatch("offer or agreement", "market status", of, matches);
+  return "offerId" in found ? { agreement: found } : { offer: found };
+}
+
+function startingWith<T extends { readonly id: string }>(all: readonly T[], text: string, what: string): T[] {
+  const beginning = text.toLowerCase();
+  if (!ID.test(beginning)) {
+    throw new UserError(`${what} ${text}: is not an id: give 0x and at least its first ${FEWEST_DIGITS} hex digits`);
+  }
+  return all.filter(({ id }) => id.startsWith(beginning));
+}
+
+function onlyMatch<T>(what: string, where: string, text: string, matches: readonly T[]): T {
+  const [match, other] = matches;
+  if (match === undefined) throw new UserError(`${what} ${text}: not found on this market; see ${where}`);
+  if (other !== undefined)
+    throw new UserError(`${what} ${text}: ${matches.length} ids begin like this; give more digits`);
+  return match;
+}
