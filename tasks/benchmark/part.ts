@@ -1,9 +1,9 @@
 import process from "node:process";
 
-import { attackSurface } from "../../src/model/attack/attack-surface.js";
-import { mulberry32 } from "../../src/model/random.js";
 import { broadcast } from "../../src/broadcast/broadcast.js";
 import { networkParameters } from "../../src/broadcast/network-parameters.js";
+import { attackSurface } from "../../src/model/attack/attack-surface.js";
+import { mulberry32 } from "../../src/model/random.js";
 import { simulateRaces } from "../../src/parallel/races.js";
 
 /** Enough passes of the grid that the compiler has seen it often. */
