@@ -4,14 +4,14 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { UserError } from "../src/model/errors.js";
-import { check } from "../src/proofs/check.js";
 import { claimsIn } from "../src/proofs/claims.js";
-import type { Sources } from "../src/proofs/solc.js";
-import type { Answer } from "../src/proofs/verdict.js";
+import { checkClaim } from "../src/proofs/model-checker.js";
+import type { ProofAnswer } from "../src/proofs/outcome.js";
+import type { SoliditySources } from "../src/proofs/solc.js";
 import { command } from "./command.js";
 
 /** What is claimed, and what is claimed falsely to see the checker work, by folder. */
-const EXPECTED: Readonly<Record<string, Answer>> = { proofs: "proved", "proofs/false": "refuted" };
+const EXPECTED: Readonly<Record<string, ProofAnswer>> = { proofs: "proved", "proofs/false": "refuted" };
 
 /** `hardhat prove`: a line for each claim; errs unless all are proved and the false ones refuted. */
 export default command((_: object, { config }: HardhatRuntimeEnvironment) => {
@@ -20,7 +20,7 @@ export default command((_: object, { config }: HardhatRuntimeEnvironment) => {
   for (const [folder, expected] of Object.entries(EXPECTED)) {
     const sources = sourcesIn(config.paths.root, folder, read);
     for (const claim of claimsIn(sources, read)) {
-      const { answer, proved, findings } = check(claim, sources, read);
+      const { answer, proved, findings } = checkClaim(claim, sources, read);
       const note = expected === "refuted" ? " (a false claim: the checker works)" : ` (${String(proved)} checks)`;
       console.log(`${answer.padEnd(8)} ${claim.text}${answer === expected ? note : ` (${claim.file}: ${claim.name})`}`);
       if (answer === expected) continue;
@@ -31,7 +31,7 @@ export default command((_: object, { config }: HardhatRuntimeEnvironment) => {
   if (failures > 0) throw new UserError(`${String(failures)} of the claims did not get the answer they should`);
 });
 
-function sourcesIn(root: string, folder: string, read: (path: string) => string): Sources {
+function sourcesIn(root: string, folder: string, read: (path: string) => string): SoliditySources {
   const files = readdirSync(join(root, folder)).filter((name) => name.endsWith(".sol"));
   return Object.fromEntries(files.sort().map((name) => [`${folder}/${name}`, read(`${folder}/${name}`)]));
 }

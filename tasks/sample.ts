@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { meterCsv, priceCsv } from "../src/data/format.js";
+import { meterCsv } from "../src/data/meters.js";
+import { priceCsv } from "../src/data/prices.js";
 import { generateSample, SAMPLE_FILES, SHIPPED_SAMPLE, type SampleOptions } from "../src/data/sample/sample.js";
 import { UserError } from "../src/model/errors.js";
 import { type FileSet, writeFiles } from "../src/report/write.js";

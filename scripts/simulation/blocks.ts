@@ -21,7 +21,7 @@ export async function sendBlock(provider: Provider, { transactions, timestamp }:
 }
 
 /** A block's header. */
-interface BlockHeader {
+export interface BlockHeader {
   readonly hash: string;
   readonly gasUsed: string;
   /** Hashes, in their order. */
@@ -34,7 +34,7 @@ export async function lastBlockOf(provider: Provider): Promise<BlockHeader> {
 }
 
 /** A block's transactions, in order. */
-interface MinedBlock {
+export interface MinedBlock {
   readonly transactions: readonly (Receipt & { readonly succeeded: boolean })[];
   readonly gasUsed: bigint;
 }

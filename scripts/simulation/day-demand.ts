@@ -1,4 +1,4 @@
-import { fillsOf } from "../../src/model/matching.js";
+import { fillsOf } from "../../src/model/day-rules.js";
 import { AgreementStatus } from "../../src/model/terms.js";
 import type { StepCall } from "./calls.js";
 import type { IntervalOffers, IntervalOffer } from "./interval-offers.js";
@@ -14,7 +14,7 @@ export interface Demand {
 }
 
 /** The trades of an interval's demand, and what could not be traded. */
-interface AcceptedDemand {
+export interface AcceptedDemand {
   readonly trades: SimulatedTrade[];
   /** Wh that could not be traded, by the name of the market's error. */
   readonly refusedWh: Map<string, bigint>;

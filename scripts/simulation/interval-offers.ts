@@ -1,8 +1,6 @@
 import { offerIdOf } from "../../src/market/typed-data.js";
-import { persistenceWh } from "../../src/model/forecast.js";
-import type { OpenOffer } from "../../src/model/matching.js";
+import { type DayInput, type DayRules, offerPrices, type OpenOffer, persistenceWh } from "../../src/model/day-rules.js";
 import { Side, type Offer } from "../../src/model/terms.js";
-import { offerPrices, type DayInput, type DayRules } from "../../src/model/trading-day.js";
 import type { Participant } from "./participants.js";
 import type { SimulatedMarket } from "./simulated-market.js";
 import { declareCall } from "./trade.js";

@@ -6,7 +6,7 @@ import { mulberry32 } from "../../src/model/random.js";
 import type { Table1Parameters } from "../../src/model/table1-parameters.js";
 import { depositFor, planTable1, type PlannedDay, type PlannedAcceptance } from "../../src/model/table1.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
-import { type ClauseShares, offerPrices } from "../../src/model/trading-day.js";
+import { type ClauseShares, offerPrices } from "../../src/model/day-rules.js";
 import { checkBalances, type BalanceCheck } from "./balance-check.js";
 import type { StepTotals } from "./block-sender.js";
 import { replayBlocks } from "./ceiling.js";
@@ -18,7 +18,7 @@ import { type SimulatedTrade, acceptCall, declareCall, tradeIn } from "./trade.j
 import { verifyTrades } from "./verification.js";
 
 /** How the days of Table 1 are played. */
-interface Table1Options {
+export interface Table1Options {
   readonly table1: Table1Parameters;
   readonly clauses: ClauseShares;
   readonly parameters: MarketParameters;

@@ -1,9 +1,8 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
-import { WAD } from "../../src/model/reliability.js";
+import { laneCoefficients, WAD } from "../../src/model/reliability.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
-import { laneCoefficients } from "../../src/model/trade-lanes.js";
-import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/trading-day.js";
+import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/day-rules.js";
 import type { OpenChain } from "./local-chain.js";
 import { participantsOf, type Participant } from "./participants.js";
 import { settleTrades } from "./settlement.js";

@@ -1,11 +1,9 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
-import { persistenceWh } from "../../src/model/forecast.js";
+import { type DayInput, type DayRules, persistenceWh } from "../../src/model/day-rules.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { meteredSharesWh } from "../../src/model/metered-shares.js";
-import { mulberry32 } from "../../src/model/random.js";
-import { shuffled } from "../../src/model/shuffle.js";
+import { mulberry32, shuffled } from "../../src/model/random.js";
 import { AgreementStatus } from "../../src/model/terms.js";
-import type { DayInput, DayRules } from "../../src/model/trading-day.js";
 import { checkBalances, type BalanceCheck } from "./balance-check.js";
 import type { StepTotals } from "./block-sender.js";
 import { acceptDemand, type Demand } from "./day-demand.js";

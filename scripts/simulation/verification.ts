@@ -1,5 +1,5 @@
 import { inSignerOrder, statementDigest } from "../../src/market/typed-data.js";
-import { reviewAgreement, type PartyFacts, type ReviewFacts } from "../../src/model/review.js";
+import { type PartyFacts, reviewAgreement, type ReviewFacts } from "../../src/model/review.js";
 import { partiesOf } from "../../src/model/terms.js";
 import type { StepCall } from "./calls.js";
 import type { KeyHolder } from "./participants.js";

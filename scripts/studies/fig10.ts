@@ -1,8 +1,9 @@
-import { surfaceBlocks, surfaceShares } from "../../src/model/attack/attack-surface.js";
-import { type AttackChance, type AttackLaw, attackChance } from "../../src/model/attack/attack.js";
+import { surfaceBlocks, surfaceShares } from "../../src/model/attack/figures.js";
+import { type AttackChance, attackChance, type AttackLaw } from "../../src/model/attack/attack.js";
 import type { Column } from "../../src/report/column.js";
 import { fig10, type Fig10Surface } from "../../src/report/figures/fig10.js";
-import { percentText, studyResult, studyTable } from "./result.js";
+import { percentText } from "./facts.js";
+import { studyResult, studyTable } from "./result.js";
 import type { Study } from "./study.js";
 
 /** One point of the surface, by both laws. */

@@ -1,13 +1,13 @@
 import { broadcast } from "../../src/broadcast/broadcast.js";
 import { UserError } from "../../src/model/errors.js";
 import { mulberry32 } from "../../src/model/random.js";
-import { reliability } from "../../src/model/reliability.js";
+import { laneCoefficients, reliability } from "../../src/model/reliability.js";
 import { tradeTime } from "../../src/model/time.js";
-import { laneCoefficients } from "../../src/model/trade-lanes.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { fig78 } from "../../src/report/figures/fig7-8.js";
-import { parameterFacts, studyResult, studyTable } from "./result.js";
+import { parameterFacts } from "./facts.js";
+import { studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings, marketOf, networkAt, timeAt } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
@@ -23,9 +23,9 @@ export const fig78Study: Study = {
       throw new UserError(`fig78.toNodes = ${toNodes}: must not be below fig78.fromNodes = ${fromNodes}`);
   },
   run: ({ settings, progress }) => {
-    const points = nodesOf(settings).flatMap((nodes) => {
+    const points = fig78Nodes(settings).flatMap((nodes) => {
       progress(`Fig. 7, 8: n = ${nodes}`);
-      return pointsAt(settings, nodes);
+      return fig78Points(settings, nodes);
     });
     return Promise.resolve(resultOf(points, settings));
   },
@@ -49,18 +49,18 @@ export interface Fig78Point {
 }
 
 /** The numbers of nodes that Fig. 7 and 8 are drawn at, ascending. */
-function nodesOf({ fig78: { fromNodes, toNodes, stepNodes } }: Settings): number[] {
+export function fig78Nodes({ fig78: { fromNodes, toNodes, stepNodes } }: Settings): number[] {
   return Array.from({ length: Math.floor((toNodes - fromNodes) / stepNodes) + 1 }, (_, i) => fromNodes + i * stepNodes);
 }
 
 /** The seeds of volumes and of networks: the settings' and those that follow. */
-function seedsOf({ seed, fig78 }: Settings): number[] {
+export function fig78Seeds({ seed, fig78 }: Settings): number[] {
   return Array.from({ length: fig78.seeds }, (_, i) => seed + i);
 }
 
 /** Both models' points at one number of nodes. R is the reference model's, which Fig. 6 checks against the contract. */
-function pointsAt(settings: Settings, nodes: number): Fig78Point[] {
-  const runs = seedsOf(settings).map((seed) => ({
+export function fig78Points(settings: Settings, nodes: number): Fig78Point[] {
+  const runs = fig78Seeds(settings).map((seed) => ({
     trades: tradesOf(settings, seed),
     gossip: gossipSeconds(settings, nodes, seed),
   }));
@@ -133,8 +133,8 @@ function resultOf(points: readonly Fig78Point[], settings: Settings): StudyResul
       simulatedHighSeconds: simulated.high,
     })),
   );
-  const ends = nodesOf(settings);
-  const seeds = seedsOf(settings);
+  const ends = fig78Nodes(settings);
+  const seeds = fig78Seeds(settings);
   const shown = new Set([ends[0], ends[Math.floor(ends.length / 2)], ends.at(-1)]);
   return studyResult({
     id: fig78Study.id,

@@ -1,4 +1,4 @@
-import type { Download, Section } from "../../src/report/page/report.js";
+import type { Download, ReportSection } from "../../src/report/page/report.js";
 import { toPng } from "../../src/report/png.js";
 import type { FileSet } from "../../src/report/write.js";
 import type { StudyResult } from "./study.js";
@@ -15,7 +15,7 @@ export function withPngs(result: StudyResult): StudyResult {
   };
 }
 
-function withLinks(section: Section): Section {
+function withLinks(section: ReportSection): ReportSection {
   const linked = (downloads: readonly Download[]) =>
     downloads.flatMap((download) =>
       download.path.endsWith(".svg") ? [download, { path: pngPath(download.path), label: "PNG" }] : [download],

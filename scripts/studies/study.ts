@@ -1,5 +1,4 @@
-import { toJson } from "../../src/report/json.js";
-import type { Fact, Section } from "../../src/report/page/report.js";
+import type { ReportFact, ReportSection } from "../../src/report/page/report.js";
 import type { FileSet } from "../../src/report/write.js";
 import type { OpenChain } from "../simulation/local-chain.js";
 import type { Settings } from "./settings/settings.js";
@@ -16,7 +15,7 @@ export interface StudyContext {
 }
 
 /** Work that follows from the context alone. */
-type Computation<Result> = (context: StudyContext) => Promise<Result>;
+export type Computation<Result> = (context: StudyContext) => Promise<Result>;
 
 /** Makes the context of one evaluation. */
 export function studyContext(given: Omit<StudyContext, "shared">): StudyContext {
@@ -40,9 +39,9 @@ export interface StudyResult {
   readonly files: FileSet;
   /** For `--json`. */
   readonly json: unknown;
-  readonly section: Section;
+  readonly section: ReportSection;
   /** Its answers, for the top of the report. */
-  readonly summary: readonly Fact[];
+  readonly summary: readonly ReportFact[];
   /** What it measured with a clock: for `timings.json`, and nowhere else. */
   readonly timings?: Readonly<Record<string, unknown>>;
 }
@@ -61,16 +60,4 @@ export interface Finished {
   readonly study: Study;
   readonly result: StudyResult;
   readonly seconds: number;
-}
-
-/** The one file of a report that is not the same in every run. */
-export const TIMINGS_FILE = "timings.json";
-
-/** What was measured with a clock, kept apart from what follows from the settings. */
-export function timingsFile(finished: readonly Finished[]): string {
-  const studies = finished.map(({ study, result, seconds }) => [study.id, { seconds, ...result.timings }]);
-  return toJson({
-    note: "Measured on one machine in one run: no other run gives the same numbers. Everything else in this folder follows from settings.json.",
-    studies: Object.fromEntries(studies) as unknown,
-  });
 }

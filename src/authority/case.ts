@@ -1,6 +1,6 @@
 import type { AgreementRecord } from "../market/ledger/records.js";
 import type { MarketReader } from "../market/market-reader.js";
-import { quorum } from "../model/quorum.js";
+import { quorum } from "../model/review.js";
 import { Reason } from "../model/terms.js";
 import type { VerdictMessage, VerdictWord } from "./wire.js";
 

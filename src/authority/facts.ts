@@ -1,8 +1,7 @@
 import type { MarketReader } from "../market/market-reader.js";
 import { quantity, returnedBy } from "../chain/rpc/answers.js";
 import type { Answer, NodeClient } from "../chain/rpc/node-client.js";
-import { UserStatus, type Account } from "../model/market/account.js";
-import type { AgreementState } from "../model/market/state.js";
+import { type Account, type AgreementState, UserStatus } from "../model/market/state.js";
 import type { PartyFacts, PartySignature, ReviewFacts } from "../model/review.js";
 import type { Case, Party } from "./case.js";
 

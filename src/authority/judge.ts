@@ -1,6 +1,6 @@
 import type { NodeClient } from "../chain/rpc/node-client.js";
 import type { MarketReader } from "../market/market-reader.js";
-import { type Account, usageOf } from "../model/market/account.js";
+import { type Account, usageOf } from "../model/market/state.js";
 import { beyondCaps, reviewAgreement } from "../model/review.js";
 import { Reason } from "../model/terms.js";
 import type { Log, LogFields } from "../service/log.js";

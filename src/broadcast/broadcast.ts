@@ -1,21 +1,20 @@
 import { type Random, uniformInteger } from "../model/random.js";
-import { Gossip, type Mode } from "./gossip.js";
-import { type Latency, regionalLatency, uniformLatency } from "./latency.js";
-import type { NetworkParameters } from "./network-parameters.js";
+import { unicastSeconds } from "../model/time.js";
+import { Gossip, type GossipMode, type SpreadBlock } from "./gossip.js";
+import { type Latency, latencyBetween, regionalLatency, uniformLatency } from "./latency.js";
+import type { BroadcastParameters } from "./broadcast-parameters.js";
 import { randomPeers } from "./peers.js";
 import type { Regions } from "./regions.js";
-import type { Spreading } from "./spread.js";
-import { unicast } from "./unicast.js";
 
 /** The paper's way, and the way of real networks. */
 export type Topology = (typeof topologies)[number];
 export const topologies = ["unicast", "gossip"] as const;
 
 export interface BroadcastSettings {
-  readonly parameters: NetworkParameters;
+  readonly parameters: BroadcastParameters;
   readonly topology: Topology;
   /** Of gossip; unicast sends the block itself. */
-  readonly mode: Mode;
+  readonly mode: GossipMode;
   /** Blocks one after the other, each from a source of its own on an idle network, at least 1. */
   readonly blocks: number;
   /** In place of the one latency. */
@@ -63,9 +62,26 @@ export function broadcast(settings: BroadcastSettings, random: Random): Broadcas
   return { arrivalSeconds, events, messages, bytes };
 }
 
-function spreading({ parameters, topology, mode }: BroadcastSettings, latency: Latency, random: Random): Spreading {
+function spreading({ parameters, topology, mode }: BroadcastSettings, latency: Latency, random: Random): SpreadBlock {
   if (topology === "unicast") return unicast(latency, parameters);
   const peers = randomPeers(parameters.nodes + 1, parameters.degree, random);
   const gossip = new Gossip(peers, latency, mode, parameters);
   return (source) => gossip.spread(source);
+}
+
+/**
+ * The paper's broadcast, equations (6) and (9): the source sends the block to one node after the other, nobody passes it on.
+ * The k-th has it after k V / W and its latency.
+ */
+function unicast(latency: Latency, parameters: BroadcastParameters): SpreadBlock {
+  const receivers = latency.region.length - 1;
+  const arrivals = new Float64Array(receivers);
+  const bytes = Math.round(parameters.blockMB * 1e6) * receivers;
+  return (source) => {
+    for (let k = 1; k <= receivers; k++) {
+      const node = k <= source ? k - 1 : k;
+      arrivals[k - 1] = unicastSeconds(k, parameters) + latencyBetween(latency, source, node);
+    }
+    return { arrivals: arrivals.sort(), events: receivers, messages: receivers, bytes };
+  };
 }

@@ -1,12 +1,11 @@
 import { EventQueue } from "./event-queue.js";
 import { type Latency, latencyBetween } from "./latency.js";
-import type { NetworkParameters } from "./network-parameters.js";
+import type { BroadcastParameters } from "./broadcast-parameters.js";
 import type { Peers } from "./peers.js";
-import type { Spread } from "./spread.js";
 
 /** How a node passes a block on: by announcing it to its peers, who fetch it from the first, or by sending it at once. */
-export type Mode = (typeof modes)[number];
-export const modes = ["announce", "push"] as const;
+export type GossipMode = (typeof gossipModes)[number];
+export const gossipModes = ["announce", "push"] as const;
 
 /** What happens to a node; together with the node it makes an event's code. `from` is the peer it has to do with. */
 const OFFERED = 0;
@@ -47,7 +46,7 @@ export class Gossip {
   #messages = 0;
   #blocks = 0;
 
-  constructor(peers: Peers, latency: Latency, mode: Mode, parameters: NetworkParameters) {
+  constructor(peers: Peers, latency: Latency, mode: GossipMode, parameters: BroadcastParameters) {
     const { blockMB, bandwidthMBps, checkSecondsPerMB, messageBytes } = parameters;
     this.#peers = peers;
     this.#latency = latency;
@@ -63,7 +62,7 @@ export class Gossip {
   }
 
   /** Sends one block from a source, which has checked it, to all other nodes. */
-  spread(source: number): Spread {
+  spread(source: number): BlockSpread {
     this.#arrived = this.#events = this.#messages = this.#blocks = 0;
     this.#offer.fill(Infinity);
     this.#offer[source] = SERVED;
@@ -140,3 +139,16 @@ export class Gossip {
     else this.#blocks += sent;
   }
 }
+
+/** One block on its way from its source to all other nodes. */
+interface BlockSpread {
+  /** When each of them has received it, in seconds from the start, ascending. The next block overwrites it. */
+  readonly arrivals: Float64Array;
+  /** Events taken from the queue. */
+  readonly events: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** Sends a block from a source to all other nodes. */
+export type SpreadBlock = (source: number) => BlockSpread;

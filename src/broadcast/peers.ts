@@ -35,12 +35,12 @@ export function randomPeers(nodes: number, degree: number, random: Random): Peer
 }
 
 /** Nodes without a link, each with places for as many as `stride` peers. */
-export function unlinkedPeers(nodes: number, stride: number): Peers {
+function unlinkedPeers(nodes: number, stride: number): Peers {
   return { nodes, stride, count: new Int32Array(nodes), peer: new Int32Array(nodes * stride).fill(-1) };
 }
 
 /** Links two nodes, in both directions; both must have a place, and must not be linked yet. */
-export function link(peers: Peers, a: number, b: number): void {
+function link(peers: Peers, a: number, b: number): void {
   add(peers, a, b);
   add(peers, b, a);
 }

@@ -1,7 +1,7 @@
 import { fault, shown } from "./fault.js";
 
 /** One line that is not blank, taken apart. */
-export interface Row {
+export interface CsvRow {
   /** Counted from 1, blank lines included. */
   readonly line: number;
   readonly fields: readonly string[];
@@ -15,14 +15,14 @@ export interface Row {
  * @param lines - without their line ends, read once, in order, as the rows are
  * @throws UserError for an empty text; as its rows are read, for one with too many or too few fields or an open quote
  */
-export function readCsv(lines: Iterable<string>, source: string): { header: Row; rows: Iterable<Row> } {
+export function readCsv(lines: Iterable<string>, source: string): { header: CsvRow; rows: Iterable<CsvRow> } {
   const rows = csvRows(lines, source);
   const header = rows.next();
   if (header.done) throw fault({ source, line: 1 }, "the file is empty");
   return { header: header.value, rows };
 }
 
-function* csvRows(lines: Iterable<string>, source: string): Generator<Row, undefined> {
+function* csvRows(lines: Iterable<string>, source: string): Generator<CsvRow, undefined> {
   const csv = new CsvLines(source);
   for (const line of lines) {
     const row = csv.take(line);
@@ -46,7 +46,7 @@ export class CsvLines {
    *
    * @throws UserError for too many or too few fields or an open quote
    */
-  take(text: string): Row | undefined {
+  take(text: string): CsvRow | undefined {
     const line = ++this.#line;
     const source = this.#source;
     if (text.trim() === "") return undefined;
@@ -89,7 +89,7 @@ function quotedFields(text: string, separator: string, place: { source: string; 
  * @example columnIndexes({ line: 1, fields: ["b", "a"] }, ["a", "b"], "f.csv") // { a: 1, b: 0 }
  */
 export function columnIndexes<Column extends string>(
-  { line, fields }: Row,
+  { line, fields }: CsvRow,
   wanted: readonly Column[],
   source: string,
 ): Record<Column, number> {
@@ -102,4 +102,32 @@ export function columnIndexes<Column extends string>(
     if (fields.indexOf(column) !== index) throw fault({ source, line, column }, "stands twice in the header");
   }
   return Object.fromEntries(wanted.map((column) => [column, fields.indexOf(column)])) as Record<Column, number>;
+}
+
+/** Where a column stands in a file. */
+export interface CsvColumn {
+  readonly name: string;
+  readonly index: number;
+}
+
+/**
+ * A reader of one column, which remembers its last text: a file sorted by time repeats each timestamp for every meter.
+ *
+ * @param parse - gives the value, or the problem in words
+ * @returns the value at a row; throws a UserError that names file, line and column for a problem
+ */
+export function fieldReader<Value extends bigint | number>(
+  source: string,
+  column: CsvColumn,
+  parse: (text: string) => Value | string,
+): (row: CsvRow) => Value {
+  let last: { readonly text: string; readonly value: Value } | undefined;
+  return ({ line, fields }) => {
+    const text = fields[column.index] ?? "";
+    if (last?.text === text) return last.value;
+    const value = parse(text);
+    if (typeof value === "string") throw fault({ source, line, column: column.name }, value);
+    last = { text, value };
+    return value;
+  };
 }

@@ -47,3 +47,9 @@ function inUnits(text: string, decimals: number): { value: bigint; dropped: stri
 function atMost(largest: bigint, value: bigint, text: string): bigint | string {
   return value > largest ? `${shown(text)} is too large` : value;
 }
+
+/** An integer of 10^-`decimals` units as a decimal number, its zeros at the end dropped as far as two decimals. */
+export function decimalText(value: bigint, decimals: number): string {
+  const digits = String(value).padStart(decimals + 1, "0");
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals).replace(/(?<=..)0+$/, "")}`;
+}

@@ -1,7 +1,7 @@
 import { UserError } from "../model/errors.js";
 
 /** Where in a file something is wrong, as far as it can be said. */
-export interface Place {
+export interface FilePlace {
   readonly source: string;
   readonly line?: number | undefined;
   readonly column?: string | undefined;
@@ -12,7 +12,7 @@ export interface Place {
  *
  * @example fault({ source: "a.csv", line: 17, column: "energy_kwh" }, "is empty").message // a.csv:17: column energy_kwh: is empty
  */
-export function fault({ source, line, column }: Place, problem: string): UserError {
+export function fault({ source, line, column }: FilePlace, problem: string): UserError {
   const where = line === undefined ? source : `${source}:${line}`;
   return new UserError(column === undefined ? `${where}: ${problem}` : `${where}: column ${column}: ${problem}`);
 }

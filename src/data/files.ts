@@ -4,9 +4,8 @@ import { StringDecoder } from "node:string_decoder";
 
 import { fault } from "./fault.js";
 import { linesOf } from "./lines.js";
-import { readMeters } from "./meters.js";
-import { readPrices } from "./prices.js";
-import type { MeterSeries, PriceSeries } from "./series.js";
+import { type MeterSeries, readMeters } from "./meters.js";
+import { type PriceSeries, readPrices } from "./prices.js";
 import { duration, isoInstant } from "./timestamp.js";
 
 const CHUNK_BYTES = 1 << 20;
@@ -86,7 +85,7 @@ export function accessed<Result>(path: string, access: () => Result): Result {
  * @param source - what the whole is called in messages
  * @throws UserError naming a file whose intervals are not those of the first, or a meter that stands in two files
  */
-export function mergeMeters(all: readonly [MeterSeries, ...MeterSeries[]], source: string): MeterSeries {
+function mergeMeters(all: readonly [MeterSeries, ...MeterSeries[]], source: string): MeterSeries {
   const [first] = all;
   const sources = new Map<string, string>();
   for (const series of all) {

@@ -1,10 +1,54 @@
-import type { Row } from "./csv.js";
+import { columnIndexes, type CsvColumn, type CsvRow, fieldReader } from "./csv.js";
 import { decimal } from "./decimal.js";
 import { fault, shown } from "./fault.js";
-import { fieldReader } from "./field.js";
-import type { MeterLayout } from "./layout.js";
 import { append, noRows, type TimedRows } from "./timed-rows.js";
 import { clockTime, instant } from "./timestamp.js";
+
+/** What the columns of a meter file are called, and where they stand. */
+export interface MeterLayout {
+  readonly time: CsvColumn;
+  /** Nothing where a file holds one meter, named after the file. */
+  readonly meter: CsvColumn | undefined;
+  readonly energy: CsvColumn;
+  /** Whether a time may be `hh:mm`, or a date and time without a zone. */
+  readonly zoneless: boolean;
+}
+
+const WATTLANE = ["timestamp", "meter", "energy_kwh"] as const;
+const GSY = ["INTERVAL", "ENERGY(kWh)"] as const;
+
+/**
+ * Recognises the layout of a meter file by its header: `timestamp,meter,energy_kwh`, or that of Grid Singularity
+ * Exchange (GSY), `INTERVAL,ENERGY(kWh)`, with a comma or a semicolon and with or without the colon that GSY's
+ * documentation puts at its end.
+ *
+ * @throws UserError for a header of neither layout
+ */
+export function meterLayout(header: CsvRow, source: string): MeterLayout {
+  const fields = header.fields.map((name) => name.replace(/:$/, ""));
+  const names: ReadonlySet<string> = new Set(fields);
+  if (GSY.some((name) => names.has(name))) {
+    const at = columnIndexes({ ...header, fields }, GSY, source);
+    const [time, energy] = GSY;
+    return {
+      time: { name: time, index: at[time] },
+      meter: undefined,
+      energy: { name: energy, index: at[energy] },
+      zoneless: true,
+    };
+  }
+  const expected = `"${WATTLANE.join(",")}" nor "${GSY.join(",")}"`;
+  if (!WATTLANE.some((name) => names.has(name)))
+    throw fault({ source, line: header.line }, `the header ${shown(header.fields.join(","))} is neither ${expected}`);
+  const at = columnIndexes(header, WATTLANE, source);
+  const [time, meter, energy] = WATTLANE;
+  return {
+    time: { name: time, index: at[time] },
+    meter: { name: meter, index: at[meter] },
+    energy: { name: energy, index: at[energy] },
+    zoneless: false,
+  };
+}
 
 const WH_DECIMALS = 3;
 
@@ -30,7 +74,7 @@ export interface Reading extends IntervalReading {
  * @throws UserError for a time, a name or an energy that cannot be read, and for rows out of order
  */
 export function rowsByMeter(
-  rows: Iterable<Row>,
+  rows: Iterable<CsvRow>,
   layout: MeterLayout,
   source: string,
   midnight: number,
@@ -56,7 +100,7 @@ export function readingReader(
   { time, meter, energy, zoneless }: MeterLayout,
   source: string,
   midnight: number | undefined,
-): (row: Row) => Reading {
+): (row: CsvRow) => Reading {
   const timeAt = fieldReader(source, time, (text) =>
     zoneless ? zonelessTime(text, midnight) : instant(text, "refused"),
   );

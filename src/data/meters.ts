@@ -1,14 +1,31 @@
 import { readCsv } from "./csv.js";
+import { decimalText } from "./decimal.js";
 import { fault } from "./fault.js";
-import { checkComplete, checkOnGrid, type Grid } from "./grid.js";
-import { meterLayout } from "./layout.js";
-import { rowsByMeter } from "./meter-rows.js";
-import type { MeterSeries } from "./series.js";
-import { commonStep, type TimedRows } from "./timed-rows.js";
-import { HALF_HOUR_SECONDS, parseDay } from "./timestamp.js";
+import { checkComplete, checkOnGrid, commonStep, type IntervalGrid, type TimedRows } from "./timed-rows.js";
+import { meterLayout, rowsByMeter } from "./meter-rows.js";
+import { HALF_HOUR_SECONDS, isoInstant, parseDay } from "./timestamp.js";
+
+/** One meter's energy in successive intervals. */
+export interface Meter {
+  readonly name: string;
+  /** Wh, one entry an interval, rounded down from the file's kWh. */
+  readonly energyWh: readonly bigint[];
+}
+
+/** Meters on one common grid of intervals: every meter has every interval, none is missing or doubled. */
+export interface MeterSeries {
+  /** The file or folder as the user named it, for messages. */
+  readonly source: string;
+  /** Unix time at which the first interval starts. */
+  readonly startSeconds: number;
+  readonly intervalSeconds: number;
+  readonly intervals: number;
+  /** In the order in which the file names them first. */
+  readonly meters: readonly Meter[];
+}
 
 /** The day that `hh:mm` is taken to be of when none is given: a stand-in, since only the time of day is known. */
-export const STAND_IN_DAY = "2000-01-01";
+const STAND_IN_DAY = "2000-01-01";
 
 /**
  * Reads the lines of a meter file, `timestamp,meter,energy_kwh` or a GSY layout (see {@link meterLayout}).
@@ -40,7 +57,7 @@ export function readMeters(lines: Iterable<string>, source: string, day = STAND_
   return { source, ...grid, meters: Array.from(meters, ([name, { values }]) => ({ name, energyWh: values })) };
 }
 
-function commonGrid(meters: readonly TimedRows[]): Grid {
+function commonGrid(meters: readonly TimedRows[]): IntervalGrid {
   let first = Infinity;
   let last = -Infinity;
   for (const { startsAt } of meters) {
@@ -49,4 +66,18 @@ function commonGrid(meters: readonly TimedRows[]): Grid {
   }
   const intervalSeconds = commonStep(meters) ?? HALF_HOUR_SECONDS;
   return { startSeconds: first, intervalSeconds, intervals: Math.floor((last - first) / intervalSeconds) + 1 };
+}
+
+/**
+ * A meter series as the text of a file, `timestamp,meter,energy_kwh`, sorted by time: what `readMeters` reads back.
+ * Names are written as they are and hold no comma or quote.
+ */
+export function meterCsv({ startSeconds, intervalSeconds, intervals, meters }: MeterSeries): string {
+  const rows = Array.from({ length: intervals }, (_, index) => {
+    const timestamp = isoInstant(startSeconds + index * intervalSeconds);
+    return meters
+      .map(({ name, energyWh }) => `${timestamp},${name},${decimalText(energyWh[index] ?? 0n, 3)}\n`)
+      .join("");
+  });
+  return `timestamp,meter,energy_kwh\n${rows.join("")}`;
 }

@@ -1,11 +1,20 @@
-import { columnIndexes, readCsv } from "./csv.js";
-import { decimal } from "./decimal.js";
+import { columnIndexes, fieldReader, readCsv } from "./csv.js";
+import { decimal, decimalText } from "./decimal.js";
 import { fault } from "./fault.js";
-import { fieldReader } from "./field.js";
-import { checkOnGrid } from "./grid.js";
-import type { PriceSeries } from "./series.js";
-import { append, commonStep, noRows } from "./timed-rows.js";
-import { HALF_HOUR_SECONDS, instant } from "./timestamp.js";
+import { append, checkOnGrid, commonStep, noRows } from "./timed-rows.js";
+import { HALF_HOUR_SECONDS, instant, isoInstant } from "./timestamp.js";
+
+/** Prices in order of time, on one grid of intervals that may have gaps: the three arrays run side by side. */
+export interface PriceSeries {
+  readonly source: string;
+  readonly intervalSeconds: number;
+  /** Unix time at which each price starts to hold. */
+  readonly startsAt: readonly number[];
+  /** Base units of the payment token (6 decimals) per MWh, rounded down. */
+  readonly pricePerMwh: readonly bigint[];
+  /** The line of the file that gives each price, for messages. */
+  readonly lines: readonly number[];
+}
 
 const TIME = "timestamp";
 const PRICE = "price_per_mwh";
@@ -35,4 +44,10 @@ export function readPrices(lines: Iterable<string>, source: string): PriceSeries
   const intervalSeconds = commonStep([rows]) ?? HALF_HOUR_SECONDS;
   checkOnGrid(rows, { startSeconds, intervalSeconds }, { source, column: TIME });
   return { source, intervalSeconds, startsAt: rows.startsAt, pricePerMwh: rows.values, lines: rows.lines };
+}
+
+/** A price series as the text of a file, `timestamp,price_per_mwh`: what `readPrices` reads back. */
+export function priceCsv({ startsAt, pricePerMwh }: PriceSeries): string {
+  const rows = startsAt.map((seconds, index) => `${isoInstant(seconds)},${decimalText(pricePerMwh[index] ?? 0n, 6)}\n`);
+  return `timestamp,price_per_mwh\n${rows.join("")}`;
 }

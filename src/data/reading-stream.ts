@@ -1,10 +1,9 @@
 import { UserError } from "../model/errors.js";
 
-import { CsvLines, type Row } from "./csv.js";
+import { CsvLines, type CsvRow } from "./csv.js";
 import { fault } from "./fault.js";
-import { meterLayout, type MeterLayout } from "./layout.js";
+import { meterLayout, type MeterLayout, type Reading, readingReader } from "./meter-rows.js";
 import { LineCutter } from "./lines.js";
-import { readingReader, type Reading } from "./meter-rows.js";
 
 /**
  * Reads a meter file as it grows, or a stream of the same layout: its header, then row by row, in any order. A wrong row is
@@ -17,7 +16,7 @@ export class ReadingStream {
   readonly #cutter: LineCutter;
   readonly #csv: CsvLines;
   #layout: MeterLayout | undefined;
-  #reader: ((row: Row) => Reading) | undefined;
+  #reader: ((row: CsvRow) => Reading) | undefined;
 
   /**
    * @param source - what it is called in messages; also the meter's name in a layout that has none

@@ -1,7 +1,6 @@
-import { reliability, WAD } from "./reliability.js";
+import { laneCoefficients, type LaneRules, reliability, WAD } from "./reliability.js";
 import type { TimeParameters } from "./time-parameters.js";
 import { fullVerificationSeconds, tradeTime } from "./time.js";
-import { type LaneRules, laneCoefficients } from "./trade-lanes.js";
 
 /** What the fast lane is weighed under. */
 export interface WorthSettings {
@@ -25,9 +24,9 @@ export interface FastLaneWorth {
 }
 
 /** Blocks that a trade waits for until it is signed: its offer's and its acceptance's. */
-export const BLOCKS_UNTIL_SIGNED = 2;
+const BLOCKS_UNTIL_SIGNED = 2;
 /** A full verification waits for one more. */
-export const BLOCKS_OF_VERIFICATION = 1;
+const BLOCKS_OF_VERIFICATION = 1;
 
 /**
  * Weighs the fast lane over a sequence of trades of two users. A trade takes T_sum of equation (9) and the blocks that it

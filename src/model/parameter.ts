@@ -1,7 +1,7 @@
 import { UserError } from "./errors.js";
 
 /** Where a default comes from: the paper prints it, it is a reading of the paper, or one of the marks of docs/model.md. */
-export type Source = "paper" | "reading" | "assumed" | "calibrated" | "searched for";
+type Source = "paper" | "reading" | "assumed" | "calibrated" | "searched for";
 
 /** The values that make sense, both ends included. */
 export interface Domain {

@@ -34,14 +34,6 @@ export function coefficient(usage: Usage, tradeEnergyWh: bigint, rhoWad: bigint)
   return trades <= usage.capTrades && energyWh <= usage.capEnergyWh ? rhoWad : WAD;
 }
 
-/**
- * R of a trade: the greater of its parties' coefficients, since the fast lane asks that both be valid. **Reading**: the paper
- * prints min R in equation (5), of a coefficient that it gives no formula for.
- */
-export function tradeCoefficient(buyer: bigint, seller: bigint): bigint {
-  return buyer > seller ? buyer : seller;
-}
-
 /** R as the plain number that equation (5) multiplies with. Nearest double to the exact quotient. */
 export function reliability(coefficientWad: bigint): number {
   return Number(coefficientWad) / Number(WAD);
@@ -53,7 +45,7 @@ export function counted(usage: Usage, tradeEnergyWh: bigint): Usage {
 }
 
 /** The usage after a full verification that succeeded. **Reading**: the verified trade itself is not counted. */
-export function reset(usage: Usage): Usage {
+function reset(usage: Usage): Usage {
   return { ...usage, trades: 0n, energyWh: 0n };
 }
 
@@ -67,3 +59,32 @@ export const RHO = {
   min: 0,
   max: 0.999,
 } as const satisfies Parameter;
+
+/** The caps of a user, and what the automatic check costs. */
+export interface LaneRules {
+  /** N. */
+  readonly capTrades: bigint;
+  /** M, Wh. */
+  readonly capEnergyWh: bigint;
+  /** rho in WAD, 0 to below 1. */
+  readonly rho: bigint;
+}
+
+/**
+ * R of each trade of two users who trade with nobody else, so that their counts are the same: rho on the fast lane, 1 where
+ * the trade is fully verified. **Reading**: the trade that would exceed a cap is verified, both counts start again from zero,
+ * and the verified trade itself is not counted.
+ *
+ * @param energiesWh - energy of each trade in Wh, at least 0
+ * @returns R of each in WAD, exact; what the improved market's `coefficient` answers before the trade
+ * @throws UserError for a negative energy or a rho outside its domain
+ * @example laneCoefficients([3n, 3n, 3n], { capTrades: 9n, capEnergyWh: 6n, rho: 0n }) // [0n, 0n, WAD]
+ */
+export function laneCoefficients(energiesWh: readonly bigint[], { rho, ...caps }: LaneRules): bigint[] {
+  let usage: Usage = { trades: 0n, energyWh: 0n, ...caps };
+  return energiesWh.map((energyWh) => {
+    const r = coefficient(usage, energyWh, rho);
+    usage = r < WAD ? counted(usage, energyWh) : reset(usage);
+    return r;
+  });
+}

@@ -1,5 +1,5 @@
 import { counted, type Usage } from "./reliability.js";
-import { AgreementStatus, partiesOf, Reason, type Agreement } from "./terms.js";
+import { type Agreement, AgreementStatus, partiesOf, Reason } from "./terms.js";
 
 /**
  * What is known of a party's signature of the agreement: its own, somebody else's, or none yet. Its own where the market
@@ -26,7 +26,7 @@ export interface ReviewFacts {
 }
 
 /** An authority's verdict: approve, refuse for a reason, wait for the parties, or nothing to decide (any more). */
-export type Verdict =
+type Verdict =
   | { readonly kind: "approve" }
   | { readonly kind: "refuse"; readonly reason: bigint }
   | { readonly kind: "wait" }
@@ -81,4 +81,14 @@ export function beyondCaps(usage: Usage, energyWh: bigint): ("trades" | "energy"
     ...(after.trades > usage.capTrades ? (["trades"] as const) : []),
     ...(after.energyWh > usage.capEnergyWh ? (["energy"] as const) : []),
   ];
+}
+
+/**
+ * Verdicts that decide a full verification in the improved model: floor(2 n / 3) + 1 of n authorities, more than two thirds.
+ *
+ * @param authorities - n, a whole number of at least 1
+ * @example quorum(7) // 5
+ */
+export function quorum(authorities: number): number {
+  return Math.floor((2 * authorities) / 3) + 1;
 }

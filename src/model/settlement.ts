@@ -1,7 +1,7 @@
 import { Outcome, type Offer } from "./terms.js";
 
 /** Prices of a settlement, base units per MWh. */
-export type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
+type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
 
 /** What a settlement clause says: base units, and how the energy used lay to the energy agreed. */
 export interface Due {

@@ -1,10 +1,9 @@
-import { uniformInteger, type Random } from "./random.js";
-import { shuffled } from "./shuffle.js";
+import { type Random, shuffled, uniformInteger } from "./random.js";
 import type { Table1Parameters } from "./table1-parameters.js";
-import type { ClauseShares } from "./trading-day.js";
+import type { ClauseShares } from "./day-rules.js";
 
 /** An offer of a day: everybody offers as much as all who take from it can want. */
-export interface PlannedOffer {
+interface PlannedOffer {
   /** Number of the user, from 0. */
   readonly seller: number;
   readonly energyWh: bigint;

@@ -21,7 +21,7 @@ export const VOLUME_PARAMETERS = {
 } as const satisfies Record<string, Parameter>;
 
 /** A value for each of {@link VOLUME_PARAMETERS}. */
-export type VolumeParameters = Readonly<Record<keyof typeof VOLUME_PARAMETERS, number>>;
+type VolumeParameters = Readonly<Record<keyof typeof VOLUME_PARAMETERS, number>>;
 
 /**
  * Energy of each trade in kWh: uniform on the whole numbers from the least to the greatest. **Assumed**: the paper says

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 
-import { requireBlocks, requireShare } from "../model/attack/attack-domain.js";
+import { requireBlocks, requireShare } from "../model/attack/attack.js";
 import type { RaceBatch } from "./race-worker.js";
 import { runOnThreads } from "./threads.js";
 
-export interface RaceSettings {
+interface RaceSettings {
   /** The attacker's chance of the next block, 0 <= q <= 1. */
   readonly q: number;
   /** Blocks to catch up. */

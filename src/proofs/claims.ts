@@ -1,5 +1,5 @@
 import { UserError } from "../model/errors.js";
-import { compile, type Sources } from "./solc.js";
+import { compile, type SoliditySources } from "./solc.js";
 
 /** A claim about the contracts' libraries: a contract whose function `claim` asserts it for all arguments. */
 export interface Claim {
@@ -16,7 +16,7 @@ export interface Claim {
  * The claims in `sources`, in their order. A library there is a help to claims, none itself. Errs with
  * {@link UserError} on a contract without `@notice` or function `claim`.
  */
-export function claimsIn(sources: Sources, read: (path: string) => string): Claim[] {
+export function claimsIn(sources: SoliditySources, read: (path: string) => string): Claim[] {
   const output = compile(sources, { outputSelection: { "*": { "": ["ast"] } } }, read);
   return Object.keys(sources).flatMap((file) => {
     const { nodes } = output.sources[file]?.ast as { nodes: Node[] };

@@ -3,10 +3,10 @@ import solc from "solc";
 import { UserError } from "../model/errors.js";
 
 /** Solidity sources by their path from the project's root. */
-export type Sources = Readonly<Record<string, string>>;
+export type SoliditySources = Readonly<Record<string, string>>;
 
 /** What solc's model checker says about one place in a source. */
-export interface Message {
+export interface SolcMessage {
   readonly errorCode: string;
   readonly message: string;
   readonly sourceLocation?: { readonly file: string; readonly start: number };
@@ -14,8 +14,8 @@ export interface Message {
   readonly secondarySourceLocations?: readonly { readonly message: string }[];
 }
 
-interface Output {
-  readonly errors?: readonly (Message & { readonly severity: string; readonly formattedMessage: string })[];
+interface SolcOutput {
+  readonly errors?: readonly (SolcMessage & { readonly severity: string; readonly formattedMessage: string })[];
   readonly sources?: Readonly<Record<string, { readonly ast: unknown }>>;
 }
 
@@ -23,14 +23,18 @@ interface Output {
  * Runs the project's solc on `sources`; what they import comes from `read`. Errs with {@link UserError} when they do
  * not compile.
  */
-export function compile(sources: Sources, settings: object, read: (path: string) => string): Required<Output> {
+export function compile(
+  sources: SoliditySources,
+  settings: object,
+  read: (path: string) => string,
+): Required<SolcOutput> {
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(Object.entries(sources).map(([path, content]) => [path, { content }])),
     settings,
   };
   const imported = { import: (path: string) => ({ contents: read(path) }) };
-  const output = JSON.parse(standardJson(JSON.stringify(input), imported)) as Output;
+  const output = JSON.parse(standardJson(JSON.stringify(input), imported)) as SolcOutput;
   const errors = output.errors ?? [];
   const error = errors.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new UserError(`solc: ${error.formattedMessage.trim()}`);

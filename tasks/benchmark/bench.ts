@@ -5,14 +5,15 @@ import { fileURLToPath } from "node:url";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { UserError } from "../../src/model/errors.js";
-import { growthExponent, median } from "../../src/model/growth.js";
+import { growthExponent, median } from "../../src/model/statistics.js";
 import type { Column } from "../../src/report/column.js";
 import { toJson } from "../../src/report/json.js";
 import { toTextTable } from "../../src/report/table.js";
 import { writeFiles } from "../../src/report/write.js";
 import { command } from "../command.js";
 import { wholeOption } from "../options.js";
-import { chainRows, networkRows, type BenchmarkRow } from "./chain-rows.js";
+import { chainRows, networkRows } from "./chain-rows.js";
+import type { BenchmarkRow } from "./row.js";
 import { runNode } from "./run.js";
 
 interface Arguments {

@@ -2,17 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { median } from "../../src/model/growth.js";
+import { median } from "../../src/model/statistics.js";
 import { run } from "./run.js";
-
-/** One row of the benchmark. Everything in it was measured on this machine, in this run. */
-export interface BenchmarkRow {
-  readonly what: string;
-  readonly median: number;
-  readonly unit: string;
-  readonly runs: number;
-  readonly peakMB: number | null;
-}
+import type { BenchmarkRow } from "./row.js";
 
 /** What an evaluation measured of itself. */
 interface Timings {

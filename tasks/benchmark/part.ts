@@ -1,9 +1,9 @@
 import process from "node:process";
 
-import { broadcast } from "../../src/broadcast/broadcast.js";
-import { networkParameters } from "../../src/broadcast/network-parameters.js";
-import { attackSurface } from "../../src/model/attack/attack-surface.js";
+import { attackSurface } from "../../src/model/attack/figures.js";
 import { mulberry32 } from "../../src/model/random.js";
+import { broadcast } from "../../src/broadcast/broadcast.js";
+import { broadcastParameters } from "../../src/broadcast/broadcast-parameters.js";
 import { simulateRaces } from "../../src/parallel/races.js";
 
 /** Enough passes of the grid that the compiler has seen it often. */
@@ -17,7 +17,7 @@ const PARTS: Record<string, (size: number) => Promise<number> | number> = {
   "grid-exact": () => secondsOf(() => attackSurface("exact")),
   races: (races) => secondsOf(() => simulateRaces({ q: 0.3, z: 6, races, seed: 1, threads: 2 })),
   broadcast: async (nodes) => {
-    const settings = { parameters: networkParameters({ nodes }), topology: "gossip", mode: "announce" } as const;
+    const settings = { parameters: broadcastParameters({ nodes }), topology: "gossip", mode: "announce" } as const;
     const seconds = await secondsOf(() =>
       broadcast({ ...settings, blocks: BLOCKS, regions: undefined }, mulberry32(1)),
     );

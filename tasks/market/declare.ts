@@ -1,7 +1,7 @@
 import { argumentsOf } from "../../src/market/market-events.js";
 import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
-import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/trading-day.js";
+import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/day-rules.js";
 import { choiceOption } from "../options.js";
 import { type Act, type ActArguments, perform } from "./act.js";
 import { energyOption, integerOption, moneyOption, offerNamed, required, timeOption } from "./arguments.js";

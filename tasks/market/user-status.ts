@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
-import { UserStatus } from "../../src/model/market/account.js";
+import { UserStatus } from "../../src/model/market/state.js";
 import { reliability } from "../../src/model/reliability.js";
 import { costDown } from "../../src/model/settlement.js";
 import { AgreementStatus } from "../../src/model/terms.js";

@@ -2,24 +2,24 @@ import { expect } from "chai";
 
 import { mulberry32 } from "../../src/model/random.js";
 import { broadcast, type BroadcastSettings } from "../../src/broadcast/broadcast.js";
-import { type NetworkParameters, networkParameters } from "../../src/broadcast/network-parameters.js";
+import { type BroadcastParameters, broadcastParameters } from "../../src/broadcast/broadcast-parameters.js";
 import { refusal } from "../support/refusal.js";
 import { expectWithin } from "../support/near.js";
 
 const gossip = { topology: "gossip", mode: "announce", blocks: 3 } as const;
 const unicast = { topology: "unicast", mode: "announce", blocks: 7 } as const;
 
-function run(given: Partial<NetworkParameters>, how: Omit<BroadcastSettings, "parameters">, seed = 1) {
-  return broadcast({ ...how, parameters: networkParameters(given) }, mulberry32(seed));
+function run(given: Partial<BroadcastParameters>, how: Omit<BroadcastSettings, "parameters">, seed = 1) {
+  return broadcast({ ...how, parameters: broadcastParameters(given) }, mulberry32(seed));
 }
 
 describe("broadcast", () => {
   it("refuses parameters outside their domain", () => {
-    expect(refusal(() => networkParameters({ degree: 1 }))).to.equal(
+    expect(refusal(() => broadcastParameters({ degree: 1 }))).to.equal(
       "degree = 1: must be a whole number from 2 to 100",
     );
-    expect(refusal(() => networkParameters({ latencySeconds: NaN }))).to.match(/^latencySeconds = NaN: /);
-    expect(refusal(() => networkParameters({ nodes: -1 }))).to.match(/^nodes = -1: /);
+    expect(refusal(() => broadcastParameters({ latencySeconds: NaN }))).to.match(/^latencySeconds = NaN: /);
+    expect(refusal(() => broadcastParameters({ nodes: -1 }))).to.match(/^nodes = -1: /);
   });
 
   it("by unicast without latency is equation (6), and the term of equation (9), to the last bit", () => {

@@ -3,15 +3,16 @@ import { expect } from "chai";
 import { mulberry32 } from "../../src/model/random.js";
 import { Gossip } from "../../src/broadcast/gossip.js";
 import { uniformLatency } from "../../src/broadcast/latency.js";
-import { networkParameters } from "../../src/broadcast/network-parameters.js";
-import { link, type Peers, randomPeers, unlinkedPeers } from "../../src/broadcast/peers.js";
+import { broadcastParameters } from "../../src/broadcast/broadcast-parameters.js";
+import { type Peers, randomPeers } from "../../src/broadcast/peers.js";
 import { referenceGossip } from "./reference-gossip.js";
 import { expectWithin } from "../support/near.js";
 
 function linked(nodes: number, stride: number, links: readonly (readonly [number, number])[]): Peers {
-  const peers = unlinkedPeers(nodes, stride);
-  for (const [a, b] of links) link(peers, a, b);
-  return peers;
+  const peersOf = (node: number) => links.flatMap(([a, b]) => (a === node ? [b] : b === node ? [a] : []));
+  const all = Array.from({ length: nodes }, (_, node) => peersOf(node));
+  const places = all.flatMap((peers) => Array.from({ length: stride }, (_, place) => peers[place] ?? -1));
+  return { nodes, stride, count: Int32Array.from(all, (peers) => peers.length), peer: Int32Array.from(places) };
 }
 
 const LINE = [
@@ -25,7 +26,7 @@ const STAR = [
 ] as const;
 
 /** A block takes 0.1 s to send and 0.05 s to check; a message takes no time but its latency of 0.2 s. */
-const parameters = networkParameters({ blockMB: 1, bandwidthMBps: 10, checkSecondsPerMB: 0.05, messageBytes: 0 });
+const parameters = broadcastParameters({ blockMB: 1, bandwidthMBps: 10, checkSecondsPerMB: 0.05, messageBytes: 0 });
 const latencyOf = (nodes: number) => uniformLatency(nodes, 0.2);
 
 function expectArrivals(actual: Float64Array, expected: readonly number[]): void {
@@ -78,7 +79,7 @@ describe("gossip", () => {
   });
 
   it("has nobody to reach from a node on its own", () => {
-    const { arrivals, messages } = new Gossip(unlinkedPeers(1, 0), latencyOf(1), "announce", parameters).spread(0);
+    const { arrivals, messages } = new Gossip(linked(1, 0, []), latencyOf(1), "announce", parameters).spread(0);
     expect([arrivals.length, messages]).to.deep.equal([0, 0]);
   });
 
@@ -94,7 +95,7 @@ describe("gossip", () => {
           region: Uint8Array.from({ length: nodes }, (_, node) => node),
           seconds: Float64Array.from({ length: nodes * nodes }, () => 0.1 * random()),
         };
-        const setting = networkParameters({ bandwidthMBps: 5 + 100 * random(), messageBytes: 61 * seed * seed });
+        const setting = broadcastParameters({ bandwidthMBps: 5 + 100 * random(), messageBytes: 61 * seed * seed });
         const lists = Array.from({ length: nodes }, (_, node) =>
           [...graph.peer.subarray(node * graph.stride, (node + 1) * graph.stride)].filter((peer) => peer >= 0),
         );
@@ -111,7 +112,12 @@ describe("gossip", () => {
 
   it("takes no more memory by the block", () => {
     const nodes = 2000;
-    const gossip = new Gossip(randomPeers(nodes, 8, mulberry32(1)), latencyOf(nodes), "announce", networkParameters());
+    const gossip = new Gossip(
+      randomPeers(nodes, 8, mulberry32(1)),
+      latencyOf(nodes),
+      "announce",
+      broadcastParameters(),
+    );
     for (let source = 0; source < 5; source++) gossip.spread(source);
     const before = process.memoryUsage().arrayBuffers;
     for (let source = 0; source < 100; source++) gossip.spread(source);

@@ -1,6 +1,6 @@
-import type { Mode } from "../../src/broadcast/gossip.js";
+import type { GossipMode } from "../../src/broadcast/gossip.js";
 import { type Latency, latencyBetween } from "../../src/broadcast/latency.js";
-import type { NetworkParameters } from "../../src/broadcast/network-parameters.js";
+import type { BroadcastParameters } from "../../src/broadcast/broadcast-parameters.js";
 
 interface Message {
   readonly time: number;
@@ -13,8 +13,8 @@ interface Message {
 export function referenceGossip(
   peers: readonly (readonly number[])[],
   latency: Latency,
-  mode: Mode,
-  { blockMB, bandwidthMBps, checkSecondsPerMB, messageBytes }: NetworkParameters,
+  mode: GossipMode,
+  { blockMB, bandwidthMBps, checkSecondsPerMB, messageBytes }: BroadcastParameters,
   source: number,
 ): { arrivals: number[]; messages: number; bytes: number } {
   const pending: Message[] = [{ time: 0, kind: "checked", from: source, to: source }];

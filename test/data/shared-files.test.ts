@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
 import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
-import { completePriceDays, pricesOfDay } from "../../src/data/price-days.js";
-import { joinByTimeOfDay } from "../../src/data/trading-day.js";
+import { completePriceDays, pricesOfDay } from "../../src/data/utc-days.js";
+import { joinByTimeOfDay } from "../../src/data/joined-day.js";
 import { refusal } from "../support/refusal.js";
 
 const FOLDER = fileURLToPath(new URL("../../../shared/data/", import.meta.url));

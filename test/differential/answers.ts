@@ -1,19 +1,19 @@
 import type { Interface } from "ethers";
 
-import type { Answer, Call, MarketEvent, Refused } from "../../src/model/market/answer.js";
+import type { MarketAnswer, MarketCall, EmittedEvent, CustomError } from "../../src/model/market/answer.js";
 import type { ChainMarket } from "./chain-market.js";
 import { Disagreement, worded } from "./disagreement.js";
 import type { CallProposal } from "./proposal.js";
 
 /**
- * Does on the chain what the reference has answered, and compares byte by byte: a refusal by a call that returns the
+ * Does on the chain what the reference has answered, and compares byte by byte: a revert by a call that returns the
  * custom error, anything else by a transaction that emits the events.
  */
 export async function expectAnswer(
   chain: ChainMarket,
-  call: Call,
+  call: MarketCall,
   proposal: CallProposal,
-  answer: Answer,
+  answer: MarketAnswer,
 ): Promise<void> {
   const { abi } = chain;
   const transaction = {
@@ -23,11 +23,11 @@ export async function expectAnswer(
     gas: GAS,
     gasPrice: "0x0",
   };
-  if ("refusal" in answer) {
-    const { name, args } = answer.refusal;
+  if ("reverted" in answer) {
+    const { name, args } = answer.reverted;
     const returned = await chain.request<string>("eth_call", transaction, "latest");
     if (returned !== abi.encodeErrorResult(name, args))
-      throw new Disagreement(worded(answer.refusal), returnedInWords(abi, returned));
+      throw new Disagreement(worded(answer.reverted), returnedInWords(abi, returned));
     return;
   }
   await chain.request("evm_setNextBlockTimestamp", Number(call.now));
@@ -44,7 +44,7 @@ export async function expectAnswer(
   if (!isSame) throw new Disagreement(eventsInWords(answer.events), logsInWords(abi, logs));
 }
 
-function isLog(abi: Interface, { name, args }: MarketEvent, log: Log): boolean {
+function isLog(abi: Interface, { name, args }: EmittedEvent, log: Log): boolean {
   const { topics, data } = abi.encodeEventLog(
     name,
     args.map((arg) => (isRefused(arg) ? abi.encodeErrorResult(arg.name, arg.args) : arg)),
@@ -55,7 +55,7 @@ function isLog(abi: Interface, { name, args }: MarketEvent, log: Log): boolean {
 }
 
 /** Whether an argument of an event is a custom error, which the contract encodes. */
-function isRefused(arg: unknown): arg is Refused {
+function isRefused(arg: unknown): arg is CustomError {
   return typeof arg === "object" && arg !== null && "name" in arg && "args" in arg;
 }
 
@@ -64,7 +64,7 @@ function returnedInWords(abi: Interface, data: string): string {
   return error === null ? `returned ${data}` : worded({ name: error.name, args: [...error.args] });
 }
 
-function eventsInWords(events: readonly MarketEvent[]): string {
+function eventsInWords(events: readonly EmittedEvent[]): string {
   return events.map(worded).join(", ") || "no event";
 }
 

@@ -1,12 +1,11 @@
 import { offerIdOf } from "../../src/market/typed-data.js";
-import type { Answer } from "../../src/model/market/answer.js";
-import { offerStateOf } from "../../src/model/market/offers.js";
-import { lowestNumberOf } from "../../src/model/market/signed-offers.js";
+import type { MarketAnswer } from "../../src/model/market/answer.js";
+import { lowestNumberOf, offerStateOf } from "../../src/model/market/offers.js";
 import { debtOf } from "../../src/model/market/settling.js";
 import { agreementStateOf } from "../../src/model/market/trade.js";
 import { AgreementStatus, OfferStatus, type Agreement, type Offer } from "../../src/model/terms.js";
 import type { CallProposal } from "./proposal.js";
-import type { AgreementShelf, OfferShelf, Scene } from "./scene.js";
+import type { AgreementShelf, OfferShelf, DrawnScene } from "./scene.js";
 
 /** What an action was about, its result included. */
 export interface Touched {
@@ -15,7 +14,7 @@ export interface Touched {
 }
 
 /** The offers and agreements among a call's arguments, items of a batch included, and the agreements that it made. */
-export function touchedBy({ sender, args: [first] }: CallProposal, answer: Answer): Touched {
+export function touchedBy({ sender, args: [first] }: CallProposal, answer: MarketAnswer): Touched {
   const things = (Array.isArray(first) ? first : [first]).flatMap(termsIn);
   const agreements = things.filter((thing) => "offer" in thing);
   const offers = things.map((thing) => ("offer" in thing ? thing.offer : thing));
@@ -31,7 +30,7 @@ function termsIn(thing: unknown): (Offer | Agreement)[] {
 }
 
 /** The agreements on some of these offers that an answer tells of. */
-function madeOf(offers: readonly Offer[], accepter: string, answer: Answer): Agreement[] {
+function madeOf(offers: readonly Offer[], accepter: string, answer: MarketAnswer): Agreement[] {
   const accepted = "events" in answer ? answer.events.filter(({ name }) => name === "Accepted") : [];
   return accepted.map(({ args }) => {
     const [, offerId, , energyWh, fillIndex, meter] = args as [string, string, string, bigint, bigint, string];
@@ -41,14 +40,14 @@ function madeOf(offers: readonly Offer[], accepter: string, answer: Answer): Agr
 }
 
 /** Puts what an action has changed on the shelf where it belongs now. */
-export function reshelve(scene: Scene, { offers, agreements }: Touched): void {
+export function reshelve(scene: DrawnScene, { offers, agreements }: Touched): void {
   for (const offer of offers) scene.offers.put(scene.cryptography.offerId(offer), offerShelf(scene, offer), offer);
   for (const agreement of agreements)
     scene.agreements.put(scene.cryptography.agreementId(agreement), agreementShelf(scene, agreement), agreement);
 }
 
 /** Lets time pass: what has expired, is late or is delivered moves to its shelf. */
-export function passTimeTo(scene: Scene, now: bigint): void {
+export function passTimeTo(scene: DrawnScene, now: bigint): void {
   scene.now = now;
   const { offers, agreements } = scene;
   reshelve(scene, {
@@ -57,13 +56,13 @@ export function passTimeTo(scene: Scene, now: bigint): void {
   });
 }
 
-function offerShelf({ state, cryptography, now }: Scene, offer: Offer): OfferShelf {
+function offerShelf({ state, cryptography, now }: DrawnScene, offer: Offer): OfferShelf {
   const { status, remainingWh, bySignature } = offerStateOf(state, cryptography.offerId(offer));
   const isCancelled = bySignature && offer.number < lowestNumberOf(state, offer.declarer);
   return status === OfferStatus.Open && remainingWh > 0n && offer.expiry > now && !isCancelled ? "open" : "old";
 }
 
-function agreementShelf({ state, cryptography, now }: Scene, agreement: Agreement): AgreementShelf {
+function agreementShelf({ state, cryptography, now }: DrawnScene, agreement: Agreement): AgreementShelf {
   const id = cryptography.agreementId(agreement);
   const { status, deadline } = agreementStateOf(state, id);
   if (status === AgreementStatus.AwaitingVerification) return now <= deadline ? "awaiting" : "late";

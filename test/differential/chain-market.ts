@@ -8,7 +8,7 @@ import {
   ImprovedMarket__factory,
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
-import { SEATED, type People } from "./scene.js";
+import { SEATED, type Players } from "./scene.js";
 
 /** A market and its token on a chain of their own, reached by plain requests: nothing is estimated or awaited twice. */
 export interface ChainMarket {
@@ -24,7 +24,7 @@ export interface ChainMarket {
 /** Deploys a market of this kind at `now`; everybody can send transactions and has `wealth` of the token. */
 export async function openChainMarket(
   kind: MarketKind,
-  people: People,
+  people: Players,
   parameters: MarketParameters,
   { now, wealth, bankWealth }: { now: bigint; wealth: bigint; bankWealth: bigint },
 ): Promise<ChainMarket> {

@@ -1,4 +1,4 @@
-import { uniformInteger, type Random } from "../../src/model/random.js";
+import { type Random, uniformInteger } from "../../src/model/random.js";
 
 /** One of a list; undefined of an empty one. */
 export function pick<T>(random: Random, list: readonly T[]): T | undefined {

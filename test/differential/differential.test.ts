@@ -6,7 +6,7 @@ import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typec
 import { playDifferential } from "./differential.js";
 import { Disagreement } from "./disagreement.js";
 import { playEpisode } from "./episode.js";
-import { openStage, type Stage } from "./stage.js";
+import { openMarketPair, type MarketPair } from "./stage.js";
 import { Tally } from "./tally.js";
 
 /** 12,000 actions together. Any other run: `npm run differential -- --actions N --seed N`. */
@@ -63,8 +63,8 @@ describe("The chain and the reference", () => {
   });
 });
 
-async function expectDisagreement(kind: MarketKind, tamper: (stage: Stage) => unknown): Promise<void> {
-  const stage = await openStage(kind, SEED);
+async function expectDisagreement(kind: MarketKind, tamper: (stage: MarketPair) => unknown): Promise<void> {
+  const stage = await openMarketPair(kind, SEED);
   tamper(stage);
   const options = { random: mulberry32(SEED), tally: new Tally(), steps: 800, origin: "a tampered reference" };
   const error: unknown = await playEpisode(stage, options).catch((thrown: unknown) => thrown);

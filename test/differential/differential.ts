@@ -1,7 +1,7 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { mulberry32 } from "../../src/model/random.js";
 import { playEpisode } from "./episode.js";
-import { openStage } from "./stage.js";
+import { openMarketPair } from "./stage.js";
 import { Tally } from "./tally.js";
 
 export interface DifferentialOptions {
@@ -23,7 +23,7 @@ export async function playDifferential({ kind, actions, seed, onProgress }: Diff
   const random = mulberry32(seed);
   const tally = new Tally();
   for (let done = 0; done < actions; done += EPISODE) {
-    const stage = await openStage(kind, seed);
+    const stage = await openMarketPair(kind, seed);
     const steps = Math.min(EPISODE, actions - done);
     const origin = `${kind} market, seed ${seed}, episode of ${steps} after ${done}`;
     await playEpisode(stage, { random, tally, steps, origin, onStep: (step) => onProgress?.(done + step) });

@@ -1,11 +1,11 @@
-import type { Answer } from "../../src/model/market/answer.js";
+import type { MarketAnswer } from "../../src/model/market/answer.js";
 import type { Random } from "../../src/model/random.js";
 import { expectAnswer } from "./answers.js";
 import { passTimeTo, reshelve, touchedBy } from "./bookkeeping.js";
 import { Disagreement, worded } from "./disagreement.js";
 import type { Proposal } from "./proposal.js";
 import { drawProposal } from "./proposers.js";
-import type { Stage } from "./stage.js";
+import type { MarketPair } from "./stage.js";
 import type { Tally } from "./tally.js";
 import { expectViews } from "./views.js";
 import { presentViews, termsViews, touchedViews } from "./watched.js";
@@ -23,7 +23,7 @@ interface EpisodeOptions {
  * Plays actions on one stage. Compares after each the answer and all that it touched, everybody now and then, and
  * everything there ever was at the end.
  */
-export async function playEpisode(stage: Stage, options: EpisodeOptions): Promise<void> {
+export async function playEpisode(stage: MarketPair, options: EpisodeOptions): Promise<void> {
   const { random, tally, steps, origin, onStep } = options;
   for (let step = 1; step <= steps; step++) {
     const { action, proposal } = drawProposal(stage.scene, random);
@@ -41,7 +41,7 @@ export async function playEpisode(stage: Stage, options: EpisodeOptions): Promis
   for (const views of termsViews(stage.scene)) await expectViews(stage.chain, views);
 }
 
-async function perform({ chain, scene, play }: Stage, proposal: Proposal): Promise<Answer> {
+async function perform({ chain, scene, play }: MarketPair, proposal: Proposal): Promise<MarketAnswer> {
   if (proposal.kind === "time") {
     await chain.request("evm_mine", Number(proposal.to));
     passTimeTo(scene, proposal.to);
@@ -50,7 +50,7 @@ async function perform({ chain, scene, play }: Stage, proposal: Proposal): Promi
   const call = { sender: proposal.sender, now: scene.now };
   const answer = play(call, proposal);
   await expectAnswer(chain, call, proposal, answer);
-  if ("refusal" in answer) return answer;
+  if ("reverted" in answer) return answer;
   const touched = touchedBy(proposal, answer);
   reshelve(scene, touched);
   await expectViews(chain, touchedViews(scene, proposal, touched));

@@ -1,8 +1,8 @@
 import type { Random } from "../../src/model/random.js";
-import { answerOf, type Answer, type Call, type MarketEvent } from "../../src/model/market/answer.js";
+import { attempt, type MarketAnswer, type MarketCall, type EmittedEvent } from "../../src/model/market/answer.js";
 import type { ArgumentsOf, ImprovedActions, TraditionalActions } from "../../src/model/market/reference-market.js";
-import type { Market } from "../../src/model/market/state.js";
-import type { Scene } from "./scene.js";
+import type { MarketState } from "../../src/model/market/state.js";
+import type { DrawnScene } from "./scene.js";
 
 /** What is to happen next: time passes, or somebody calls the market or its token. */
 export type Proposal = { readonly kind: "time"; readonly to: bigint } | CallProposal;
@@ -16,7 +16,7 @@ export interface CallProposal {
 }
 
 /** Proposes an action, if the scene has an occasion for it. */
-export type Propose = (scene: Scene, random: Random) => Proposal | undefined;
+export type Propose = (scene: DrawnScene, random: Random) => Proposal | undefined;
 
 /** Calls that both markets have, that one has, and calls of the token. */
 export const onMarket = calls<ImprovedActions & TraditionalActions>("market");
@@ -33,18 +33,18 @@ function calls<Actions>(target: "market" | "token") {
 }
 
 const TOKEN_ACTIONS = {
-  approve: ({ token }: Market, { sender }: Call, spender: string, amount: bigint): MarketEvent[] => {
+  approve: ({ token }: MarketState, { sender }: MarketCall, spender: string, amount: bigint): EmittedEvent[] => {
     token.approve(sender, spender, amount);
     return [];
   },
-  transfer: ({ token }: Market, { sender }: Call, to: string, amount: bigint): MarketEvent[] => {
+  transfer: ({ token }: MarketState, { sender }: MarketCall, to: string, amount: bigint): EmittedEvent[] => {
     token.transfer(sender, to, amount);
     return [];
   },
 };
 
 /** The reference's answer to a call of the token. */
-export function playToken(market: Market, call: Call, name: string, args: readonly unknown[]): Answer {
+export function playToken(market: MarketState, call: MarketCall, name: string, args: readonly unknown[]): MarketAnswer {
   const action = TOKEN_ACTIONS[name as keyof typeof TOKEN_ACTIONS];
-  return answerOf(() => action(market, call, ...(args as [string, bigint])));
+  return attempt(() => action(market, call, ...(args as [string, bigint])));
 }

@@ -2,7 +2,7 @@ import type { Wallet } from "ethers";
 
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { seededWallet } from "../support/keys.js";
-import type { Market } from "../../src/model/market/state.js";
+import type { MarketState } from "../../src/model/market/state.js";
 import type { Agreement, Offer } from "../../src/model/terms.js";
 import type { EthersCryptography } from "../support/cryptography.js";
 import type { Shelves } from "./shelves.js";
@@ -13,11 +13,11 @@ export type AgreementShelf = "awaiting" | "late" | "signed" | "delivered" | "ind
 export type OfferShelf = "open" | "old";
 
 /** Everything that a proposal can be made from. */
-export interface Scene {
+export interface DrawnScene {
   readonly kind: MarketKind;
   /** The reference's state. */
-  readonly state: Market;
-  readonly people: People;
+  readonly state: MarketState;
+  readonly people: Players;
   readonly cryptography: EthersCryptography;
   /** Of a market at another address. */
   readonly elsewhere: EthersCryptography;
@@ -27,7 +27,7 @@ export interface Scene {
 }
 
 /** Everybody, by their keys. */
-export interface People {
+export interface Players {
   readonly operators: readonly [Wallet, Wallet];
   readonly users: readonly Wallet[];
   /** They never register. */
@@ -41,7 +41,7 @@ export interface People {
 export const SEATED = 4;
 
 /** The same people for the same seed. */
-export function peopleOf(seed: number): People {
+export function playersOf(seed: number): Players {
   const named = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => seededWallet(seed, `${name} ${String(i)}`));
   const operators = [seededWallet(seed, "operator"), seededWallet(seed, "deputy")] as const;

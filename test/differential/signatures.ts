@@ -4,11 +4,11 @@ import type { Statement } from "../../src/model/market/cryptography.js";
 import type { EthersCryptography } from "../support/cryptography.js";
 import { malleable } from "../support/signatures.js";
 import { weighted } from "./dice.js";
-import type { People } from "./scene.js";
+import type { Players } from "./scene.js";
 
 /** A signature of a statement by whoever has this address. */
 export function signatureOf(
-  people: People,
+  people: Players,
   cryptography: EthersCryptography,
   signer: string,
   statement: Statement,
@@ -17,8 +17,8 @@ export function signatureOf(
 }
 
 /** Signatures of a statement in ascending order of their signers. */
-export function signaturesOf(
-  people: People,
+export function ascendingSignatures(
+  people: Players,
   cryptography: EthersCryptography,
   signers: readonly string[],
   statement: Statement,

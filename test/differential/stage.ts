@@ -1,25 +1,25 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { domainOf } from "../../src/market/typed-data.js";
-import type { Answer, Call } from "../../src/model/market/answer.js";
+import type { MarketAnswer, MarketCall } from "../../src/model/market/answer.js";
 import { PaymentToken } from "../../src/model/market/payment-token.js";
 import { improvedMarket, traditionalMarket } from "../../src/model/market/reference-market.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { ethersCryptography } from "../support/cryptography.js";
 import { openChainMarket, type ChainMarket } from "./chain-market.js";
 import { playToken, type CallProposal } from "./proposal.js";
-import { peopleOf, SEATED, type Scene } from "./scene.js";
+import { playersOf, SEATED, type DrawnScene } from "./scene.js";
 import { Shelves } from "./shelves.js";
 
 /** The same market twice: on a chain and as the reference, with the scene from which actions are drawn. */
-export interface Stage {
+export interface MarketPair {
   readonly chain: ChainMarket;
-  readonly scene: Scene;
+  readonly scene: DrawnScene;
   /** The reference's answer. */
-  readonly play: (call: Call, proposal: CallProposal) => Answer;
+  readonly play: (call: MarketCall, proposal: CallProposal) => MarketAnswer;
 }
 
-export async function openStage(kind: MarketKind, seed: number): Promise<Stage> {
-  const people = peopleOf(seed);
+export async function openMarketPair(kind: MarketKind, seed: number): Promise<MarketPair> {
+  const people = playersOf(seed);
   const wealth = { now: GENESIS, wealth: 10n ** 12n, bankWealth: 2n ** 200n };
   const chain = await openChainMarket(kind, people, PARAMETERS, wealth);
   const tokenDomain = { name: "Wattlane Euro", version: "1", chainId: chain.chainId, verifyingContract: chain.token };
@@ -35,9 +35,13 @@ export async function openStage(kind: MarketKind, seed: number): Promise<Stage> 
   const deployment = { address: chain.market, operator, authorities, parameters: PARAMETERS, token, cryptography };
   const model = kind === "improved" ? improvedMarket(deployment) : traditionalMarket(deployment);
   // Proposals carry the arguments of the action that they name.
-  const playMarket = model.play.bind(model) as (call: Call, name: string, ...args: readonly unknown[]) => Answer;
+  const playMarket = model.play.bind(model) as (
+    call: MarketCall,
+    name: string,
+    ...args: readonly unknown[]
+  ) => MarketAnswer;
   const { state } = model;
-  const shelves: Pick<Scene, "offers" | "agreements"> = { offers: new Shelves(), agreements: new Shelves() };
+  const shelves: Pick<DrawnScene, "offers" | "agreements"> = { offers: new Shelves(), agreements: new Shelves() };
   return {
     chain,
     scene: { kind, state, people, cryptography, elsewhere, now: GENESIS, ...shelves },

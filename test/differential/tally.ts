@@ -1,4 +1,4 @@
-import type { Answer, MarketEvent } from "../../src/model/market/answer.js";
+import type { MarketAnswer, EmittedEvent } from "../../src/model/market/answer.js";
 import { AgreementStatus, nameOf, Outcome, Reason } from "../../src/model/terms.js";
 
 /** What a run has reached: by action how often it was done and refused with which error, and what came of it. */
@@ -7,11 +7,11 @@ export class Tally {
   /** By event, told apart by its status, reason or outcome. */
   readonly reached = new Map<string, number>();
 
-  count(action: string, answer: Answer): void {
+  count(action: string, answer: MarketAnswer): void {
     const entry = this.actions.get(action) ?? { done: 0, refused: new Map<string, number>() };
     this.actions.set(action, entry);
-    if ("refusal" in answer) {
-      increment(entry.refused, answer.refusal.name);
+    if ("reverted" in answer) {
+      increment(entry.refused, answer.reverted.name);
       return;
     }
     entry.done++;
@@ -24,7 +24,7 @@ export class Tally {
   }
 }
 
-function milestoneOf({ name, args }: MarketEvent): string {
+function milestoneOf({ name, args }: EmittedEvent): string {
   if (name === "Accepted") return `Accepted ${nameOf(AgreementStatus, args[6] as bigint)}`;
   if (name === "Voided" || name === "Terminated") return `${name} ${nameOf(Reason, args[1] as bigint)}`;
   if (name === "Settled") return `Settled ${nameOf(Outcome, args[1] as bigint)}${args[4] === 0n ? "" : " with a debt"}`;

@@ -1,10 +1,9 @@
-import { coefficient } from "../../src/model/market/acceptance.js";
+import { coefficientOf } from "../../src/model/market/acceptance.js";
 import { blockingMinority } from "../../src/model/market/authority-committee.js";
-import { quorum } from "../../src/model/quorum.js";
-import { offerStateOf } from "../../src/model/market/offers.js";
-import { lowestNumberOf } from "../../src/model/market/signed-offers.js";
+import { quorum } from "../../src/model/review.js";
+import { lowestNumberOf, offerStateOf } from "../../src/model/market/offers.js";
 import { debtOf } from "../../src/model/market/settling.js";
-import { accountOf, type Market } from "../../src/model/market/state.js";
+import { accountOf, type MarketState } from "../../src/model/market/state.js";
 import { agreementStateOf } from "../../src/model/market/trade.js";
 import { meterOf } from "../../src/model/market/user-registry.js";
 import type { ChainMarket } from "./chain-market.js";
@@ -36,12 +35,12 @@ async function expectView(chain: ChainMarket, view: View): Promise<void> {
 }
 
 /** A user's account and tokens. */
-export function userViews(state: Market, user: string): View[] {
+export function userViews(state: MarketState, user: string): View[] {
   return [market("accountOf", [user], accountOf(state, user)), token("balanceOf", [user], state.token.balanceOf(user))];
 }
 
 /** What changes less often about a user. */
-export function rareUserViews(state: Market, user: string): View[] {
+export function rareUserViews(state: MarketState, user: string): View[] {
   return [
     market("keyHashOf", [user], state.keyHashes.get(user) ?? `0x${"0".repeat(40)}`),
     market("meterOf", [user], meterOf(state, user)),
@@ -52,15 +51,15 @@ export function rareUserViews(state: Market, user: string): View[] {
 }
 
 /** R of a registered user for a trade of `energyWh`. */
-export function coefficientView(state: Market, user: string, energyWh: bigint): View {
-  return market("coefficient", [user, energyWh], coefficient(state, user, energyWh));
+export function coefficientView(state: MarketState, user: string, energyWh: bigint): View {
+  return market("coefficient", [user, energyWh], coefficientOf(state, user, energyWh));
 }
 
-export function offerView(state: Market, offerId: string): View {
+export function offerView(state: MarketState, offerId: string): View {
   return market("offerState", [offerId], offerStateOf(state, offerId));
 }
 
-export function agreementViews(state: Market, agreementId: string): View[] {
+export function agreementViews(state: MarketState, agreementId: string): View[] {
   return [
     market("agreementState", [agreementId], agreementStateOf(state, agreementId)),
     market("debtOf", [agreementId], debtOf(state, agreementId)),
@@ -68,7 +67,7 @@ export function agreementViews(state: Market, agreementId: string): View[] {
 }
 
 /** What the market holds, against the tokens that it has. */
-export function bookViews(state: Market): View[] {
+export function bookViews(state: MarketState): View[] {
   return [
     market("books", [], state.held, state.fees),
     token("balanceOf", [state.address], state.token.balanceOf(state.address)),
@@ -76,7 +75,7 @@ export function bookViews(state: Market): View[] {
 }
 
 /** The operator's settings and the committee. */
-export function settingViews(state: Market): View[] {
+export function settingViews(state: MarketState): View[] {
   return [
     market("owner", [], state.operator),
     market("pendingOwner", [], state.nextOperator),

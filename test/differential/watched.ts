@@ -1,7 +1,7 @@
 import { partiesOf } from "../../src/model/terms.js";
 import type { Touched } from "./bookkeeping.js";
 import type { CallProposal } from "./proposal.js";
-import type { Scene } from "./scene.js";
+import type { DrawnScene } from "./scene.js";
 import {
   agreementViews,
   bookViews,
@@ -14,7 +14,11 @@ import {
 } from "./views.js";
 
 /** What an action can have changed: the accounts of all whom it names, its offer, its agreement, the books. */
-export function touchedViews({ state, cryptography }: Scene, { sender, args }: CallProposal, touched: Touched): View[] {
+export function touchedViews(
+  { state, cryptography }: DrawnScene,
+  { sender, args }: CallProposal,
+  touched: Touched,
+): View[] {
   const { offers, agreements } = touched;
   const named = args.filter((arg) => typeof arg === "string" && arg.length === ADDRESS_LENGTH) as string[];
   const users = new Set([sender, ...named, ...agreements.flatMap((agreement) => Object.values(partiesOf(agreement)))]);
@@ -27,7 +31,7 @@ export function touchedViews({ state, cryptography }: Scene, { sender, args }: C
 }
 
 /** Everybody, the books, the settings. */
-export function presentViews({ state, people }: Scene): View[] {
+export function presentViews({ state, people }: DrawnScene): View[] {
   const everybody = [...people.operators, ...people.users, ...people.strangers].map(({ address }) => address);
   return [
     ...everybody.flatMap((user) => [...userViews(state, user), ...rareUserViews(state, user)]),
@@ -38,7 +42,7 @@ export function presentViews({ state, people }: Scene): View[] {
 }
 
 /** Every offer and agreement there ever was, a few at a time. */
-export function* termsViews({ state }: Scene): Generator<View[]> {
+export function* termsViews({ state }: DrawnScene): Generator<View[]> {
   const views = [
     ...[...state.offers.keys()].map((id) => [offerView(state, id)]),
     ...[...state.agreements.keys()].map((id) => agreementViews(state, id)),

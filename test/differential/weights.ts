@@ -1,5 +1,5 @@
 /** How often each action is proposed. What one market cannot do, or finds no occasion for, is drawn again. */
-export const ACTIONS = {
+export const ACTION_WEIGHTS = {
   passTime: 6,
   register: 5,
   approve: 2,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { mulberry32, uniformInteger, type Random } from "../../src/model/random.js";
+import { mulberry32, type Random, uniformInteger } from "../../src/model/random.js";
 import type { FaultyNode } from "../support/faulty-node.js";
 import { atRandom, type Fault } from "../support/node-faults.js";
 import type { Actor } from "./cast.js";

@@ -1,4 +1,4 @@
-import { mulberry32, uniformInteger, type Random } from "../../src/model/random.js";
+import { mulberry32, type Random, uniformInteger } from "../../src/model/random.js";
 
 /** A day of a few short delivery periods, and what everybody means to do in it; all of it follows from the seed. */
 export interface Day {

@@ -1,15 +1,15 @@
 import { getAddress, type ParamType, type Result } from "ethers";
 
-import type { Answer, Call } from "../../src/model/market/answer.js";
-import type { Market } from "../../src/model/market/state.js";
+import type { MarketAnswer, MarketCall } from "../../src/model/market/answer.js";
+import type { MarketState } from "../../src/model/market/state.js";
 import type { ChainMarket } from "../differential/chain-market.js";
 import { worded } from "../differential/disagreement.js";
 import { playToken } from "../differential/proposal.js";
 
 /** The reference, as far as a replay drives it. */
 export interface Reference {
-  readonly state: Market;
-  play(call: Call, name: string, ...args: readonly unknown[]): Answer;
+  readonly state: MarketState;
+  play(call: MarketCall, name: string, ...args: readonly unknown[]): MarketAnswer;
 }
 
 /** What a replay saw. */
@@ -55,7 +55,7 @@ export async function replay(chain: ChainMarket, reference: Reference, blocks: n
       if (answer === undefined) continue;
       transactions += 1;
       compare(chain, transaction, answer, receipts[index]!);
-      if ("refusal" in answer) refused.set(answer.refusal.name, (refused.get(answer.refusal.name) ?? 0) + 1);
+      if ("reverted" in answer) refused.set(answer.reverted.name, (refused.get(answer.reverted.name) ?? 0) + 1);
     }
   }
   return { transactions, refused };
@@ -68,20 +68,20 @@ function answerTo(chain: ChainMarket, reference: Reference, { from, to, input }:
   const parsed = chain.abi.parseTransaction({ data: input });
   if (parsed === null) throw new Error(`not a call of the market or its token: ${input}`);
   const args = parsed.fragment.inputs.map((type, index) => plain(type, parsed.args[index]));
-  const call: Call = { sender: getAddress(from), now };
+  const call: MarketCall = { sender: getAddress(from), now };
   if (target === chain.market) return reference.play(call, parsed.name, ...args);
   if (parsed.name !== "mint") return playToken(reference.state, call, parsed.name, args);
   reference.state.token.mint(args[0] as string, args[1] as bigint);
-  return { events: [] } satisfies Answer;
+  return { events: [] } satisfies MarketAnswer;
 }
 
-function compare(chain: ChainMarket, { hash }: Transaction, answer: Answer, receipt: Receipt): void {
+function compare(chain: ChainMarket, { hash }: Transaction, answer: MarketAnswer, receipt: Receipt): void {
   const { abi } = chain;
   const market = chain.market.toLowerCase();
   const logs = receipt.logs.filter(({ address }) => address === market);
   const found = logs.map(({ topics, data }) => [data, ...topics].join());
   const wanted =
-    "refusal" in answer
+    "reverted" in answer
       ? []
       : answer.events.map(({ name, args }) => {
           const { data, topics } = abi.encodeEventLog(name, args);
@@ -92,7 +92,7 @@ function compare(chain: ChainMarket, { hash }: Transaction, answer: Answer, rece
     found.length === wanted.length &&
     found.every((log, index) => log === wanted[index]);
   if (isSame) return;
-  const told = "refusal" in answer ? worded(answer.refusal) : answer.events.map(worded).join(", ");
+  const told = "reverted" in answer ? worded(answer.reverted) : answer.events.map(worded).join(", ");
   const seen = logs.map((log) => abi.parseLog(log)!).map(({ name, args }) => worded({ name, args: [...args] }));
   throw new Error(
     `transaction ${hash}: the reference: ${told}; the chain: status ${receipt.status}, ${seen.join(", ") || "no event"}`,

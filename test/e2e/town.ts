@@ -6,7 +6,7 @@ import { Interface } from "ethers";
 import { MarketReader } from "../../src/market/market-reader.js";
 import type { DeploymentRecord } from "../../src/market/deployment/record.js";
 import { domainOf } from "../../src/market/typed-data.js";
-import type { Answer } from "../../src/model/market/answer.js";
+import type { MarketAnswer } from "../../src/model/market/answer.js";
 import { PaymentToken } from "../../src/model/market/payment-token.js";
 import { improvedMarket } from "../../src/model/market/reference-market.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
@@ -143,6 +143,6 @@ function referenceOf(people: People, { market, token }: DeploymentRecord): Refer
     token: new PaymentToken(cryptography),
     cryptography,
   });
-  const play = reference.play.bind(reference) as (call: Parameters<Reference["play"]>[0], name: string) => Answer;
+  const play = reference.play.bind(reference) as (call: Parameters<Reference["play"]>[0], name: string) => MarketAnswer;
   return { state: reference.state, play };
 }

@@ -9,7 +9,7 @@ import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";
 import { offerIdOf, signAgreement, signOffer } from "../../src/market/typed-data.js";
-import { uniformInteger, type Random } from "../../src/model/random.js";
+import { type Random, uniformInteger } from "../../src/model/random.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
 import { systemClock } from "../../tasks/daemon/system-clock.js";
 import { Board } from "./board.js";

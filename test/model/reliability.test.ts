@@ -1,15 +1,7 @@
 import { expect } from "chai";
 
-import { mulberry32, uniformInteger } from "../../src/model/random.js";
-import {
-  coefficient,
-  counted,
-  reliability,
-  reset,
-  tradeCoefficient,
-  type Usage,
-  WAD,
-} from "../../src/model/reliability.js";
+import { coefficient, laneCoefficients, reliability, type Usage, WAD } from "../../src/model/reliability.js";
+import { volumesKWh } from "../../src/model/volumes.js";
 import { refusal } from "../support/refusal.js";
 
 const RHO = WAD / 100n;
@@ -35,32 +27,32 @@ describe("reliability coefficient", () => {
     expect([coefficient(full, 1n, 0n), coefficient(full, 2n, 0n)]).to.deep.equal([0n, WAD]);
   });
 
-  it("makes a trade as unreliable as the less reliable of its parties", () => {
-    expect([tradeCoefficient(RHO, WAD), tradeCoefficient(WAD, RHO), tradeCoefficient(RHO, RHO)]).to.deep.equal([
-      WAD,
-      WAD,
-      RHO,
-    ]);
-  });
-
   it("is the plain number that equation (5) multiplies with", () => {
     expect([reliability(0n), reliability(RHO), reliability(WAD)]).to.deep.equal([0, 0.01, 1]);
   });
+});
 
-  it("starts again from zero after a full verification, without the verified trade", () => {
-    expect(reset(counted(usage, 400n))).to.deep.equal({ ...usage, trades: 0n, energyWh: 0n });
+const full = (coefficients: readonly bigint[]) => coefficients.flatMap((r, i) => (r === WAD ? [i + 1] : []));
+
+describe("laneCoefficients", () => {
+  it("verifies trades 4, 9, 12, 16 and 19 of Fig. 6, and no other", () => {
+    const energies = volumesKWh(24, { trades: 20, lowKWh: 1000, highKWh: 5000 }).map((kWh) => BigInt(kWh) * 1000n);
+    const rules = { capTrades: 20n, capEnergyWh: 10_000_000n, rho: 0n };
+    expect(full(laneCoefficients(energies, rules))).to.deep.equal([4, 9, 12, 16, 19]);
   });
 
-  it("gives the pattern of the paper's Fig. 6 for the volumes of seed 24", () => {
-    const random = mulberry32(24);
-    let user: Usage = { trades: 0n, energyWh: 0n, capTrades: 20n, capEnergyWh: 10_000_000n };
-    const verified: number[] = [];
-    for (let trade = 1; trade <= 20; trade++) {
-      const energyWh = 1000n * BigInt(uniformInteger(random, 1000, 5000));
-      const full = coefficient(user, energyWh, 0n) === WAD;
-      if (full) verified.push(trade);
-      user = full ? reset(user) : counted(user, energyWh);
-    }
-    expect(verified).to.deep.equal([4, 9, 12, 16, 19]);
+  it("counts the trade at hand: a sum of exactly M is on the fast lane, one Wh more is not", () => {
+    const rules = { capTrades: 9n, capEnergyWh: 6n, rho: 5n };
+    expect(laneCoefficients([3n, 3n], rules)).to.deep.equal([5n, 5n]);
+    expect(laneCoefficients([3n, 4n], rules)).to.deep.equal([5n, WAD]);
+  });
+
+  it("allows N trades between two verifications, of which the verified one is none", () => {
+    const rules = { capTrades: 2n, capEnergyWh: 100n, rho: 0n };
+    expect(full(laneCoefficients(new Array<bigint>(9).fill(1n), rules))).to.deep.equal([3, 6, 9]);
+  });
+
+  it("verifies every trade that is larger than M", () => {
+    expect(full(laneCoefficients([7n, 7n, 6n], { capTrades: 9n, capEnergyWh: 6n, rho: 0n }))).to.deep.equal([1, 2]);
   });
 });

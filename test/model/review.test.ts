@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { beyondCaps, reviewAgreement, type PartyFacts, type ReviewFacts } from "../../src/model/review.js";
-import { AgreementStatus, Reason, Side, type Agreement } from "../../src/model/terms.js";
+import { beyondCaps, type PartyFacts, quorum, reviewAgreement, type ReviewFacts } from "../../src/model/review.js";
+import { type Agreement, AgreementStatus, Reason, Side } from "../../src/model/terms.js";
 
 const agreement: Agreement = {
   offer: {
@@ -93,5 +93,14 @@ describe("the caps that a user is beyond", () => {
     expect(beyondCaps({ ...usage, trades: 9n }, 6n)).to.deep.equal(["trades"]);
     expect(beyondCaps({ ...usage, trades: 9n }, 7n)).to.deep.equal(["trades", "energy"]);
     expect(beyondCaps({ ...usage, trades: 0n, capTrades: 0n }, 0n)).to.deep.equal(["trades"]);
+  });
+});
+
+describe("quorum", () => {
+  it("is the fewest that are more than two thirds", () => {
+    for (let n = 1; n <= 100; n++) {
+      expect(3 * quorum(n), `${n}`).to.be.greaterThan(2 * n);
+      expect(3 * (quorum(n) - 1), `${n}`).to.be.at.most(2 * n);
+    }
   });
 });

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import { wilsonInterval } from "../../src/model/attack/confidence.js";
+import { wilsonInterval } from "../../src/model/statistics.js";
 import { mulberry32 } from "../../src/model/random.js";
 import { table1Parameters } from "../../src/model/table1-parameters.js";
 import { depositFor, emptyChance, type PlannedDay, planTable1 } from "../../src/model/table1.js";
-import { DEFAULT_DAY_RULES } from "../../src/model/trading-day.js";
+import { DEFAULT_DAY_RULES } from "../../src/model/day-rules.js";
 import { expectNear, expectWithin } from "../support/near.js";
 import { refusal } from "../support/refusal.js";
 

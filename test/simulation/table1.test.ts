@@ -8,7 +8,7 @@ import { mulberry32 } from "../../src/model/random.js";
 import { planTable1, type PlannedDay } from "../../src/model/table1.js";
 import { table1Parameters, type Table1Parameters } from "../../src/model/table1-parameters.js";
 import { AgreementStatus, Outcome, Reason, partiesOf } from "../../src/model/terms.js";
-import { DEFAULT_DAY_RULES } from "../../src/model/trading-day.js";
+import { DEFAULT_DAY_RULES } from "../../src/model/day-rules.js";
 
 const SEED = 5;
 const SMALL = table1Parameters({ users: 60, days: 4, voidShare: 0.2 });

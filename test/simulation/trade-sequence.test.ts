@@ -4,8 +4,7 @@ import hre from "hardhat";
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import { playSequence, type TradeSequence } from "../../scripts/simulation/trade-sequence.js";
 import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
-import { WAD } from "../../src/model/reliability.js";
-import { laneCoefficients } from "../../src/model/trade-lanes.js";
+import { laneCoefficients, WAD } from "../../src/model/reliability.js";
 
 const AUTHORITIES = 4;
 const parameters = { ...DEFAULT_PARAMETERS, capTrades: 3n, capEnergyWh: 10_000n, rho: WAD / 10n };

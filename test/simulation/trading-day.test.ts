@@ -5,7 +5,7 @@ import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import { playTradingDay, type DayResult } from "../../scripts/simulation/trading-day.js";
 import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
 import { AgreementStatus, Outcome, Reason, partiesOf } from "../../src/model/terms.js";
-import { DEFAULT_DAY_RULES, type DayInput } from "../../src/model/trading-day.js";
+import { type DayInput, DEFAULT_DAY_RULES } from "../../src/model/day-rules.js";
 
 /** Three households and two roofs over four half-hours; the first half-hour's forecast is the last one's reading. */
 const DAY: DayInput = {

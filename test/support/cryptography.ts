@@ -11,7 +11,7 @@ import {
 
 import { SignatureRefused, recoverSigner } from "../../src/chain/signing/secp256k1.js";
 import { agreementIdOf, offerIdOf, statementDigest } from "../../src/market/typed-data.js";
-import { refuse } from "../../src/model/market/answer.js";
+import { revert } from "../../src/model/market/answer.js";
 import type { Cryptography, Statement } from "../../src/model/market/cryptography.js";
 
 /** What the reference needs of hashes and signatures, by ethers; and the digests, to sign them. */
@@ -52,8 +52,8 @@ function recover(digest: string, signature: string): string {
     return recoverSigner(digest, signature);
   } catch (error) {
     if (!(error instanceof SignatureRefused)) throw error;
-    if (error.fault === "ECDSAInvalidSignatureLength") refuse(error.fault, BigInt(dataLength(signature)));
-    if (error.fault === "ECDSAInvalidSignatureS") refuse(error.fault, dataSlice(signature, 32, 64));
-    return refuse(error.fault);
+    if (error.fault === "ECDSAInvalidSignatureLength") revert(error.fault, BigInt(dataLength(signature)));
+    if (error.fault === "ECDSAInvalidSignatureS") revert(error.fault, dataSlice(signature, 32, 64));
+    return revert(error.fault);
   }
 }

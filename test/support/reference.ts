@@ -5,11 +5,11 @@ import type { MarketKind } from "../../src/market/market-kind.js";
 import { registrationKeyOf, seededWallet } from "./keys.js";
 import { domainOf } from "../../src/market/typed-data.js";
 import { deposit } from "../../src/model/market/clearing-accounts.js";
-import type { Answer, MarketEvent } from "../../src/model/market/answer.js";
+import type { MarketAnswer, EmittedEvent } from "../../src/model/market/answer.js";
 import type { Statement } from "../../src/model/market/cryptography.js";
 import { PaymentToken } from "../../src/model/market/payment-token.js";
 import { improvedMarket, traditionalMarket } from "../../src/model/market/reference-market.js";
-import type { Market as MarketState } from "../../src/model/market/state.js";
+import type { MarketState as MarketState } from "../../src/model/market/state.js";
 import { register, setMeter } from "../../src/model/market/user-registry.js";
 import { Side, type Agreement, type Offer } from "../../src/model/terms.js";
 import { ethersCryptography } from "./cryptography.js";
@@ -113,15 +113,15 @@ export function signed({ signingKey }: Wallet, statement: Statement): string {
   return signingKey.sign(cryptography.digest(statement)).serialized;
 }
 
-/** Expects an action to be accepted with exactly these events. */
+/** Expects an action to succeed with exactly these events. */
 export function expectEvents(
-  answer: Answer,
+  answer: MarketAnswer,
   ...events: readonly (readonly [name: string, ...args: unknown[]])[]
 ): void {
-  expect(answer).to.deep.equal({ events: events.map(([name, ...args]): MarketEvent => ({ name, args })) });
+  expect(answer).to.deep.equal({ events: events.map(([name, ...args]): EmittedEvent => ({ name, args })) });
 }
 
-/** Expects an action to be refused with exactly this custom error. */
-export function expectRefusal(answer: Answer, name: string, ...args: readonly unknown[]): void {
-  expect(answer).to.deep.equal({ refusal: { name, args } });
+/** Expects an action to revert with exactly this custom error. */
+export function expectReverted(answer: MarketAnswer, name: string, ...args: readonly unknown[]): void {
+  expect(answer).to.deep.equal({ reverted: { name, args } });
 }

@@ -1,10 +1,8 @@
 import { mulberry32 } from "../../model/random.js";
-import type { Meter } from "../series.js";
+import type { Meter } from "../meters.js";
 import { DAY_SECONDS, HALF_HOUR_SECONDS, parseDay } from "../timestamp.js";
-import type { TradingFiles } from "../trading-day.js";
-import { generatedHousehold } from "./household.js";
-import { generatedPrice } from "./price.js";
-import { generatedRoof, generatedSky } from "./roof.js";
+import type { TradingFiles } from "../joined-day.js";
+import { generatedHousehold, generatedPrice, generatedRoof, generatedSky } from "./shapes.js";
 
 /** What a sample is made of. */
 export interface SampleOptions {

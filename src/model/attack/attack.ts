@@ -1,7 +1,6 @@
-import { requireBlocks, requireShare } from "./attack-domain.js";
-import { exactLaw } from "./attack-exact.js";
-import { poissonLaw } from "./attack-poisson.js";
+import { UserError } from "../errors.js";
 import { difference, divide, type Extended, extended, log10, power, toNumber } from "./extended.js";
+import { exactLaw, poissonLaw } from "./laws.js";
 
 /** How the attacker's blocks are counted: `poisson` is the paper's (and Nakamoto's) approximation. */
 export type AttackLaw = keyof typeof laws;
@@ -63,4 +62,60 @@ function chance(q: number, z: number, law: (q: number, z: number) => Extended): 
   const value = law(q, z);
   // Rounding may leave a value just above 1.
   return { probability: Math.min(1, toNumber(value)), log10: Math.min(0, log10(value)) };
+}
+
+/**
+ * The fewest blocks z that bring an attacker's chance strictly below a wanted risk, as the published tables count
+ * them. Both laws fall as z grows, so a bisection finds it.
+ *
+ * @param q - the attacker's chance of the next block, 0 <= q < 0.5: from 0.5 on no number of blocks helps
+ * @param risk - a probability from 1e-300 to 1
+ * @throws UserError that names q or the risk when it is outside its domain or asks for more than 1e9 blocks
+ * @example blocksForRisk("exact", 0.3, 0.001) // 32
+ */
+export function blocksForRisk(law: AttackLaw, q: number, risk: number): number {
+  requireShare(q);
+  if (!(risk >= SMALLEST_RISK && risk <= 1)) {
+    throw new UserError(`risk = ${risk}: the wanted risk must be from ${SMALLEST_RISK} to 1`);
+  }
+  const isEnough = (z: number) => attackChance(law, q, z).probability < risk;
+  if (!isEnough(MAX_BLOCKS)) {
+    throw new UserError(`q = ${q}: even ${MAX_BLOCKS} blocks do not bring the risk below ${risk}`);
+  }
+  let tooFew = 0;
+  let enough = 1;
+  while (!isEnough(enough)) {
+    tooFew = enough;
+    enough = Math.min(2 * enough, MAX_BLOCKS);
+  }
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((tooFew + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else tooFew = middle;
+  }
+  return enough;
+}
+
+/** Below it a probability may no longer be held to its full accuracy. */
+const SMALLEST_RISK = 1e-300;
+
+/** The most blocks to catch up that are computed: some 19,000 years of Bitcoin's, and a millisecond of sums. */
+export const MAX_BLOCKS = 1_000_000_000;
+
+/**
+ * @param q - the chance that the attacker makes the next block
+ * @throws UserError unless 0 <= q <= 1
+ */
+export function requireShare(q: number): void {
+  if (!(q >= 0 && q <= 1)) throw new UserError(`q = ${q}: the attacker's share of the blocks must be from 0 to 1`);
+}
+
+/**
+ * @param z - blocks to catch up
+ * @throws UserError unless z is a whole number from 0 to {@link MAX_BLOCKS}
+ */
+export function requireBlocks(z: number): void {
+  if (!(Number.isInteger(z) && z >= 0 && z <= MAX_BLOCKS)) {
+    throw new UserError(`z = ${z}: the blocks to catch up must be a whole number from 0 to ${MAX_BLOCKS}`);
+  }
 }

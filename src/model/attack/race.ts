@@ -1,4 +1,4 @@
-import { requireBlocks, requireShare } from "./attack-domain.js";
+import { requireBlocks, requireShare } from "./attack.js";
 import type { Random } from "../random.js";
 
 /**
@@ -27,7 +27,7 @@ export function raceWins(q: number, z: number, races: number, random: Random): n
 }
 
 /** The attacker's deficit from which a race is no longer followed block by block. */
-export const LOST = 16;
+const LOST = 16;
 
 function isWon(q: number, z: number, random: Random): boolean {
   let behind = z;

@@ -1,51 +1,54 @@
 import { counted, WAD } from "../reliability.js";
 import { AgreementStatus, partiesOf, Reason, type Offer } from "../terms.js";
-import { usageOf } from "./account.js";
-import { event, refuse, type Call, type MarketEvent } from "./answer.js";
+import { accountOf, change, type MarketState, type OfferState, usageOf } from "./state.js";
+import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
-import { fill, offerStateOf, requireOpen } from "./offers.js";
+import { begun, fill, offerStateOf, requireNotCancelled, requireOpen } from "./offers.js";
 import { requireRunning } from "./operator.js";
-import { begun, requireNotCancelled } from "./signed-offers.js";
-import { missingFor, sign, voidTrade } from "./signing.js";
-import { accountOf, change, type Market, type OfferState } from "./state.js";
-import { tradeOf, type Trade } from "./trade.js";
+import { missingFor, sign, type Trade, tradeOf, voidTrade } from "./trade.js";
 import { meterOf, requireTrader } from "./user-registry.js";
 
 /** Accepts energy (Wh) of an offer: signed or void at once on the fast lane, awaiting full verification otherwise. */
-export function accept(market: Market, call: Call, offer: Offer, energyWh: bigint): MarketEvent[] {
+export function accept(market: MarketState, call: MarketCall, offer: Offer, energyWh: bigint): EmittedEvent[] {
   requireRunning(market);
   return acceptFrom(market, call, offer, offerStateOf(market, market.cryptography.offerId(offer)), energyWh);
 }
 
 /** {@link accept} by the declarer's signature, with which an offer begins that nobody has seen. */
 export function acceptSigned(
-  market: Market,
-  call: Call,
+  market: MarketState,
+  call: MarketCall,
   offer: Offer,
   signature: string,
   energyWh: bigint,
-): MarketEvent[] {
+): EmittedEvent[] {
   requireRunning(market);
   const { state, events } = begun(market, offer, signature);
   return [...events, ...acceptFrom(market, call, offer, state, energyWh)];
 }
 
 /** Accepts an offer that is in this state. */
-function acceptFrom(market: Market, call: Call, offer: Offer, state: OfferState, energyWh: bigint): MarketEvent[] {
+function acceptFrom(
+  market: MarketState,
+  call: MarketCall,
+  offer: Offer,
+  state: OfferState,
+  energyWh: bigint,
+): EmittedEvent[] {
   const { sender, now } = call;
   const { buyer, seller } = partiesOf({ offer, accepter: sender });
   const offerId = market.cryptography.offerId(offer);
   requireOpen(offerId, state);
   const { remainingWh, fills: fillIndex } = state;
   if (state.bySignature) requireNotCancelled(market, offer.declarer, offer.number);
-  if (now >= offer.expiry) refuse("OfferExpired", offerId, offer.expiry);
-  if (offer.declarer === sender) refuse("OwnOffer", sender);
-  if (energyWh === 0n) refuse("ZeroEnergy");
-  if (energyWh > remainingWh) refuse("EnergyAboveRemaining", energyWh, remainingWh);
+  if (now >= offer.expiry) revert("OfferExpired", offerId, offer.expiry);
+  if (offer.declarer === sender) revert("OwnOffer", sender);
+  if (energyWh === 0n) revert("ZeroEnergy");
+  if (energyWh > remainingWh) revert("EnergyAboveRemaining", energyWh, remainingWh);
   requireTrader(market, buyer);
   requireTrader(market, seller);
   const meter = meterOf(market, buyer);
-  if (meter === ZERO_ADDRESS) refuse("NoMeter", buyer);
+  if (meter === ZERO_ADDRESS) revert("NoMeter", buyer);
 
   const trade = tradeOf(market, { offer, accepter: sender, energyWh, fillIndex, meter });
   fill(market, offerId, state, energyWh);
@@ -55,16 +58,16 @@ function acceptFrom(market: Market, call: Call, offer: Offer, state: OfferState,
 }
 
 /** The fast lane: R is valid for both parties. */
-function isFast(market: Market, { buyer, seller, energyWh }: Trade): boolean {
-  return [buyer, seller].every((user) => coefficient(market, user, energyWh) < WAD);
+function isFast(market: MarketState, { buyer, seller, energyWh }: Trade): boolean {
+  return [buyer, seller].every((user) => coefficientOf(market, user, energyWh) < WAD);
 }
 
 /** R of a user for a trade of `energyWh`, WAD: the share of full verification that it would still need. */
-export function coefficient(market: Market, user: string, energyWh: bigint): bigint {
+export function coefficientOf(market: MarketState, user: string, energyWh: bigint): bigint {
   return market.verification.coefficient(market, accountOf(market, user), energyWh);
 }
 
-function signFast(market: Market, trade: Trade): [bigint, MarketEvent[]] {
+function signFast(market: MarketState, trade: Trade): [bigint, EmittedEvent[]] {
   const missing = missingFor(market, trade);
   if (missing !== Reason.None) return [AgreementStatus.Void, voidTrade(market, trade, missing)];
   sign(market, trade);
@@ -76,7 +79,7 @@ function signFast(market: Market, trade: Trade): [bigint, MarketEvent[]] {
   return [AgreementStatus.Signed, []];
 }
 
-function awaitVerification(market: Market, trade: Trade, now: bigint): [bigint, MarketEvent[]] {
+function awaitVerification(market: MarketState, trade: Trade, now: bigint): [bigint, EmittedEvent[]] {
   const windowEnd = now + market.parameters.verificationWindow;
   const { deliveryStart } = trade.offer;
   const status = AgreementStatus.AwaitingVerification;

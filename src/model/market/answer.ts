@@ -1,37 +1,37 @@
 /** Who acts, and when: `msg.sender` and `block.timestamp` (s) on chain. */
-export interface Call {
+export interface MarketCall {
   readonly sender: string;
   readonly now: bigint;
 }
 
 /** An event as the contract emits it: its name, its arguments in their order. */
-export interface MarketEvent {
+export interface EmittedEvent {
   readonly name: string;
   readonly args: readonly unknown[];
 }
 
 /** What an action gives: the events of what it did, or the custom error with which the contract refuses it. */
-export type Answer = { readonly events: readonly MarketEvent[] } | { readonly refusal: Refused };
+export type MarketAnswer = { readonly events: readonly EmittedEvent[] } | { readonly reverted: CustomError };
 
 /** A custom error of the contract: its name, its arguments in their order. */
-export interface Refused {
+export interface CustomError {
   readonly name: string;
   readonly args: readonly unknown[];
 }
 
 /** Runs an action. A refused one has changed nothing: every rule is checked before the first change. */
-export function answerOf(action: () => readonly MarketEvent[]): Answer {
+export function attempt(action: () => readonly EmittedEvent[]): MarketAnswer {
   try {
     return { events: action() };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { refusal: { name: error.error, args: error.args } };
+    if (!(error instanceof Revert)) throw error;
+    return { reverted: { name: error.error, args: error.args } };
   }
 }
 
 /** Whether a check passes. */
-export function isAccepted(check: () => void): boolean {
-  const answer = answerOf(() => {
+export function succeeds(check: () => void): boolean {
+  const answer = attempt(() => {
     check();
     return [];
   });
@@ -39,16 +39,16 @@ export function isAccepted(check: () => void): boolean {
 }
 
 /** Ends an action with a custom error, as `revert` does on chain. */
-export function refuse(error: string, ...args: readonly unknown[]): never {
-  throw new Refusal(error, args);
+export function revert(error: string, ...args: readonly unknown[]): never {
+  throw new Revert(error, args);
 }
 
 /** An event, as `emit` makes one on chain. */
-export function event(name: string, ...args: readonly unknown[]): MarketEvent {
+export function event(name: string, ...args: readonly unknown[]): EmittedEvent {
   return { name, args };
 }
 
-class Refusal extends Error {
+class Revert extends Error {
   override name = "Refusal";
   readonly error: string;
   readonly args: readonly unknown[];

@@ -1,9 +1,9 @@
 import type { Agreement, Offer } from "../terms.js";
 import { accept, acceptSigned } from "./acceptance.js";
-import { answerOf, event, type Call, type MarketEvent, type Refused } from "./answer.js";
+import { attempt, event, type MarketCall, type EmittedEvent, type CustomError } from "./answer.js";
 import { requireRunning } from "./operator.js";
 import { settle } from "./settling.js";
-import type { Market } from "./state.js";
+import type { MarketState } from "./state.js";
 
 /** The arguments of `accept`. */
 export interface Acceptance {
@@ -24,7 +24,7 @@ export interface Settlement {
 }
 
 /** Accepts one after the other; one that is refused does not keep the others from it. */
-export function acceptMany(market: Market, call: Call, acceptances: readonly Acceptance[]): MarketEvent[] {
+export function acceptMany(market: MarketState, call: MarketCall, acceptances: readonly Acceptance[]): EmittedEvent[] {
   requireRunning(market);
   return inTurn(
     acceptances,
@@ -34,7 +34,11 @@ export function acceptMany(market: Market, call: Call, acceptances: readonly Acc
 }
 
 /** {@link acceptMany} of signed offers. */
-export function acceptSignedMany(market: Market, call: Call, acceptances: readonly SignedAcceptance[]): MarketEvent[] {
+export function acceptSignedMany(
+  market: MarketState,
+  call: MarketCall,
+  acceptances: readonly SignedAcceptance[],
+): EmittedEvent[] {
   requireRunning(market);
   return inTurn(
     acceptances,
@@ -44,7 +48,7 @@ export function acceptSignedMany(market: Market, call: Call, acceptances: readon
 }
 
 /** Settles one after the other; one that is refused does not keep the others from it. */
-export function settleMany(market: Market, call: Call, settlements: readonly Settlement[]): MarketEvent[] {
+export function settleMany(market: MarketState, call: MarketCall, settlements: readonly Settlement[]): EmittedEvent[] {
   return inTurn(
     settlements,
     ({ agreement, energyWh, meterSignature }) => settle(market, call, agreement, energyWh, meterSignature),
@@ -53,19 +57,19 @@ export function settleMany(market: Market, call: Call, settlements: readonly Set
   );
 }
 
-function acceptanceRefused({ cryptography }: Market, { sender }: Call) {
-  return ({ offer }: Acceptance, index: bigint, refusal: Refused) =>
+function acceptanceRefused({ cryptography }: MarketState, { sender }: MarketCall) {
+  return ({ offer }: Acceptance, index: bigint, refusal: CustomError) =>
     event("AcceptanceRefused", cryptography.offerId(offer), sender, index, refusal);
 }
 
 /** The events of all items: what an item did, or why it was refused. */
 function inTurn<Item>(
   items: readonly Item[],
-  action: (item: Item) => MarketEvent[],
-  refused: (item: Item, index: bigint, refusal: Refused) => MarketEvent,
-): MarketEvent[] {
+  action: (item: Item) => EmittedEvent[],
+  refused: (item: Item, index: bigint, refusal: CustomError) => EmittedEvent,
+): EmittedEvent[] {
   return items.flatMap((item, index) => {
-    const answer = answerOf(() => action(item));
-    return "events" in answer ? answer.events : [refused(item, BigInt(index), answer.refusal)];
+    const answer = attempt(() => action(item));
+    return "events" in answer ? answer.events : [refused(item, BigInt(index), answer.reverted)];
   });
 }

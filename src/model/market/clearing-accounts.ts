@@ -1,29 +1,29 @@
-import { event, isAccepted, refuse, type Call, type MarketEvent } from "./answer.js";
+import { event, succeeds, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { requireOperator } from "./operator.js";
-import { accountOf, change, type Market } from "./state.js";
+import { accountOf, change, type MarketState } from "./state.js";
 import { requireNotFrozen, requireRegistered } from "./user-registry.js";
 
 /** Adds tokens of the caller to a user's free balance, base units. */
-export function deposit(market: Market, { sender }: Call, user: string, amount: bigint): MarketEvent[] {
+export function deposit(market: MarketState, { sender }: MarketCall, user: string, amount: bigint): EmittedEvent[] {
   requireDepositable(market, sender, user, amount, market.token.allowance(sender, market.address));
   return takeIn(market, sender, user, amount);
 }
 
 /** {@link deposit} with the caller's permit, its signature in three parts; where that is refused, the allowance decides. */
 export function depositWithPermit(
-  market: Market,
-  { sender, now }: Call,
+  market: MarketState,
+  { sender, now }: MarketCall,
   user: string,
   amount: bigint,
   deadline: bigint,
   v: bigint,
   r: string,
   s: string,
-): MarketEvent[] {
+): EmittedEvent[] {
   const { token, address } = market;
   const permit = { owner: sender, spender: address, value: amount, deadline };
   const signature = `${r}${s.slice(2)}${v.toString(16).padStart(2, "0")}`;
-  const permitted = isAccepted(() => {
+  const permitted = succeeds(() => {
     token.requirePermit(permit, signature, now);
   });
   requireDepositable(market, sender, user, amount, permitted ? amount : token.allowance(sender, address));
@@ -31,15 +31,15 @@ export function depositWithPermit(
   return takeIn(market, sender, user, amount);
 }
 
-function requireDepositable(market: Market, payer: string, user: string, amount: bigint, allowance: bigint): void {
+function requireDepositable(market: MarketState, payer: string, user: string, amount: bigint, allowance: bigint): void {
   const { token, address, held } = market;
   requireRegistered(market, user);
   token.requireTransferableFrom(address, payer, address, amount, allowance);
-  if (amount === 0n) refuse("NothingReceived");
-  if (held + amount > MOST_HELD) refuse("BooksFull", held, amount);
+  if (amount === 0n) revert("NothingReceived");
+  if (held + amount > MOST_HELD) revert("BooksFull", held, amount);
 }
 
-function takeIn(market: Market, payer: string, user: string, amount: bigint): MarketEvent[] {
+function takeIn(market: MarketState, payer: string, user: string, amount: bigint): EmittedEvent[] {
   market.token.transferFrom(market.address, payer, market.address, amount);
   market.held += amount;
   change(market, user, { free: accountOf(market, user).free + amount });
@@ -47,10 +47,10 @@ function takeIn(market: Market, payer: string, user: string, amount: bigint): Ma
 }
 
 /** Pays out of the caller's free balance, base units. */
-export function withdraw(market: Market, { sender }: Call, amount: bigint, to: string): MarketEvent[] {
+export function withdraw(market: MarketState, { sender }: MarketCall, amount: bigint, to: string): EmittedEvent[] {
   requireNotFrozen(market, sender);
   const { free } = accountOf(market, sender);
-  if (amount > free) refuse("BalanceTooLow", sender, free, amount);
+  if (amount > free) revert("BalanceTooLow", sender, free, amount);
   requirePayable(market, to, amount);
 
   if (amount > 0n) change(market, sender, { free: free - amount });
@@ -59,7 +59,7 @@ export function withdraw(market: Market, { sender }: Call, amount: bigint, to: s
 }
 
 /** Pays the collected fees out. */
-export function collectFees(market: Market, call: Call, to: string): MarketEvent[] {
+export function collectFees(market: MarketState, call: MarketCall, to: string): EmittedEvent[] {
   requireOperator(market, call);
   const { fees } = market;
   requirePayable(market, to, fees);
@@ -70,18 +70,18 @@ export function collectFees(market: Market, call: Call, to: string): MarketEvent
 }
 
 /** A market that pays itself moves nothing. */
-function requirePayable({ token, address }: Market, to: string, amount: bigint): void {
+function requirePayable({ token, address }: MarketState, to: string, amount: bigint): void {
   token.requireTransferable(address, to, amount);
-  if (to === address && amount > 0n) refuse("WrongTokenMovement", amount, 0n);
+  if (to === address && amount > 0n) revert("WrongTokenMovement", amount, 0n);
 }
 
-function payOut(market: Market, to: string, amount: bigint): void {
+function payOut(market: MarketState, to: string, amount: bigint): void {
   market.held -= amount;
   market.token.transfer(market.address, to, amount);
 }
 
 /** Sets the platform fee of offers declared from now on, base units per MWh. */
-export function setFee(market: Market, call: Call, feePerMWh: bigint): MarketEvent[] {
+export function setFee(market: MarketState, call: MarketCall, feePerMWh: bigint): EmittedEvent[] {
   requireOperator(market, call);
   market.feePerMWh = feePerMWh;
   return [event("FeeSet", feePerMWh)];
@@ -92,7 +92,7 @@ export function setFee(market: Market, call: Call, feePerMWh: bigint): MarketEve
  *
  * @returns what was paid: all of `amount`, or all there was
  */
-export function pay(market: Market, buyer: string, seller: string, amount: bigint, margin: bigint): bigint {
+export function pay(market: MarketState, buyer: string, seller: string, amount: bigint, margin: bigint): bigint {
   const available = accountOf(market, buyer).free + margin;
   const paid = amount < available ? amount : available;
   change(market, buyer, { free: available - paid });

@@ -1,5 +1,5 @@
 import type { Agreement, Offer } from "../terms.js";
-import { refuse } from "./answer.js";
+import { revert } from "./answer.js";
 
 /**
  * The hashes and signatures of a market: an argument, so that the rules need no library for them.
@@ -43,7 +43,7 @@ export function requireSignedBy(
   signature: string,
 ): void {
   const signer = recover(statement, signature);
-  if (signer !== party) refuse("WrongPartySignature", signer, party);
+  if (signer !== party) revert("WrongPartySignature", signer, party);
 }
 
 /** The address of nobody. */

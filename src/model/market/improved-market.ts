@@ -1,29 +1,28 @@
-import { quorum } from "../quorum.js";
+import { quorum } from "../review.js";
 import { coefficient } from "../reliability.js";
 import type { Agreement } from "../terms.js";
-import { usageOf, UserStatus } from "./account.js";
-import type { Call, MarketEvent } from "./answer.js";
+import { type MarketState, usageOf, UserStatus, type VerificationRule } from "./state.js";
+import type { MarketCall, EmittedEvent } from "./answer.js";
 import { blockingMinority, requireSignedByAuthorities } from "./authority-committee.js";
 import { requireSignedBy } from "./cryptography.js";
-import { terminate } from "./signing.js";
-import type { Market, Verification } from "./state.js";
+import { terminate } from "./trade.js";
 import { requireRefusalReason, requireVerifiable, verified } from "./verification.js";
 
 /** Who is reliable is spared verification; no account is frozen. */
-export const IMPROVED: Verification = {
+export const IMPROVED: VerificationRule = {
   coefficient: ({ parameters }, account, energyWh) => coefficient(usageOf(account), energyWh, parameters.rho),
   statusInTrade: UserStatus.Active,
 };
 
 /** Verifies an agreement by both parties' signatures and those of a quorum. */
-export function verify(
-  market: Market,
-  call: Call,
+export function verifyByQuorum(
+  market: MarketState,
+  call: MarketCall,
   agreement: Agreement,
   declarerSignature: string,
   accepterSignature: string,
   approvals: readonly string[],
-): MarketEvent[] {
+): EmittedEvent[] {
   const trade = requireVerifiable(market, call, agreement);
   const signed = { kind: "agreement", agreement } as const;
   requireSignedBy(market.cryptography, signed, agreement.offer.declarer, declarerSignature);
@@ -34,13 +33,13 @@ export function verify(
 }
 
 /** Terminates an agreement by the signatures of a blocking minority. */
-export function refuseAgreement(
-  market: Market,
-  call: Call,
+export function refuseByMinority(
+  market: MarketState,
+  call: MarketCall,
   agreement: Agreement,
   reason: bigint,
   refusals: readonly string[],
-): MarketEvent[] {
+): EmittedEvent[] {
   const trade = requireVerifiable(market, call, agreement);
   requireRefusalReason(reason);
   const refusal = { kind: "refusal", agreementId: trade.agreementId, reason, epoch: market.epoch } as const;

@@ -1,9 +1,9 @@
-import { event, refuse, type Call, type MarketEvent } from "./answer.js";
+import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
-import type { Market } from "./state.js";
+import type { MarketState } from "./state.js";
 
 /** Stops new offers and new agreements; all else goes on. */
-export function pause(market: Market, call: Call): MarketEvent[] {
+export function pause(market: MarketState, call: MarketCall): EmittedEvent[] {
   requireOperator(market, call);
   requireRunning(market);
   market.paused = true;
@@ -11,23 +11,23 @@ export function pause(market: Market, call: Call): MarketEvent[] {
 }
 
 /** Ends a pause. */
-export function unpause(market: Market, call: Call): MarketEvent[] {
+export function unpause(market: MarketState, call: MarketCall): EmittedEvent[] {
   requireOperator(market, call);
-  if (!market.paused) refuse("ExpectedPause");
+  if (!market.paused) revert("ExpectedPause");
   market.paused = false;
   return [event("Unpaused", call.sender)];
 }
 
 /** Names the next operator, who has to accept: OpenZeppelin's `Ownable2Step`. */
-export function transferOwnership(market: Market, call: Call, nextOperator: string): MarketEvent[] {
+export function transferOwnership(market: MarketState, call: MarketCall, nextOperator: string): EmittedEvent[] {
   requireOperator(market, call);
   market.nextOperator = nextOperator;
   return [event("OwnershipTransferStarted", market.operator, nextOperator)];
 }
 
 /** Makes the one named the operator. */
-export function acceptOwnership(market: Market, call: Call): MarketEvent[] {
-  if (call.sender !== market.nextOperator) refuse("OwnableUnauthorizedAccount", call.sender);
+export function acceptOwnership(market: MarketState, call: MarketCall): EmittedEvent[] {
+  if (call.sender !== market.nextOperator) revert("OwnableUnauthorizedAccount", call.sender);
   const previous = market.operator;
   market.operator = call.sender;
   market.nextOperator = ZERO_ADDRESS;
@@ -35,11 +35,11 @@ export function acceptOwnership(market: Market, call: Call): MarketEvent[] {
 }
 
 /** Refuses whoever does not operate the market. */
-export function requireOperator(market: Market, { sender }: Call): void {
-  if (sender !== market.operator) refuse("OwnableUnauthorizedAccount", sender);
+export function requireOperator(market: MarketState, { sender }: MarketCall): void {
+  if (sender !== market.operator) revert("OwnableUnauthorizedAccount", sender);
 }
 
 /** Refuses while the market is paused. */
-export function requireRunning(market: Market): void {
-  if (market.paused) refuse("EnforcedPause");
+export function requireRunning(market: MarketState): void {
+  if (market.paused) revert("EnforcedPause");
 }

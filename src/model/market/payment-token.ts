@@ -1,4 +1,4 @@
-import { refuse } from "./answer.js";
+import { revert } from "./answer.js";
 import { ZERO_ADDRESS, type Cryptography, type Permit } from "./cryptography.js";
 
 /** An ERC-20 with EIP-2612 permits, by OpenZeppelin's rules, as far as a market touches it. Amounts in base units. */
@@ -29,7 +29,7 @@ export class PaymentToken {
   }
 
   approve(owner: string, spender: string, amount: bigint): void {
-    if (spender === ZERO_ADDRESS) refuse("ERC20InvalidSpender", spender);
+    if (spender === ZERO_ADDRESS) revert("ERC20InvalidSpender", spender);
     this.#allowances.set(pair(owner, spender), amount);
   }
 
@@ -44,9 +44,9 @@ export class PaymentToken {
   /** Refuses what {@link permit} would refuse. */
   requirePermit(permit: Permit, signature: string, now: bigint): void {
     const { owner, deadline } = permit;
-    if (now > deadline) refuse("ERC2612ExpiredSignature", deadline);
+    if (now > deadline) revert("ERC2612ExpiredSignature", deadline);
     const signer = this.#cryptography.recover({ kind: "permit", ...permit, nonce: this.nonceOf(owner) }, signature);
-    if (signer !== owner) refuse("ERC2612InvalidSigner", signer, owner);
+    if (signer !== owner) revert("ERC2612InvalidSigner", signer, owner);
   }
 
   transfer(from: string, to: string, amount: bigint): void {
@@ -57,9 +57,9 @@ export class PaymentToken {
 
   /** Refuses what {@link transfer} would refuse. */
   requireTransferable(from: string, to: string, amount: bigint): void {
-    if (to === ZERO_ADDRESS) refuse("ERC20InvalidReceiver", to);
+    if (to === ZERO_ADDRESS) revert("ERC20InvalidReceiver", to);
     const balance = this.balanceOf(from);
-    if (amount > balance) refuse("ERC20InsufficientBalance", from, balance, amount);
+    if (amount > balance) revert("ERC20InsufficientBalance", from, balance, amount);
   }
 
   transferFrom(spender: string, from: string, to: string, amount: bigint): void {
@@ -77,7 +77,7 @@ export class PaymentToken {
     amount: bigint,
     allowance = this.allowance(from, spender),
   ): void {
-    if (amount > allowance) refuse("ERC20InsufficientAllowance", spender, allowance, amount);
+    if (amount > allowance) revert("ERC20InsufficientAllowance", spender, allowance, amount);
     this.requireTransferable(from, to, amount);
   }
 }

@@ -1,23 +1,22 @@
 import type { MarketParameters } from "../market-parameters.js";
 import { accept, acceptSigned } from "./acceptance.js";
-import { answerOf, type Answer, type Call, type MarketEvent } from "./answer.js";
+import { attempt, type MarketAnswer, type MarketCall, type EmittedEvent } from "./answer.js";
 import { addAuthority, removeAuthority } from "./authority-committee.js";
 import { acceptMany, acceptSignedMany, settleMany } from "./batches.js";
 import { collectFees, deposit, depositWithPermit, setFee, withdraw } from "./clearing-accounts.js";
 import { ZERO_ADDRESS, type Cryptography } from "./cryptography.js";
-import * as improved from "./improved-market.js";
-import { cancel, declare } from "./offers.js";
+import { IMPROVED, refuseByMinority, verifyByQuorum } from "./improved-market.js";
+import { cancel, cancelSigned, cancelUpTo, declare } from "./offers.js";
 import { acceptOwnership, pause, transferOwnership, unpause } from "./operator.js";
 import type { PaymentToken } from "./payment-token.js";
 import { payDebt, settle, settleUnmetered } from "./settling.js";
-import { cancelSigned, cancelUpTo } from "./signed-offers.js";
-import type { Market, Verification } from "./state.js";
-import * as traditional from "./traditional-market.js";
+import type { MarketState, VerificationRule } from "./state.js";
+import { refuseAsAuthority, TRADITIONAL, verifyAsAuthority } from "./traditional-market.js";
 import { register, setCaps, setDefaultCaps, setMeter } from "./user-registry.js";
 import { decline, expire } from "./verification.js";
 
 /** The actions of both markets, by the contract's function names. */
-const SHARED = {
+const SHARED_ACTIONS = {
   register,
   deposit,
   depositWithPermit,
@@ -48,8 +47,8 @@ const SHARED = {
   transferOwnership,
   acceptOwnership,
 };
-const IMPROVED = { ...SHARED, verify: improved.verify, refuse: improved.refuseAgreement };
-const TRADITIONAL = { ...SHARED, verify: traditional.verify, refuse: traditional.refuseAgreement };
+const IMPROVED_ACTIONS = { ...SHARED_ACTIONS, verify: verifyByQuorum, refuse: refuseByMinority };
+const TRADITIONAL_ACTIONS = { ...SHARED_ACTIONS, verify: verifyAsAuthority, refuse: refuseAsAuthority };
 
 /**
  * A market in memory by the rules of the contracts: the same actions by the same names, with the same arguments,
@@ -57,11 +56,11 @@ const TRADITIONAL = { ...SHARED, verify: traditional.verify, refuse: traditional
  *
  * @example improvedMarket(deployment).play({ sender: alice, now: 1n }, "declare", offer) // { events: [...] }
  */
-export class ReferenceMarket<Actions extends Table<Actions>> {
-  readonly state: Market;
+class ReferenceMarket<Actions extends Table<Actions>> {
+  readonly state: MarketState;
   readonly #actions: Actions;
 
-  constructor(deployment: Deployment, verification: Verification, actions: Actions) {
+  constructor(deployment: Deployment, verification: VerificationRule, actions: Actions) {
     const { parameters, authorities, operator, ...rest } = deployment;
     this.#actions = actions;
     this.state = {
@@ -90,15 +89,15 @@ export class ReferenceMarket<Actions extends Table<Actions>> {
   }
 
   /** Plays one action. */
-  play<Name extends keyof Actions>(call: Call, name: Name, ...args: ArgumentsOf<Actions[Name]>): Answer {
-    const action: (market: Market, call: Call, ...args: ArgumentsOf<Actions[Name]>) => MarketEvent[] =
+  play<Name extends keyof Actions>(call: MarketCall, name: Name, ...args: ArgumentsOf<Actions[Name]>): MarketAnswer {
+    const action: (market: MarketState, call: MarketCall, ...args: ArgumentsOf<Actions[Name]>) => EmittedEvent[] =
       this.#actions[name];
-    return answerOf(() => action(this.state, call, ...args));
+    return attempt(() => action(this.state, call, ...args));
   }
 }
 
 /** What a market is deployed with. */
-export interface Deployment {
+interface Deployment {
   readonly address: string;
   readonly operator: string;
   readonly authorities: readonly string[];
@@ -108,20 +107,24 @@ export interface Deployment {
 }
 
 type Table<Actions> = {
-  readonly [Name in keyof Actions]: (market: Market, call: Call, ...args: never[]) => MarketEvent[];
+  readonly [Name in keyof Actions]: (market: MarketState, call: MarketCall, ...args: never[]) => EmittedEvent[];
 };
 /** What an action takes beside the market and the call: the arguments of the contract's function. */
-export type ArgumentsOf<Action> = Action extends (market: Market, call: Call, ...args: infer Args) => MarketEvent[]
+export type ArgumentsOf<Action> = Action extends (
+  market: MarketState,
+  call: MarketCall,
+  ...args: infer Args
+) => EmittedEvent[]
   ? Args
   : never;
 
-export type ImprovedActions = typeof IMPROVED;
-export type TraditionalActions = typeof TRADITIONAL;
+export type ImprovedActions = typeof IMPROVED_ACTIONS;
+export type TraditionalActions = typeof TRADITIONAL_ACTIONS;
 
-export function improvedMarket(deployment: Deployment): ReferenceMarket<typeof IMPROVED> {
-  return new ReferenceMarket(deployment, improved.IMPROVED, IMPROVED);
+export function improvedMarket(deployment: Deployment): ReferenceMarket<typeof IMPROVED_ACTIONS> {
+  return new ReferenceMarket(deployment, IMPROVED, IMPROVED_ACTIONS);
 }
 
-export function traditionalMarket(deployment: Deployment): ReferenceMarket<typeof TRADITIONAL> {
-  return new ReferenceMarket(deployment, traditional.TRADITIONAL, TRADITIONAL);
+export function traditionalMarket(deployment: Deployment): ReferenceMarket<typeof TRADITIONAL_ACTIONS> {
+  return new ReferenceMarket(deployment, TRADITIONAL, TRADITIONAL_ACTIONS);
 }

@@ -1,45 +1,43 @@
 import { costDown, dueDown, type Due } from "../settlement.js";
 import { AgreementStatus, Outcome, type Agreement } from "../terms.js";
-import { UserStatus } from "./account.js";
-import { event, refuse, type Call, type MarketEvent } from "./answer.js";
+import { accountOf, change, type MarketState, UserStatus } from "./state.js";
+import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { pay } from "./clearing-accounts.js";
-import { marginOf, setStatus } from "./signing.js";
-import { accountOf, change, type Market } from "./state.js";
-import { requireParty, requireStatus, tradeOf, type Trade } from "./trade.js";
+import { marginOf, requireParty, requireStatus, setStatus, type Trade, tradeOf } from "./trade.js";
 
 /** Settles an agreement by its clauses with a signed meter reading (Wh), once, after its delivery period. */
 export function settle(
-  market: Market,
-  call: Call,
+  market: MarketState,
+  call: MarketCall,
   agreement: Agreement,
   energyWh: bigint,
   meterSignature: string,
-): MarketEvent[] {
+): EmittedEvent[] {
   const trade = requireDelivered(market, call, agreement);
   const statement = { kind: "reading", agreementId: trade.agreementId, energyWh } as const;
   const signer = market.cryptography.recover(statement, meterSignature);
-  if (signer !== agreement.meter) refuse("WrongMeter", signer, agreement.meter);
+  if (signer !== agreement.meter) revert("WrongMeter", signer, agreement.meter);
   return conclude(market, trade, energyWh, dueDown(agreement.energyWh, energyWh, agreement.offer));
 }
 
 /** Settles at the agreed energy when no reading came within the window; the caller is one of the parties. */
-export function settleUnmetered(market: Market, call: Call, agreement: Agreement): MarketEvent[] {
+export function settleUnmetered(market: MarketState, call: MarketCall, agreement: Agreement): EmittedEvent[] {
   const trade = requireDelivered(market, call, agreement);
   requireParty(call, trade);
   const windowEnd = agreement.offer.deliveryEnd + market.parameters.readingWindow;
-  if (call.now < windowEnd) refuse("ReadingWindowOpen", windowEnd);
+  if (call.now < windowEnd) revert("ReadingWindowOpen", windowEnd);
   const amount = costDown(agreement.energyWh, agreement.offer.pricePerMWh);
   return conclude(market, trade, agreement.energyWh, { amount, outcome: Outcome.Unmetered });
 }
 
-function requireDelivered(market: Market, { now }: Call, agreement: Agreement): Trade {
+function requireDelivered(market: MarketState, { now }: MarketCall, agreement: Agreement): Trade {
   const trade = requireStatus(market, agreement, AgreementStatus.Signed);
   const { deliveryEnd } = agreement.offer;
-  if (now < deliveryEnd) refuse("DeliveryNotEnded", deliveryEnd);
+  if (now < deliveryEnd) revert("DeliveryNotEnded", deliveryEnd);
   return trade;
 }
 
-function conclude(market: Market, trade: Trade, energyWh: bigint, { amount, outcome }: Due): MarketEvent[] {
+function conclude(market: MarketState, trade: Trade, energyWh: bigint, { amount, outcome }: Due): EmittedEvent[] {
   const { agreementId, buyer, seller } = trade;
   setStatus(market, trade, { status: AgreementStatus.Settled });
   change(market, buyer, { status: UserStatus.Active });
@@ -53,11 +51,11 @@ function conclude(market: Market, trade: Trade, energyWh: bigint, { amount, outc
 }
 
 /** Pays a debt, or as much of it as the debtor's free balance holds. */
-export function payDebt(market: Market, _call: Call, agreement: Agreement): MarketEvent[] {
+export function payDebt(market: MarketState, _call: MarketCall, agreement: Agreement): EmittedEvent[] {
   const { agreementId, buyer, seller } = tradeOf(market, agreement);
   const debt = debtOf(market, agreementId);
-  if (debt === 0n) refuse("NoDebt", agreementId);
-  if (accountOf(market, buyer).free === 0n) refuse("BalanceTooLow", buyer, 0n, debt);
+  if (debt === 0n) revert("NoDebt", agreementId);
+  if (accountOf(market, buyer).free === 0n) revert("BalanceTooLow", buyer, 0n, debt);
 
   const paid = pay(market, buyer, seller, debt, 0n);
   const remaining = debt - paid;
@@ -67,6 +65,6 @@ export function payDebt(market: Market, _call: Call, agreement: Agreement): Mark
 }
 
 /** What the buyer of a settled agreement still owes its seller, base units. */
-export function debtOf(market: Market, agreementId: string): bigint {
+export function debtOf(market: MarketState, agreementId: string): bigint {
   return market.debts.get(agreementId) ?? 0n;
 }

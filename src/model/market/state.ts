@@ -1,15 +1,15 @@
 import type { MarketParameters } from "../market-parameters.js";
-import { NO_ACCOUNT, type Account } from "./account.js";
+import type { Usage } from "../reliability.js";
 import type { Cryptography } from "./cryptography.js";
 import type { PaymentToken } from "./payment-token.js";
 
 /** Everything that a market holds, by the names of the contract. */
-export interface Market {
+export interface MarketState {
   readonly address: string;
   readonly parameters: MarketParameters;
   readonly cryptography: Cryptography;
   readonly token: PaymentToken;
-  readonly verification: Verification;
+  readonly verification: VerificationRule;
   readonly accounts: Map<string, Account>;
   readonly keyHashes: Map<string, string>;
   readonly meters: Map<string, string>;
@@ -34,9 +34,9 @@ export interface Market {
 }
 
 /** In what the two markets differ, apart from how they verify. */
-export interface Verification {
+export interface VerificationRule {
   /** R of a user for a trade, WAD; below 1e18 the trade is spared full verification. */
-  coefficient(market: Market, account: Account, energyWh: bigint): bigint;
+  coefficient(market: MarketState, account: Account, energyWh: bigint): bigint;
   /** A buyer's status from acceptance until the trade has ended. */
   readonly statusInTrade: bigint;
 }
@@ -59,11 +59,48 @@ export interface AgreementState {
 }
 
 /** A user's account; that of nobody when not registered. */
-export function accountOf(market: Market, user: string): Account {
+export function accountOf(market: MarketState, user: string): Account {
   return market.accounts.get(user) ?? NO_ACCOUNT;
 }
 
 /** Replaces some fields of a user's account. */
-export function change(market: Market, user: string, fields: Partial<Account>): void {
+export function change(market: MarketState, user: string, fields: Partial<Account>): void {
   market.accounts.set(user, { ...accountOf(market, user), ...fields });
+}
+
+/** Whether a user is registered, and free to act; the numbers are the contract's. */
+export const UserStatus = { Unregistered: 0n, Active: 1n, Frozen: 2n } as const;
+
+/** What a market knows of a user, as `Account` in `contracts/libraries/AccountWord.sol`. */
+export interface Account {
+  /** Balance that the user may withdraw or trade with, base units. */
+  readonly free: bigint;
+  /** Energy of the fast-lane trades since the last full verification, Wh. */
+  readonly usedEnergyWh: bigint;
+  /** M, Wh. */
+  readonly capEnergyWh: bigint;
+  /** N_k. */
+  readonly usedTrades: bigint;
+  /** N. */
+  readonly capTrades: bigint;
+  /** Agreements whose settlement the user still owes. */
+  readonly openDebts: bigint;
+  readonly status: bigint;
+}
+
+/** The account of whoever is not registered. */
+const NO_ACCOUNT: Account = {
+  free: 0n,
+  usedEnergyWh: 0n,
+  capEnergyWh: 0n,
+  usedTrades: 0n,
+  capTrades: 0n,
+  openDebts: 0n,
+  status: UserStatus.Unregistered,
+};
+
+/** What the reliability coefficient looks at. */
+export function usageOf(account: Account): Usage {
+  const { usedTrades: trades, usedEnergyWh: energyWh, capTrades, capEnergyWh } = account;
+  return { trades, energyWh, capTrades, capEnergyWh };
 }

@@ -1,6 +1,8 @@
-import { type Agreement, AgreementStatus, type Offer, partiesOf } from "../terms.js";
-import { type Call, refuse } from "./answer.js";
-import type { AgreementState, Market } from "./state.js";
+import { costDown } from "../settlement.js";
+import { type Agreement, AgreementStatus, type Offer, partiesOf, Reason } from "../terms.js";
+import { type EmittedEvent, event, type MarketCall, revert } from "./answer.js";
+import { refill } from "./offers.js";
+import { accountOf, type AgreementState, change, type MarketState, UserStatus } from "./state.js";
 
 /** An agreement at work: its ids, its parties, its terms. */
 export interface Trade {
@@ -12,7 +14,7 @@ export interface Trade {
   readonly seller: string;
 }
 
-export function tradeOf({ cryptography }: Market, agreement: Agreement): Trade {
+export function tradeOf({ cryptography }: MarketState, agreement: Agreement): Trade {
   return {
     offerId: cryptography.offerId(agreement.offer),
     agreementId: cryptography.agreementId(agreement),
@@ -23,20 +25,71 @@ export function tradeOf({ cryptography }: Market, agreement: Agreement): Trade {
 }
 
 /** An agreement's state; that of none before it was made. */
-export function agreementStateOf(market: Market, agreementId: string): AgreementState {
+export function agreementStateOf(market: MarketState, agreementId: string): AgreementState {
   return market.agreements.get(agreementId) ?? NO_AGREEMENT;
 }
 
 /** The trade of an agreement that has this status. */
-export function requireStatus(market: Market, agreement: Agreement, status: bigint): Trade {
+export function requireStatus(market: MarketState, agreement: Agreement, status: bigint): Trade {
   const trade = tradeOf(market, agreement);
   const actual = agreementStateOf(market, trade.agreementId).status;
-  if (actual !== status) refuse("WrongStatus", trade.agreementId, actual);
+  if (actual !== status) revert("WrongStatus", trade.agreementId, actual);
   return trade;
 }
 
-export function requireParty({ sender }: Call, { buyer, seller }: Trade): void {
-  if (sender !== buyer && sender !== seller) refuse("NotParty", sender);
+export function requireParty({ sender }: MarketCall, { buyer, seller }: Trade): void {
+  if (sender !== buyer && sender !== seller) revert("NotParty", sender);
 }
 
 const NO_AGREEMENT: AgreementState = { status: AgreementStatus.None, reason: 0n, deadline: 0n, verification: 0n };
+
+/** What keeps an agreement from being signed, if anything: a debt that came since, the margin or the fee. */
+export function missingFor(market: MarketState, trade: Trade): bigint {
+  const buyer = accountOf(market, trade.buyer);
+  const seller = accountOf(market, trade.seller);
+  if (buyer.openDebts > 0n || seller.openDebts > 0n) return Reason.DebtUnpaid;
+  if (buyer.free < marginOf(trade)) return Reason.MarginMissing;
+  if (seller.free < feeOf(trade)) return Reason.FeeMissing;
+  return Reason.None;
+}
+
+/** Signs an agreement: the buyer puts up the margin, the seller pays the fee. */
+export function sign(market: MarketState, trade: Trade): void {
+  setStatus(market, trade, { status: AgreementStatus.Signed });
+  const fee = feeOf(trade);
+  change(market, trade.buyer, { free: accountOf(market, trade.buyer).free - marginOf(trade) });
+  change(market, trade.seller, { free: accountOf(market, trade.seller).free - fee });
+  market.fees += fee;
+}
+
+export function voidTrade(market: MarketState, trade: Trade, reason: bigint): EmittedEvent[] {
+  endUnsigned(market, trade, AgreementStatus.Void, reason);
+  return [event("Voided", trade.agreementId, reason)];
+}
+
+export function terminate(market: MarketState, trade: Trade, reason: bigint): EmittedEvent[] {
+  endUnsigned(market, trade, AgreementStatus.Terminated, reason);
+  return [event("Terminated", trade.agreementId, reason)];
+}
+
+/** An agreement that never came to be gives its energy back to the offer, and sets its buyer free. */
+function endUnsigned(market: MarketState, trade: Trade, status: bigint, reason: bigint): void {
+  setStatus(market, trade, { status, reason });
+  refill(market, trade.offerId, trade.energyWh);
+  change(market, trade.buyer, { status: UserStatus.Active });
+}
+
+/** Replaces some fields of an agreement's state. */
+export function setStatus(market: MarketState, { agreementId }: Trade, fields: Partial<AgreementState>): void {
+  market.agreements.set(agreementId, { ...agreementStateOf(market, agreementId), ...fields });
+}
+
+/** The buyer's margin, base units, rounded down. */
+export function marginOf({ energyWh, offer }: Trade): bigint {
+  return costDown(energyWh, offer.marginPerMWh);
+}
+
+/** The seller's fee, base units, rounded down. */
+function feeOf({ energyWh, offer }: Trade): bigint {
+  return costDown(energyWh, offer.feePerMWh);
+}

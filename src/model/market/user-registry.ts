@@ -1,16 +1,15 @@
-import { UserStatus } from "./account.js";
-import { event, refuse, type Call, type MarketEvent } from "./answer.js";
+import { accountOf, change, type MarketState, UserStatus } from "./state.js";
+import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
 import { requireOperator } from "./operator.js";
-import { accountOf, change, type Market } from "./state.js";
 
 /** Registers the caller with the default caps: once, and with a key of the caller's own (64 bytes). */
-export function register(market: Market, { sender }: Call, publicKey: string): MarketEvent[] {
-  if (accountOf(market, sender).status !== UserStatus.Unregistered) refuse("AlreadyRegistered", sender);
+export function register(market: MarketState, { sender }: MarketCall, publicKey: string): EmittedEvent[] {
+  if (accountOf(market, sender).status !== UserStatus.Unregistered) revert("AlreadyRegistered", sender);
   const length = BigInt(publicKey.length - "0x".length) / 2n;
-  if (length !== 64n) refuse("InvalidKeyLength", length);
+  if (length !== 64n) revert("InvalidKeyLength", length);
   const keyAddress = market.cryptography.addressOf(publicKey);
-  if (keyAddress !== sender) refuse("ForeignKey", keyAddress, sender);
+  if (keyAddress !== sender) revert("ForeignKey", keyAddress, sender);
 
   const h = market.cryptography.hash160(publicKey);
   const { defaultCapTrades: capTrades, defaultCapEnergyWh: capEnergyWh } = market;
@@ -20,7 +19,12 @@ export function register(market: Market, { sender }: Call, publicKey: string): M
 }
 
 /** Sets N and M (Wh) of users who register from now on. */
-export function setDefaultCaps(market: Market, call: Call, capTrades: bigint, capEnergyWh: bigint): MarketEvent[] {
+export function setDefaultCaps(
+  market: MarketState,
+  call: MarketCall,
+  capTrades: bigint,
+  capEnergyWh: bigint,
+): EmittedEvent[] {
   requireOperator(market, call);
   market.defaultCapTrades = capTrades;
   market.defaultCapEnergyWh = capEnergyWh;
@@ -29,12 +33,12 @@ export function setDefaultCaps(market: Market, call: Call, capTrades: bigint, ca
 
 /** Sets a user's N and M (Wh) for trades from now on. */
 export function setCaps(
-  market: Market,
-  call: Call,
+  market: MarketState,
+  call: MarketCall,
   user: string,
   capTrades: bigint,
   capEnergyWh: bigint,
-): MarketEvent[] {
+): EmittedEvent[] {
   requireOperator(market, call);
   requireRegistered(market, user);
   change(market, user, { capTrades, capEnergyWh });
@@ -42,7 +46,7 @@ export function setCaps(
 }
 
 /** Sets the key that signs a user's meter readings, for agreements from now on. */
-export function setMeter(market: Market, call: Call, user: string, meter: string): MarketEvent[] {
+export function setMeter(market: MarketState, call: MarketCall, user: string, meter: string): EmittedEvent[] {
   requireOperator(market, call);
   requireRegistered(market, user);
   market.meters.set(user, meter);
@@ -50,22 +54,22 @@ export function setMeter(market: Market, call: Call, user: string, meter: string
 }
 
 /** The key that signs the readings of a user's new agreements; the zero address when there is none. */
-export function meterOf(market: Market, user: string): string {
+export function meterOf(market: MarketState, user: string): string {
   return market.meters.get(user) ?? ZERO_ADDRESS;
 }
 
 /** Refuses who may not trade: the unregistered, the frozen, and who has not paid all debts. */
-export function requireTrader(market: Market, user: string): void {
+export function requireTrader(market: MarketState, user: string): void {
   requireRegistered(market, user);
   requireNotFrozen(market, user);
   const { openDebts } = accountOf(market, user);
-  if (openDebts > 0n) refuse("Suspended", user, openDebts);
+  if (openDebts > 0n) revert("Suspended", user, openDebts);
 }
 
-export function requireRegistered(market: Market, user: string): void {
-  if (accountOf(market, user).status === UserStatus.Unregistered) refuse("NotRegistered", user);
+export function requireRegistered(market: MarketState, user: string): void {
+  if (accountOf(market, user).status === UserStatus.Unregistered) revert("NotRegistered", user);
 }
 
-export function requireNotFrozen(market: Market, user: string): void {
-  if (accountOf(market, user).status === UserStatus.Frozen) refuse("AccountFrozen", user);
+export function requireNotFrozen(market: MarketState, user: string): void {
+  if (accountOf(market, user).status === UserStatus.Frozen) revert("AccountFrozen", user);
 }

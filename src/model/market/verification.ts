@@ -1,34 +1,42 @@
 import { AgreementStatus, Reason, type Agreement } from "../terms.js";
-import { event, refuse, type Call, type MarketEvent } from "./answer.js";
-import { missingFor, sign, terminate, voidTrade } from "./signing.js";
-import { change, type Market } from "./state.js";
-import { agreementStateOf, requireParty, requireStatus, type Trade } from "./trade.js";
+import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
+import {
+  agreementStateOf,
+  missingFor,
+  requireParty,
+  requireStatus,
+  sign,
+  terminate,
+  type Trade,
+  voidTrade,
+} from "./trade.js";
+import { change, type MarketState } from "./state.js";
 
 /** Ends an agreement that awaits verification; the caller is one of its parties. */
-export function decline(market: Market, call: Call, agreement: Agreement): MarketEvent[] {
+export function decline(market: MarketState, call: MarketCall, agreement: Agreement): EmittedEvent[] {
   const trade = requireStatus(market, agreement, AgreementStatus.AwaitingVerification);
   requireParty(call, trade);
   return terminate(market, trade, Reason.PartyDeclined);
 }
 
 /** Ends an agreement whose verification did not come in time. */
-export function expire(market: Market, { now }: Call, agreement: Agreement): MarketEvent[] {
+export function expire(market: MarketState, { now }: MarketCall, agreement: Agreement): EmittedEvent[] {
   const trade = requireStatus(market, agreement, AgreementStatus.AwaitingVerification);
   const { deadline } = agreementStateOf(market, trade.agreementId);
-  if (now <= deadline) refuse("DeadlineNotPassed", deadline);
+  if (now <= deadline) revert("DeadlineNotPassed", deadline);
   return terminate(market, trade, Reason.DeadlinePassed);
 }
 
 /** The trade of an agreement that awaits verification and whose deadline has not passed. */
-export function requireVerifiable(market: Market, { now }: Call, agreement: Agreement): Trade {
+export function requireVerifiable(market: MarketState, { now }: MarketCall, agreement: Agreement): Trade {
   const trade = requireStatus(market, agreement, AgreementStatus.AwaitingVerification);
   const { deadline } = agreementStateOf(market, trade.agreementId);
-  if (now > deadline) refuse("DeadlinePassed", deadline);
+  if (now > deadline) revert("DeadlinePassed", deadline);
   return trade;
 }
 
 /** Full verification succeeded: both parties' counts start again, and the agreement is signed, or void. */
-export function verified(market: Market, trade: Trade): MarketEvent[] {
+export function verified(market: MarketState, trade: Trade): EmittedEvent[] {
   for (const user of [trade.buyer, trade.seller]) change(market, user, { usedTrades: 0n, usedEnergyWh: 0n });
   const missing = missingFor(market, trade);
   if (missing !== Reason.None) return voidTrade(market, trade, missing);
@@ -38,5 +46,5 @@ export function verified(market: Market, trade: Trade): MarketEvent[] {
 
 /** Refuses the reasons that verdicts cannot give: they are the market's own. */
 export function requireRefusalReason(reason: bigint): void {
-  if (reason !== Reason.KeyRefused && reason !== Reason.CommitteeRefused) refuse("NotRefusalReason", reason);
+  if (reason !== Reason.KeyRefused && reason !== Reason.CommitteeRefused) revert("NotRefusalReason", reason);
 }

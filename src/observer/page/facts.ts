@@ -1,11 +1,11 @@
 import { isoInstant } from "../../data/timestamp.js";
 import { kWh, tokens } from "../../report/amounts.js";
 import { formatCell } from "../../report/column.js";
-import type { Fact } from "../../report/page/report.js";
+import type { ReportFact } from "../../report/page/report.js";
 import type { Summary } from "../summary/summary.js";
 
 /** The numbers that the page begins with. */
-export function factsOf(summary: Summary): Fact[] {
+export function factsOf(summary: Summary): ReportFact[] {
   const { head, lag, agreements, fastLane, settlements, debts, reorganisations, users, offers } = summary;
   return [
     { label: "Recorded up to block", value: head === undefined ? "none" : formatCell(head.number) },

@@ -1,6 +1,5 @@
-import { htmlDocument } from "../../report/page/document.js";
-import { html, trusted, type Markup } from "../../report/page/markup.js";
-import { factsPart, sectionPart } from "../../report/page/parts.js";
+import { html, htmlDocument, type Markup, trusted } from "../../report/page/html.js";
+import { factsPart, sectionPart } from "../../report/page/page.js";
 import type { Summary } from "../summary/summary.js";
 import { factsOf } from "./facts.js";
 import { REFRESH_POLICY, REFRESH_SCRIPT } from "./refresh.js";

@@ -2,7 +2,7 @@ import { isoInstant } from "../../data/timestamp.js";
 import { HISTORY_COLUMNS } from "../../market/history.js";
 import { kWh, shortId } from "../../report/amounts.js";
 import { toGrid, type Column } from "../../report/column.js";
-import type { Section } from "../../report/page/report.js";
+import type { ReportSection } from "../../report/page/report.js";
 import type { Day } from "../summary/agreement-counts.js";
 import type { Summary } from "../summary/summary.js";
 import type { Awaiting, Verification } from "../summary/verification.js";
@@ -11,7 +11,7 @@ import type { Awaiting, Verification } from "../summary/verification.js";
 const DAYS = 14;
 
 /** The chapters below the numbers. */
-export function sectionsOf(summary: Summary): Section[] {
+export function sectionsOf(summary: Summary): ReportSection[] {
   const { verification, settlements, awaiting, days, latest } = summary;
   return [
     section("agreements", "Agreements", [], {
@@ -39,7 +39,7 @@ function section(
   title: string,
   paragraphs: string[],
   table: { caption: string; grid: ReturnType<typeof toGrid> },
-): Section {
+): ReportSection {
   return { id, title, paragraphs, figures: [], tables: [{ id: `${id}-table`, ...table }], downloads: [] };
 }
 

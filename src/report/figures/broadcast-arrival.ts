@@ -1,13 +1,11 @@
 import * as Plot from "@observablehq/plot";
 
 import { formatCell } from "../column.js";
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
-import { logTicks } from "./log-ticks.js";
+import { checkRows, figure } from "./figure.js";
+import { logTicks, plain } from "./ticks.js";
 import { labels, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
-import { plain } from "./tick-format.js";
 
 /** When one share of the nodes had a block. */
 export interface ArrivalRow {

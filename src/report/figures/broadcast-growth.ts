@@ -1,11 +1,9 @@
 import { formatCell } from "../column.js";
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
+import { checkRows, figure } from "./figure.js";
 import { endLabelsLog, seriesDots, seriesLine } from "./marks.js";
-import { logTicks } from "./log-ticks.js";
+import { logTicks, plain } from "./ticks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
-import { plain } from "./tick-format.js";
 
 /** The time until every node has a block, at one number of nodes. */
 export interface GrowthRow {

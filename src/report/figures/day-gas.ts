@@ -1,8 +1,7 @@
 import * as Plot from "@observablehq/plot";
 
 import { formatCell } from "../column.js";
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
+import { checkRows, figure } from "./figure.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, FONT_SIZE, PALETTE, SERIES } from "./style.js";
 

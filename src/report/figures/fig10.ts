@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 
 import { figure } from "./figure.js";
-import { type Label } from "./marks.js";
+import type { Label } from "./marks.js";
 import { type Panel, panel } from "./panel.js";
-import { powerOfTen } from "./tick-format.js";
+import { powerOfTen } from "./ticks.js";
 import { FIGURE_WIDTH, FONT_SIZE } from "./style.js";
 
 /** One law's probability of a successful attack on a grid of z and q. */

@@ -1,8 +1,7 @@
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
+import { checkRows, figure } from "./figure.js";
 import { endLabels, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
-import { powerOfTen } from "./tick-format.js";
+import { powerOfTen } from "./ticks.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
 /** The attacker's chance against one model at one moment, by one law. */
@@ -16,7 +15,7 @@ export interface Fig11Row {
 }
 
 /** What Fig. 11 was drawn for. */
-export interface Fig11Data {
+interface Fig11Data {
   /** The attacker's share. */
   readonly q: number;
   /** How much faster the improved chain is: T_sum,traditional / T_sum,improved of Fig. 6. */

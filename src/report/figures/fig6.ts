@@ -1,7 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
+import { checkRows, figure } from "./figure.js";
 import { endLabels, labels, seriesDots, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";

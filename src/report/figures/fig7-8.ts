@@ -1,14 +1,13 @@
 import * as Plot from "@observablehq/plot";
 
 import { formatCell } from "../column.js";
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
-import { type Label, labels, type LabelPlace, seriesLine } from "./marks.js";
+import { checkRows, figure } from "./figure.js";
+import { type Label, type LabelPlace, labels, seriesLine } from "./marks.js";
 import { type Panel, panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
 /** T_sum of one model at one number of nodes. */
-export interface Fig78Row {
+interface Fig78Row {
   readonly model: "traditional" | "improved";
   /** Nodes n. */
   readonly nodes: number;

@@ -2,7 +2,7 @@ import type { Panel } from "./panel.js";
 import { darkStyleSheet, FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, PALETTE } from "./style.js";
 
 /** What a figure is called and what it shows, for readers who do not see it. */
-export interface FigureText {
+interface FigureText {
   /** The figure's own name: letters, digits and dashes. The SVG has the id `figure-` and this. */
   readonly id: string;
   readonly title: string;
@@ -62,4 +62,20 @@ function breakLines(body: string): string {
 
 function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/**
+ * Refuses rows that a figure would draw wrongly in silence: none at all, or a number that is not finite.
+ *
+ * @throws RangeError naming the figure, the row (from 1) and the property
+ */
+export function checkRows(id: string, rows: readonly object[]): void {
+  if (rows.length === 0) throw new RangeError(`${id}: no rows to draw`);
+  rows.forEach((row, index) => {
+    for (const [key, value] of Object.entries(row)) {
+      if (typeof value === "number" && !Number.isFinite(value)) {
+        throw new RangeError(`${id}, row ${index + 1}: ${key} is ${value}`);
+      }
+    }
+  });
 }

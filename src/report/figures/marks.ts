@@ -33,7 +33,7 @@ export function labels(at: readonly Label[], colour: string, place: LabelPlace =
 }
 
 /** A label at the right end of a line, in the line's colour. */
-export interface EndLabel {
+interface EndLabel {
   readonly y: number;
   readonly text: string;
   readonly colour: string;

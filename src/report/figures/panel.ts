@@ -11,10 +11,10 @@ export interface Panel {
 }
 
 /** An axis: its name with the unit in brackets, and Plot's own options of a scale. */
-export type Axis = Plot.ScaleOptions & { readonly label: string };
+type Axis = Plot.ScaleOptions & { readonly label: string };
 
 /** What a panel shows; sizes in px. */
-export interface PanelOptions {
+interface PanelOptions {
   readonly width: number;
   readonly height: number;
   /** Room for the ticks of y; 60 where it is not given. */

@@ -1,15 +1,13 @@
 import * as Plot from "@observablehq/plot";
 
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
-import { logTicks } from "./log-ticks.js";
+import { checkRows, figure } from "./figure.js";
+import { compact, logTicks } from "./ticks.js";
 import { type LabelPlace, labels, seriesDots, seriesLine } from "./marks.js";
 import { type Panel, panel } from "./panel.js";
 import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
-import { compact } from "./tick-format.js";
 
 /** What the fast lane saves and risks at one value of a parameter, all others at their defaults. */
-export interface SensitivityPoint {
+interface SensitivityPoint {
   readonly value: number;
   /** Share of the traditional model's verification time that is saved; below 0 where the fast lane costs time. */
   readonly saving: number;

@@ -6,7 +6,7 @@ export const FONT_FAMILY =
   "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', 'Liberation Sans', sans-serif";
 
 /** A colour on light paper and its counterpart on dark paper; both keep 4.5 : 1 as text on their paper. */
-export interface Colour {
+interface Colour {
   readonly light: string;
   readonly dark: string;
 }

@@ -1,14 +1,13 @@
 import * as Plot from "@observablehq/plot";
 
 import { formatCell } from "../column.js";
-import { checkRows } from "./check.js";
-import { figure } from "./figure.js";
+import { checkRows, figure } from "./figure.js";
 import { endLabels, labels } from "./marks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
 
 /** One day of Table 1. */
-export interface Table1Row {
+interface Table1Rate {
   /** 1, 2, 3 ... */
   readonly day: number;
   /** Share of the day's contracts that did not end void, 0 to 1. */
@@ -16,8 +15,8 @@ export interface Table1Row {
 }
 
 /** Table 1 as measured and as printed. */
-export interface Table1Data {
-  readonly days: readonly Table1Row[];
+interface Table1Data {
+  readonly days: readonly Table1Rate[];
   /** Mean of the days, 0 to 1. */
   readonly meanRate: number;
   /** The paper's mean, 0 to 1. */

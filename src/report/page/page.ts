@@ -1,8 +1,5 @@
-import { htmlDocument } from "./document.js";
-import { html } from "./markup.js";
-import { factsPart, sectionPart } from "./parts.js";
-import type { Report } from "./report.js";
-import { readId } from "./svg.js";
+import { html, htmlDocument, type Markup, trusted } from "./html.js";
+import type { Download, PageFigure, PageTable, Report, ReportFact, ReportSection } from "./report.js";
 
 /**
  * The report as one HTML file: it opens without a network, holds every figure and table, and links to the CSV and JSON
@@ -46,4 +43,101 @@ function requireDistinctIds({ sections }: Report): void {
       seen.add(each);
     }
   }
+}
+
+/** One chapter: its text, then its figures, its tables, its files. */
+export function sectionPart(section: ReportSection): Markup {
+  return html`<section aria-labelledby="${section.id}">
+    <h2 id="${section.id}">${section.title}</h2>
+    ${section.paragraphs.map((text) => html`<p>${text}</p> `)}${section.figures.map(figurePart)}${section.tables.map(
+      tablePart,
+    )}${downloadsPart(section.downloads)}
+  </section> `;
+}
+
+/** Names above their values. */
+export function factsPart(facts: readonly ReportFact[], className: string): Markup {
+  if (facts.length === 0) return html``;
+  return html`<dl class="${className}">
+    ${facts.map(
+      (fact) =>
+        html`<div>
+          <dt>${fact.label}</dt>
+          <dd>${fact.value}${unitPart(fact)}${markPart(fact)}</dd>
+        </div> `,
+    )}
+  </dl> `;
+}
+
+function unitPart({ unit }: ReportFact): Markup {
+  return unit === undefined ? html`` : html` <span class="unit">${unit}</span>`;
+}
+
+function markPart({ mark }: ReportFact): Markup {
+  return mark === undefined ? html`` : html` <span class="mark">${mark}</span>`;
+}
+
+function figurePart({ svg, caption, source, parameters, seeds = [], downloads = [] }: PageFigure): Markup {
+  const title = readTitle(svg);
+  const all = [...parameters, ...seeds.map((seed) => ({ label: "seed", value: String(seed) }))];
+  // The box scrolls on a phone, where the text of a shrunk figure could not be read.
+  return html`<figure>
+    <div class="scroll" role="group" aria-label="${title}" tabindex="0">${trusted(svg.trim())}</div>
+    <figcaption id="${readId(svg)}-caption">
+      <p><span class="title">${title}.</span> ${caption} Source: ${source}.</p>
+      ${factsPart(all, "parameters")}${downloadsPart(downloads)}
+    </figcaption>
+  </figure> `;
+}
+
+function tablePart({ id, caption, grid, downloads = [] }: PageTable): Markup {
+  const kind = (index: number) => (grid.numeric[index] === true ? "number" : "text");
+  const cell = (text: string, index: number) =>
+    index === 0
+      ? html`<th scope="row" class="${kind(index)}">${text}</th>`
+      : html`<td class="${kind(index)}">${text}</td>`;
+  return html`<figure>
+    <figcaption id="${id}"><p class="title">${caption}</p></figcaption>
+    <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
+      <table aria-labelledby="${id}">
+        <thead>
+          <tr>
+            ${grid.headings.map((heading, index) => html`<th scope="col" class="${kind(index)}">${heading}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${grid.rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map(cell)}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${downloadsPart(downloads)}
+  </figure> `;
+}
+
+function downloadsPart(downloads: readonly Download[]): Markup {
+  if (downloads.length === 0) return html``;
+  return html`<ul class="downloads" aria-label="Files">
+    ${downloads.map(({ path, label }) => html`<li><a href="${encodeURI(path)}" download>${label}</a></li> `)}
+  </ul> `;
+}
+
+/** The id of a figure's SVG, by which a page refers to it. */
+function readId(svg: string): string {
+  return required(/^<svg [^>]*\bid="([^"]+)"/.exec(svg)?.[1], "id");
+}
+
+/** The title of a figure's SVG, as plain text. */
+function readTitle(svg: string): string {
+  const title = required(/<title\b[^>]*>([^<]*)<\/title>/.exec(svg)?.[1], "title");
+  return title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+function required(value: string | undefined, what: string): string {
+  if (value === undefined) throw new TypeError(`a figure's SVG has no ${what}`);
+  return value;
 }

@@ -4,10 +4,10 @@ import type { Grid } from "../column.js";
  * What stands behind a number that is neither from the paper nor measured. A "reading" is this product's reading of a
  * passage that the paper leaves open.
  */
-export type Mark = "reading" | "assumed" | "calibrated" | "searched for";
+type Mark = "reading" | "assumed" | "calibrated" | "searched for";
 
 /** A number under its name, formatted for people. */
-export interface Fact {
+export interface ReportFact {
   readonly label: string;
   readonly value: string;
   readonly unit?: string;
@@ -27,7 +27,7 @@ export interface PageFigure {
   readonly caption: string;
   /** Where it comes from: equation, figure of the paper, or "beyond the paper". */
   readonly source: string;
-  readonly parameters: readonly Fact[];
+  readonly parameters: readonly ReportFact[];
   readonly seeds?: readonly number[];
   readonly downloads?: readonly Download[];
 }
@@ -42,7 +42,7 @@ export interface PageTable {
 }
 
 /** One chapter of the report. */
-export interface Section {
+export interface ReportSection {
   /** Unique on the page: a letter, then letters, digits and dashes. */
   readonly id: string;
   readonly title: string;
@@ -59,8 +59,8 @@ export interface Report {
   /** One or two sentences under the title. */
   readonly lead: string;
   /** The answers, first on the page. */
-  readonly summary: readonly Fact[];
-  readonly sections: readonly Section[];
+  readonly summary: readonly ReportFact[];
+  readonly sections: readonly ReportSection[];
   /** What made the report: version, command, seed, chain. */
-  readonly facts: readonly Fact[];
+  readonly facts: readonly ReportFact[];
 }

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
 import { generateSample, SHIPPED_SAMPLE } from "../../../src/data/sample/sample.js";
-import type { Meter } from "../../../src/data/series.js";
-import { joinByTimeOfDay } from "../../../src/data/trading-day.js";
+import type { Meter } from "../../../src/data/meters.js";
+import { joinByTimeOfDay } from "../../../src/data/joined-day.js";
 
 const wattHours = ({ energyWh }: Meter, from = 0, to = 48) =>
   energyWh.slice(from, to).reduce((sum, wh) => sum + wh, 0n);

@@ -1,15 +1,15 @@
 import { registrationKeyOf } from "../../support/keys.js";
 import type { Random } from "../../../src/model/random.js";
 import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
-import { accountOf, type Market } from "../../../src/model/market/state.js";
+import { accountOf, type MarketState } from "../../../src/model/market/state.js";
 import { partiesOf } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, onToken, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
+import type { DrawnScene } from "../scene.js";
 import { malformed, signatureOf } from "../signatures.js";
 import { FLAWS } from "../weights.js";
 
-export const register: Propose = ({ people, state }, random) => {
+const register: Propose = ({ people, state }, random) => {
   const flaw = weighted(random, FLAWS.register);
   const newcomer = people.users.find(({ address }) => !state.accounts.has(address));
   const user = newcomer ?? (chance(random, 0.2) ? pick(random, people.users) : undefined);
@@ -22,10 +22,10 @@ export const register: Propose = ({ people, state }, random) => {
   return onMarket(address, "register", key);
 };
 
-export const approve: Propose = ({ people, state }, random) =>
+const approve: Propose = ({ people, state }, random) =>
   onToken(userOf(people.users, random), "approve", state.address, chance(random, 0.5) ? UNLIMITED : sum(random));
 
-export const deposit: Propose = (scene, random) => {
+const deposit: Propose = (scene, random) => {
   const { people, state } = scene;
   const { token, address, held } = state;
   const flaw = weighted(random, FLAWS.deposit);
@@ -43,7 +43,7 @@ export const deposit: Propose = (scene, random) => {
   return onMarket(payer, "deposit", user, allowance > 0n ? least(amount, allowance) : amount);
 };
 
-export const depositWithPermit: Propose = (scene, random) => {
+const depositWithPermit: Propose = (scene, random) => {
   const { people, state, now } = scene;
   const flaw = weighted(random, FLAWS.permit);
   const owner = userOf(people.users, random);
@@ -60,7 +60,7 @@ export const depositWithPermit: Propose = (scene, random) => {
   return onMarket(owner, "depositWithPermit", userOf(people.users, random), amount, deadline, v, r, s);
 };
 
-export const withdraw: Propose = ({ people, state }, random) => {
+const withdraw: Propose = ({ people, state }, random) => {
   const flaw = weighted(random, FLAWS.withdraw);
   const user = richest(state, chance(random, 0.2) ? people.users : [pick(random, people.users)!]);
   const sender = flaw === "stranger" ? pick(random, people.strangers)!.address : user;
@@ -73,11 +73,11 @@ export const withdraw: Propose = ({ people, state }, random) => {
 };
 
 /** Tokens that come without a deposit are nobody's: no book changes. */
-export const donate: Propose = ({ people, state }, random) =>
+const donate: Propose = ({ people, state }, random) =>
   onToken(userOf(people.users, random), "transfer", state.address, between(random, 0n, 1000n));
 
 /** The bank pays in what a debtor owes, so that not everybody ends up suspended. */
-export const rescueDebtor: Propose = (scene, random) => {
+const rescueDebtor: Propose = (scene, random) => {
   const agreement = scene.agreements.draw(random, "indebted");
   if (agreement === undefined) return undefined;
   const debt = scene.state.debts.get(scene.cryptography.agreementId(agreement))!;
@@ -91,12 +91,12 @@ function sum(random: Random): bigint {
 }
 
 /** Who has the most: so that books that were filled do not stay full. */
-function richest(state: Market, users: Scene["people"]["users"]): string {
+function richest(state: MarketState, users: DrawnScene["people"]["users"]): string {
   const byWealth = users.map(({ address }) => ({ address, free: accountOf(state, address).free }));
   return byWealth.reduce((best, user) => (user.free > best.free ? user : best)).address;
 }
 
-function userOf(users: Scene["people"]["users"], random: Random): string {
+function userOf(users: DrawnScene["people"]["users"], random: Random): string {
   return pick(random, users)!.address;
 }
 
@@ -106,3 +106,5 @@ function least(a: bigint, b: bigint): bigint {
 
 const UNLIMITED = 2n ** 256n - 1n;
 const BOOKS = 2n ** 96n - 1n;
+
+export const accountProposers = { register, approve, deposit, depositWithPermit, withdraw, donate, rescueDebtor };

@@ -1,12 +1,12 @@
 import { pick, weighted } from "../dice.js";
 import { onTraditional, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
+import type { DrawnScene } from "../scene.js";
 import { FLAWS } from "../weights.js";
 import { anyone, refusalReason, unverified } from "./verification.js";
 import type { Agreement } from "../../../src/model/terms.js";
 
 /** An authority's own transaction: the traditional market's way. */
-export const verifyAsAuthority: Propose = (scene, random) => {
+const verifyAsAuthority: Propose = (scene, random) => {
   if (scene.kind !== "traditional") return undefined;
   const flaw = weighted(random, FLAWS.check);
   const agreement = unverified(scene, random, flaw === "wrongStatus");
@@ -16,7 +16,7 @@ export const verifyAsAuthority: Propose = (scene, random) => {
   return sender === undefined ? undefined : onTraditional(sender, "verify", agreement);
 };
 
-export const refuseAsAuthority: Propose = (scene, random) => {
+const refuseAsAuthority: Propose = (scene, random) => {
   if (scene.kind !== "traditional") return undefined;
   const flaw = weighted(random, FLAWS.refuseAsAuthority);
   const agreement = unverified(scene, random, flaw === "wrongStatus");
@@ -26,7 +26,7 @@ export const refuseAsAuthority: Propose = (scene, random) => {
 };
 
 /** Who has checked an agreement in the present epoch, and who has not. */
-function authoritiesOf({ state, cryptography }: Scene, agreement: Agreement) {
+function authoritiesOf({ state, cryptography }: DrawnScene, agreement: Agreement) {
   const { verification } = state.agreements.get(cryptography.agreementId(agreement))!;
   const isCurrent = verification >> 160n === state.epoch;
   const isChecked = (seat: number) => isCurrent && ((verification >> BigInt(seat)) & 1n) === 1n;
@@ -35,3 +35,5 @@ function authoritiesOf({ state, cryptography }: Scene, agreement: Agreement) {
     unchecked: state.authorities.filter((_, seat) => !isChecked(seat)),
   };
 }
+
+export const checkProposers = { verifyAsAuthority, refuseAsAuthority };

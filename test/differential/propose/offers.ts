@@ -1,14 +1,13 @@
 import type { Random } from "../../../src/model/random.js";
-import { UserStatus } from "../../../src/model/market/account.js";
+import { accountOf, UserStatus } from "../../../src/model/market/state.js";
 import { offerStateOf } from "../../../src/model/market/offers.js";
-import { accountOf } from "../../../src/model/market/state.js";
 import { partiesOf, Side, type Agreement, type Offer } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
+import type { DrawnScene } from "../scene.js";
 import { FLAWS } from "../weights.js";
 
-export const declare: Propose = (scene, random) => {
+const declare: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.declare);
   const sender = flaw === "stranger" ? pick(random, scene.people.strangers)!.address : trader(scene, random);
   const offer = termsOf(scene, random, sender);
@@ -32,7 +31,7 @@ export const declare: Propose = (scene, random) => {
 };
 
 /** Terms that anybody can offer now. */
-export function termsOf(scene: Scene, random: Random, declarer: string): Offer {
+export function termsOf(scene: DrawnScene, random: Random, declarer: string): Offer {
   const extreme = chance(random, 0.03);
   const pricePerMWh = extreme ? MOST_PRICE : between(random, 0n, 100_000_000n);
   const expiry = scene.now + period(random, 4n);
@@ -54,7 +53,7 @@ export function termsOf(scene: Scene, random: Random, declarer: string): Offer {
   };
 }
 
-export const cancel: Propose = (scene, random) => {
+const cancel: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.cancel);
   const offer = scene.offers.draw(random, flaw === "old" ? "old" : "open");
   if (offer === undefined) return undefined;
@@ -63,7 +62,7 @@ export const cancel: Propose = (scene, random) => {
   return onMarket(offer.declarer, "cancel", offer);
 };
 
-export const accept: Propose = (scene, random) => {
+const accept: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.accept);
   const drawn = [0, 1, 2].map(() => scene.offers.draw(random, flaw === "old" ? "old" : "open"));
   const offer = drawn.find((one) => one !== undefined && mayTrade(scene, one.declarer)) ?? drawn[0];
@@ -82,7 +81,7 @@ export const accept: Propose = (scene, random) => {
 };
 
 /** A seller whose agreement awaits verification buys at short notice: so a debt can come before the signing. */
-export const acceptWhileSelling: Propose = (scene, random) => {
+const acceptWhileSelling: Propose = (scene, random) => {
   const mayBuy = (agreement: Agreement) => mayTrade(scene, partiesOf(agreement).seller);
   const awaiting = pick(random, scene.agreements.on("awaiting").filter(mayBuy));
   if (awaiting === undefined) return undefined;
@@ -99,13 +98,13 @@ export const acceptWhileSelling: Propose = (scene, random) => {
 };
 
 /** Mostly somebody who may trade, and with somebody else. */
-export function trader(scene: Scene, random: Random, partner?: string): string {
+export function trader(scene: DrawnScene, random: Random, partner?: string): string {
   const { users } = scene.people;
   const may = users.filter(({ address }) => address !== partner && mayTrade(scene, address));
   return pick(random, may.length > 0 && chance(random, 0.85) ? may : users)!.address;
 }
 
-function mayTrade({ state }: Scene, user: string): boolean {
+function mayTrade({ state }: DrawnScene, user: string): boolean {
   const { status, openDebts } = accountOf(state, user);
   return status === UserStatus.Active && openDebts === 0n;
 }
@@ -122,3 +121,5 @@ export function wide(random: Random, limit: bigint): bigint {
 
 const MOST_PRICE = 2n ** 96n - 1n;
 const MOST_ENERGY = 2n ** 48n - 1n;
+
+export const offerProposers = { declare, cancel, accept, acceptWhileSelling };

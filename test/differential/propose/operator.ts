@@ -3,16 +3,16 @@ import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
 import { meterOf } from "../../../src/model/market/user-registry.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
+import type { DrawnScene } from "../scene.js";
 import { FLAWS } from "../weights.js";
 
-export const setCaps: Propose = (scene, random) =>
+const setCaps: Propose = (scene, random) =>
   onMarket(operator(scene, random), "setCaps", anybody(scene, random), capTrades(random), capEnergyWh(random));
 
-export const setDefaultCaps: Propose = (scene, random) =>
+const setDefaultCaps: Propose = (scene, random) =>
   onMarket(operator(scene, random), "setDefaultCaps", capTrades(random), capEnergyWh(random));
 
-export const setMeter: Propose = (scene, random) => {
+const setMeter: Propose = (scene, random) => {
   const { people, state } = scene;
   const meterless = people.users.filter(
     ({ address }) => state.accounts.has(address) && meterOf(state, address) === ZERO_ADDRESS,
@@ -22,10 +22,10 @@ export const setMeter: Propose = (scene, random) => {
   return onMarket(operator(scene, random), "setMeter", user, meter);
 };
 
-export const setFee: Propose = (scene, random) =>
+const setFee: Propose = (scene, random) =>
   onMarket(operator(scene, random), "setFee", chance(random, 0.2) ? 0n : between(random, 1n, 5_000_000n));
 
-export const collectFees: Propose = (scene, random) => {
+const collectFees: Propose = (scene, random) => {
   const { people, state } = scene;
   const to = weighted(random, { operator: 6, market: 1, nobody: 1 });
   const receiver = { operator: people.operators[0].address, market: state.address, nobody: ZERO_ADDRESS }[to];
@@ -33,7 +33,7 @@ export const collectFees: Propose = (scene, random) => {
 };
 
 /** Adds or removes an authority: one of those who can be, nobody, a member, or who is none. */
-export const changeCommittee: Propose = (scene, random) => {
+const changeCommittee: Propose = (scene, random) => {
   const { people, state, now } = scene;
   const sender = operator(scene, random);
   if (chance(random, 0.05)) return onMarket(sender, "addAuthority", ZERO_ADDRESS);
@@ -46,23 +46,23 @@ export const changeCommittee: Propose = (scene, random) => {
   return onMarket(sender, isRemoval ? "removeAuthority" : "addAuthority", authority);
 };
 
-export const pause: Propose = (scene, random) => onMarket(operator(scene, random), "pause");
+const pause: Propose = (scene, random) => onMarket(operator(scene, random), "pause");
 
-export const unpause: Propose = (scene, random) =>
+const unpause: Propose = (scene, random) =>
   scene.state.paused || chance(random, 0.01) ? onMarket(operator(scene, random), "unpause") : undefined;
 
-export const transferOwnership: Propose = (scene, random) =>
+const transferOwnership: Propose = (scene, random) =>
   onMarket(operator(scene, random), "transferOwnership", pick(random, scene.people.operators)!.address);
 
-export const acceptOwnership: Propose = (scene, random) =>
+const acceptOwnership: Propose = (scene, random) =>
   onMarket(pick(random, scene.people.operators)!.address, "acceptOwnership");
 
-function operator({ people, state }: Scene, random: Random): string {
+function operator({ people, state }: DrawnScene, random: Random): string {
   const flaw = weighted(random, FLAWS.operator);
   return flaw === "stranger" ? pick(random, [...people.strangers, ...people.users])!.address : state.operator;
 }
 
-function anybody({ people }: Scene, random: Random): string {
+function anybody({ people }: DrawnScene, random: Random): string {
   return pick(random, chance(random, 0.95) ? people.users : people.strangers)!.address;
 }
 
@@ -73,3 +73,16 @@ function capTrades(random: Random): bigint {
 function capEnergyWh(random: Random): bigint {
   return chance(random, 0.1) ? 2n ** 48n - 1n : between(random, 0n, 5_000_000n);
 }
+
+export const operatorProposers = {
+  setCaps,
+  setDefaultCaps,
+  setMeter,
+  setFee,
+  collectFees,
+  changeCommittee,
+  pause,
+  unpause,
+  transferOwnership,
+  acceptOwnership,
+};

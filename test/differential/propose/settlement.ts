@@ -2,12 +2,12 @@ import type { Random } from "../../../src/model/random.js";
 import { partiesOf, type Agreement } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
+import type { DrawnScene } from "../scene.js";
 import { malformed, signatureOf } from "../signatures.js";
 import { FLAWS } from "../weights.js";
 import { anyone } from "./verification.js";
 
-export const settle: Propose = (scene, random) => {
+const settle: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.settle);
   const agreement = settleable(scene, random, flaw);
   if (agreement === undefined) return undefined;
@@ -25,7 +25,7 @@ export const settle: Propose = (scene, random) => {
   return onMarket(anyone(scene, random), "settle", tampered, claimed, given);
 };
 
-export const settleUnmetered: Propose = (scene, random) => {
+const settleUnmetered: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.party);
   const { state } = scene;
   const isDue = ({ offer }: Agreement) => offer.deliveryEnd + state.parameters.readingWindow <= scene.now;
@@ -37,7 +37,7 @@ export const settleUnmetered: Propose = (scene, random) => {
   return onMarket(flaw === "outsider" ? anyone(scene, random) : party, "settleUnmetered", agreement);
 };
 
-export const payDebt: Propose = (scene, random) => {
+const payDebt: Propose = (scene, random) => {
   const agreement = scene.agreements.draw(random, chance(random, 0.85) ? "indebted" : "ended");
   return agreement && onMarket(anyone(scene, random), "payDebt", agreement);
 };
@@ -45,7 +45,7 @@ export const payDebt: Propose = (scene, random) => {
 /**
  * Signed and delivered, rather of a buyer in whose other agreement a debt would show; or with the flaw.
  */
-function settleable({ agreements }: Scene, random: Random, flaw: string): Agreement | undefined {
+function settleable({ agreements }: DrawnScene, random: Random, flaw: string): Agreement | undefined {
   if (flaw === "wrongStatus") return agreements.draw(random, chance(random, 0.5) ? "ended" : "awaiting");
   if (flaw === "early") return agreements.draw(random, "signed");
   const waiting = new Set(agreements.on("awaiting").flatMap((agreement) => Object.values(partiesOf(agreement))));
@@ -71,3 +71,5 @@ function readingOf(random: Random, { energyWh }: Agreement): bigint {
 }
 
 const MOST_ENERGY = 2n ** 48n - 1n;
+
+export const settlementProposers = { settle, settleUnmetered, payDebt };

@@ -1,16 +1,15 @@
 import type { Random } from "../../../src/model/random.js";
-import { offerStateOf } from "../../../src/model/market/offers.js";
-import { lowestNumberOf } from "../../../src/model/market/signed-offers.js";
+import { lowestNumberOf, offerStateOf } from "../../../src/model/market/offers.js";
 import { OfferStatus, type Offer } from "../../../src/model/terms.js";
 import { between, chance, pick, weighted } from "../dice.js";
 import { onMarket, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
+import type { DrawnScene } from "../scene.js";
 import { malformed, signatureOf } from "../signatures.js";
 import { FLAWS } from "../weights.js";
 import { termsOf, trader, wide } from "./offers.js";
 
 /** An offer that its declarer has signed is accepted: mostly one that nobody has seen. */
-export const acceptSigned: Propose = (scene, random) => {
+const acceptSigned: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.acceptSigned);
   const offer = signedOffer(scene, random, flaw);
   if (offer === undefined) return undefined;
@@ -22,7 +21,7 @@ export const acceptSigned: Propose = (scene, random) => {
   return onMarket(sender, "acceptSigned", offer, signatureBy(scene, random, offer, flaw), energyWh);
 };
 
-function signedOffer(scene: Scene, random: Random, flaw: string): Offer | undefined {
+function signedOffer(scene: DrawnScene, random: Random, flaw: string): Offer | undefined {
   if (flaw === "old") return scene.offers.draw(random, "old");
   if (flaw === "open") return scene.offers.draw(random, "open");
   const declarer = flaw === "stranger" ? pick(random, scene.people.strangers)!.address : trader(scene, random);
@@ -45,7 +44,12 @@ function signedOffer(scene: Scene, random: Random, flaw: string): Offer | undefi
 }
 
 /** The declarer's signature; or with the flaw. */
-function signatureBy({ people, cryptography, elsewhere }: Scene, random: Random, offer: Offer, flaw: string): string {
+function signatureBy(
+  { people, cryptography, elsewhere }: DrawnScene,
+  random: Random,
+  offer: Offer,
+  flaw: string,
+): string {
   const signer = flaw === "signer" ? pick(random, people.users)!.address : offer.declarer;
   const about = flaw === "tampered" ? { ...offer, pricePerMWh: offer.pricePerMWh ^ 1n } : offer;
   const signature = signatureOf(people, flaw === "otherMarket" ? elsewhere : cryptography, signer, {
@@ -56,7 +60,7 @@ function signatureBy({ people, cryptography, elsewhere }: Scene, random: Random,
 }
 
 /** Takes back an offer that was signed: unseen, open or old. */
-export const cancelSigned: Propose = (scene, random) => {
+const cancelSigned: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.cancelSigned);
   const declarer = trader(scene, random);
   const unseen = { ...termsOf(scene, random, declarer), number: numberOf(scene, random, declarer) };
@@ -65,21 +69,23 @@ export const cancelSigned: Propose = (scene, random) => {
 };
 
 /** Takes back all up to a number: of an open offer, a little above the last, or too low. */
-export const cancelUpTo: Propose = (scene, random) => {
+const cancelUpTo: Propose = (scene, random) => {
   const open = chance(random, 0.5) ? scene.offers.on("open").find((offer) => isBySignature(scene, offer)) : undefined;
   const declarer = open?.declarer ?? trader(scene, random);
   const number = open?.number ?? numberOf(scene, random, declarer);
   return onMarket(declarer, "cancelUpTo", number);
 };
 
-function isBySignature({ state, cryptography }: Scene, offer: Offer): boolean {
+function isBySignature({ state, cryptography }: DrawnScene, offer: Offer): boolean {
   return offerStateOf(state, cryptography.offerId(offer)).bySignature;
 }
 
 /** Mostly a number that is not cancelled yet, a few above what is. */
-function numberOf({ state }: Scene, random: Random, declarer: string): bigint {
+function numberOf({ state }: DrawnScene, random: Random, declarer: string): bigint {
   const lowest = lowestNumberOf(state, declarer);
   return chance(random, 0.1) && lowest > 0n ? lowest - 1n : lowest + between(random, 0n, 8n);
 }
 
 const MOST_ENERGY = 2n ** 48n - 1n;
+
+export const signedOfferProposers = { acceptSigned, cancelSigned, cancelUpTo };

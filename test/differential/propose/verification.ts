@@ -1,19 +1,18 @@
-import { shuffled } from "../../../src/model/shuffle.js";
-import type { Random } from "../../../src/model/random.js";
+import { type Random, shuffled } from "../../../src/model/random.js";
 import { blockingMinority } from "../../../src/model/market/authority-committee.js";
-import { quorum } from "../../../src/model/quorum.js";
+import { quorum } from "../../../src/model/review.js";
 import { accountOf } from "../../../src/model/market/state.js";
 import type { Statement } from "../../../src/model/market/cryptography.js";
 import { partiesOf, Reason, type Agreement } from "../../../src/model/terms.js";
 import type { EthersCryptography } from "../../support/cryptography.js";
 import { chance, pick, weighted } from "../dice.js";
 import { onImproved, onMarket, type Propose } from "../proposal.js";
-import type { Scene } from "../scene.js";
-import { malformed, signatureOf, signaturesOf } from "../signatures.js";
+import type { DrawnScene } from "../scene.js";
+import { malformed, signatureOf, ascendingSignatures } from "../signatures.js";
 import { FLAWS } from "../weights.js";
 
 /** Both parties' and a quorum's signatures: the improved market's way. */
-export const verifyBySignatures: Propose = (scene, random) => {
+const verifyBySignatures: Propose = (scene, random) => {
   const { kind, state, people } = scene;
   if (kind !== "improved") return undefined;
   const flaw = weighted(random, FLAWS.verify);
@@ -48,7 +47,7 @@ export const verifyBySignatures: Propose = (scene, random) => {
 };
 
 /** A blocking minority's signatures: the improved market's way. */
-export const refuseBySignatures: Propose = (scene, random) => {
+const refuseBySignatures: Propose = (scene, random) => {
   const { kind, state } = scene;
   if (kind !== "improved") return undefined;
   const flaw = weighted(random, FLAWS.refuse);
@@ -67,7 +66,7 @@ export const refuseBySignatures: Propose = (scene, random) => {
 };
 
 /** Signatures of `needed` authorities or more, in their order; or with the flaw. */
-function verdicts(scene: Scene, random: Random, flaw: string, statement: Statement, needed: number): string[] {
+function verdicts(scene: DrawnScene, random: Random, flaw: string, statement: Statement, needed: number): string[] {
   const { people, state } = scene;
   const cryptography: EthersCryptography = flaw === "otherMarket" ? scene.elsewhere : scene.cryptography;
   const extra = chance(random, 0.3) ? 1 : 0;
@@ -75,13 +74,13 @@ function verdicts(scene: Scene, random: Random, flaw: string, statement: Stateme
   const seated = shuffled(random, state.authorities).slice(0, count);
   const outsider = people.authorities.find(({ address }) => !state.authorities.includes(address));
   if (flaw === "outsider" && outsider !== undefined) seated[0] = outsider.address;
-  const signatures = signaturesOf(people, cryptography, seated, statement);
+  const signatures = ascendingSignatures(people, cryptography, seated, statement);
   if (flaw === "unordered") return signatures.reverse();
   if (flaw === "doubled") return [...signatures, ...signatures.slice(-1)];
   return signatures;
 }
 
-export const decline: Propose = (scene, random) => {
+const decline: Propose = (scene, random) => {
   const flaw = weighted(random, FLAWS.party);
   const agreement = unverified(scene, random, flaw === "wrongStatus");
   if (agreement === undefined) return undefined;
@@ -89,7 +88,7 @@ export const decline: Propose = (scene, random) => {
   return onMarket(flaw === "outsider" ? anyone(scene, random) : party, "decline", agreement);
 };
 
-export const expire: Propose = (scene, random) => {
+const expire: Propose = (scene, random) => {
   const shelf = weighted(random, { late: 8, awaiting: 1, ended: 1 });
   const agreement = scene.agreements.draw(random, shelf);
   return agreement && onMarket(anyone(scene, random), "expire", agreement);
@@ -99,7 +98,7 @@ export const expire: Propose = (scene, random) => {
  * An agreement that awaits verification: rarely one past its deadline, rather one of a party that has come to owe money
  * since, or else an urgent one. Of the wrong status, if asked for.
  */
-export function unverified(scene: Scene, random: Random, wrongStatus: boolean): Agreement | undefined {
+export function unverified(scene: DrawnScene, random: Random, wrongStatus: boolean): Agreement | undefined {
   const { agreements, state } = scene;
   if (wrongStatus) return agreements.draw(random, chance(random, 0.5) ? "signed" : "ended");
   if (chance(random, 0.05)) return agreements.draw(random, "late");
@@ -116,10 +115,12 @@ export function refusalReason(random: Random, wrong: boolean): bigint {
   return chance(random, 0.5) ? Reason.KeyRefused : Reason.CommitteeRefused;
 }
 
-export function anyone({ people }: Scene, random: Random): string {
+export function anyone({ people }: DrawnScene, random: Random): string {
   return pick(random, [...people.users, ...people.strangers])!.address;
 }
 
-function ended(scene: Scene, random: Random): Agreement | undefined {
+function ended(scene: DrawnScene, random: Random): Agreement | undefined {
   return scene.agreements.draw(random, "ended");
 }
+
+export const verificationProposers = { verifyBySignatures, refuseBySignatures, decline, expire };

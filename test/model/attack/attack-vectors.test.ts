@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { expect } from "chai";
 
-import { type AttackLaw, attackChance } from "../../../src/model/attack/attack.js";
-import { blocksForRisk } from "../../../src/model/attack/attack-blocks.js";
+import { attackChance, type AttackLaw, blocksForRisk } from "../../../src/model/attack/attack.js";
 import { expectWithin } from "../../support/near.js";
 
 interface Vector {

@@ -1,11 +1,13 @@
 import { expect } from "chai";
 
 import { attackChance } from "../../../src/model/attack/attack.js";
-import { wilsonInterval } from "../../../src/model/attack/confidence.js";
+import { wilsonInterval } from "../../../src/model/statistics.js";
 import { UserError } from "../../../src/model/errors.js";
-import { LOST, raceWins } from "../../../src/model/attack/race.js";
-import type { Random } from "../../../src/model/random.js";
-import { randomStream } from "../../../src/model/random-stream.js";
+import { raceWins } from "../../../src/model/attack/race.js";
+import { type Random, randomStream } from "../../../src/model/random.js";
+
+/** The deficit at which a race is decided by one draw. */
+const LOST = 16;
 
 describe("raceWins", () => {
   it("refuses a share or blocks outside their domain, naming them", () => {

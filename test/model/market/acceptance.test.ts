@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { coefficient } from "../../../src/model/market/acceptance.js";
+import { coefficientOf } from "../../../src/model/market/acceptance.js";
 import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
 import { offerStateOf } from "../../../src/model/market/offers.js";
 import { accountOf } from "../../../src/model/market/state.js";
@@ -15,7 +15,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   meter,
   MONEY,
   NOW,
@@ -31,20 +31,20 @@ describe("Acceptance in the reference", () => {
 
   it("refuses an unknown or expired offer, one's own, no energy, and more than is left", () => {
     const { market } = referenceOf("improved");
-    expectRefusal(market.play(by(bob), "accept", offer, 1n), "OfferNotOpen", id, OfferStatus.None);
+    expectReverted(market.play(by(bob), "accept", offer, 1n), "OfferNotOpen", id, OfferStatus.None);
     market.play(by(alice), "declare", offer);
-    expectRefusal(market.play(by(bob, NOW + 1000n), "accept", offer, 1n), "OfferExpired", id, NOW + 1000n);
-    expectRefusal(market.play(by(alice), "accept", offer, 1n), "OwnOffer", alice.address);
-    expectRefusal(market.play(by(bob), "accept", offer, 0n), "ZeroEnergy");
-    expectRefusal(market.play(by(bob), "accept", offer, 1_000_001n), "EnergyAboveRemaining", 1_000_001n, 1_000_000n);
+    expectReverted(market.play(by(bob, NOW + 1000n), "accept", offer, 1n), "OfferExpired", id, NOW + 1000n);
+    expectReverted(market.play(by(alice), "accept", offer, 1n), "OwnOffer", alice.address);
+    expectReverted(market.play(by(bob), "accept", offer, 0n), "ZeroEnergy");
+    expectReverted(market.play(by(bob), "accept", offer, 1_000_001n), "EnergyAboveRemaining", 1_000_001n, 1_000_000n);
   });
 
   it("refuses who is not registered, and a buyer without a meter", () => {
     const { market } = referenceOf("improved");
     market.play(by(alice), "declare", offer);
-    expectRefusal(market.play(by(carol), "accept", offer, 1n), "NotRegistered", carol.address);
+    expectReverted(market.play(by(carol), "accept", offer, 1n), "NotRegistered", carol.address);
     market.play(by(operator), "setMeter", bob.address, ZERO_ADDRESS);
-    expectRefusal(market.play(by(bob), "accept", offer, 1n), "NoMeter", bob.address);
+    expectReverted(market.play(by(bob), "accept", offer, 1n), "NoMeter", bob.address);
   });
 
   it("signs at once while R is valid for both: margin and fee are taken, the trade is counted", () => {
@@ -101,8 +101,8 @@ describe("Acceptance in the reference", () => {
   it("awaits verification from the trade on that would exceed N, or M, for either party", () => {
     const { market, state } = referenceOf("improved");
     market.play(by(alice), "declare", offer);
-    expect(coefficient(state, bob.address, 3_000_000n)).to.equal(0n);
-    expect(coefficient(state, bob.address, 3_000_001n)).to.equal(WAD);
+    expect(coefficientOf(state, bob.address, 3_000_000n)).to.equal(0n);
+    expect(coefficientOf(state, bob.address, 3_000_001n)).to.equal(WAD);
     for (const fill of [0n, 1n, 2n]) market.play(by(bob), "accept", offer, 1n + fill);
     const statuses = [0n, 1n, 2n].map(
       (fill) => agreementStateOf(state, agreementId(agreementOf(offer, 1n + fill, fill))).status,

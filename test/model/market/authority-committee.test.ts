@@ -2,7 +2,15 @@ import { expect } from "chai";
 
 import { blockingMinority, seatOf } from "../../../src/model/market/authority-committee.js";
 import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
-import { authorities, by, carol, expectEvents, expectRefusal, operator, referenceOf } from "../../support/reference.js";
+import {
+  authorities,
+  by,
+  carol,
+  expectEvents,
+  expectReverted,
+  operator,
+  referenceOf,
+} from "../../support/reference.js";
 
 describe("Authority committee of the reference", () => {
   const [first, second, , fourth] = authorities;
@@ -10,20 +18,20 @@ describe("Authority committee of the reference", () => {
   it("is changed by the operator alone", () => {
     const { market } = referenceOf("improved");
     const stranger = ["OwnableUnauthorizedAccount", carol.address] as const;
-    expectRefusal(market.play(by(carol), "addAuthority", carol.address), ...stranger);
-    expectRefusal(market.play(by(carol), "removeAuthority", first.address), ...stranger);
+    expectReverted(market.play(by(carol), "addAuthority", carol.address), ...stranger);
+    expectReverted(market.play(by(carol), "removeAuthority", first.address), ...stranger);
   });
 
   it("refuses nobody, a member, the 161st, who is no member, and to lose its last", () => {
     const { market, state } = referenceOf("improved");
-    expectRefusal(market.play(by(operator), "addAuthority", ZERO_ADDRESS), "ZeroAuthority");
-    expectRefusal(market.play(by(operator), "addAuthority", first.address), "AlreadyAuthority", first.address);
-    expectRefusal(market.play(by(operator), "removeAuthority", carol.address), "NotAuthority", carol.address);
+    expectReverted(market.play(by(operator), "addAuthority", ZERO_ADDRESS), "ZeroAuthority");
+    expectReverted(market.play(by(operator), "addAuthority", first.address), "AlreadyAuthority", first.address);
+    expectReverted(market.play(by(operator), "removeAuthority", carol.address), "NotAuthority", carol.address);
     while (state.authorities.length < 160)
       market.play(by(operator), "addAuthority", `0x${state.authorities.length.toString(16).padStart(40, "0")}`);
-    expectRefusal(market.play(by(operator), "addAuthority", carol.address), "CommitteeFull");
+    expectReverted(market.play(by(operator), "addAuthority", carol.address), "CommitteeFull");
     for (const authority of state.authorities.slice(1)) market.play(by(operator), "removeAuthority", authority);
-    expectRefusal(market.play(by(operator), "removeAuthority", state.authorities[0]!), "LastAuthority");
+    expectReverted(market.play(by(operator), "removeAuthority", state.authorities[0]!), "LastAuthority");
   });
 
   it("begins a new epoch with each change; the last takes the seat that is free", () => {

@@ -10,7 +10,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   meter,
   MONEY,
   NOW,
@@ -31,7 +31,7 @@ describe("Batches in the reference", () => {
       ...[id, bob.address, energyWh, fill, meter.address, AgreementStatus.Signed],
     ] as const;
 
-  it("accept what they can, and tell the others' refusals by their place", () => {
+  it("accept what they can, and report each revert with the item's index", () => {
     const { market } = referenceOf("improved");
     market.play(by(alice), "declare", offer);
     const items = [0n, 600_000n, 600_000n, 400_000n].map((energyWh) => ({ offer, energyWh }));
@@ -49,9 +49,9 @@ describe("Batches in the reference", () => {
   it("begin signed offers, and keep to the caller", () => {
     const { market } = referenceOf("improved");
     const item = { offer, signature: signed(alice, { kind: "offer", offer }), energyWh: 1n };
-    const refusal = { name: "NotRegistered", args: [carol.address] };
+    const error = { name: "NotRegistered", args: [carol.address] };
     const byCarol = market.play(by(carol), "acceptSignedMany", [item]);
-    expectEvents(byCarol, ["AcceptanceRefused", id, carol.address, 0n, refusal]);
+    expectEvents(byCarol, ["AcceptanceRefused", id, carol.address, 0n, error]);
     expectEvents(
       market.play(by(bob), "acceptSignedMany", [item]),
       ["Declared", id, alice.address, offer],
@@ -63,8 +63,8 @@ describe("Batches in the reference", () => {
   it("are stopped whole by a pause, the settling ones never", () => {
     const { market } = referenceOf("improved");
     market.play(by(operator), "pause");
-    expectRefusal(market.play(by(bob), "acceptMany", []), "EnforcedPause");
-    expectRefusal(market.play(by(bob), "acceptSignedMany", []), "EnforcedPause");
+    expectReverted(market.play(by(bob), "acceptMany", []), "EnforcedPause");
+    expectReverted(market.play(by(bob), "acceptSignedMany", []), "EnforcedPause");
     expectEvents(market.play(by(bob), "settleMany", []));
   });
 

@@ -9,7 +9,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   MARKET,
   MONEY,
   NOW,
@@ -23,13 +23,13 @@ describe("Clearing accounts of the reference", () => {
   describe("deposit", () => {
     it("refuses who is not registered, nothing, and what the payer cannot pay", () => {
       const { market, token } = referenceOf("improved");
-      expectRefusal(market.play(by(alice), "deposit", carol.address, 1n), "NotRegistered", carol.address);
-      expectRefusal(market.play(by(alice), "deposit", alice.address, 0n), "NothingReceived");
+      expectReverted(market.play(by(alice), "deposit", carol.address, 1n), "NotRegistered", carol.address);
+      expectReverted(market.play(by(alice), "deposit", alice.address, 0n), "NothingReceived");
       const above = market.play(by(alice), "deposit", alice.address, MONEY + 1n);
-      expectRefusal(above, "ERC20InsufficientAllowance", MARKET, MONEY, MONEY + 1n);
+      expectReverted(above, "ERC20InsufficientAllowance", MARKET, MONEY, MONEY + 1n);
       token.approve(alice.address, MARKET, 2n ** 256n - 1n);
       const beyond = market.play(by(alice), "deposit", alice.address, MONEY + 1n);
-      expectRefusal(beyond, "ERC20InsufficientBalance", alice.address, MONEY, MONEY + 1n);
+      expectReverted(beyond, "ERC20InsufficientBalance", alice.address, MONEY, MONEY + 1n);
     });
 
     it("refuses what 96 bits of books cannot hold", () => {
@@ -38,7 +38,7 @@ describe("Clearing accounts of the reference", () => {
       token.mint(alice.address, most);
       token.approve(alice.address, MARKET, most);
       const above = most - 2n * MONEY + 1n;
-      expectRefusal(market.play(by(alice), "deposit", bob.address, above), "BooksFull", 2n * MONEY, above);
+      expectReverted(market.play(by(alice), "deposit", bob.address, above), "BooksFull", 2n * MONEY, above);
       const answer = market.play(by(alice), "deposit", bob.address, above - 1n);
       expectEvents(answer, ["Deposited", bob.address, alice.address, above - 1n]);
     });
@@ -68,7 +68,7 @@ describe("Clearing accounts of the reference", () => {
       expectEvents(answer, ["Deposited", alice.address, alice.address, 5n]);
       expect(token.nonceOf(alice.address)).to.equal(1n);
       const again = market.play(by(alice), "depositWithPermit", alice.address, 5n, ...permitOf(5n));
-      expectRefusal(again, "ERC20InsufficientAllowance", MARKET, 0n, 5n);
+      expectReverted(again, "ERC20InsufficientAllowance", MARKET, 0n, 5n);
     });
 
     it("goes by the allowance where the permit is refused, and leaves the permit unused where the deposit is", () => {
@@ -76,7 +76,7 @@ describe("Clearing accounts of the reference", () => {
       const late = market.play(by(alice, NOW + 1n), "depositWithPermit", alice.address, 5n, ...permitOf(5n));
       expectEvents(late, ["Deposited", alice.address, alice.address, 5n]);
       const beyond = market.play(by(alice), "depositWithPermit", carol.address, 5n, ...permitOf(5n));
-      expectRefusal(beyond, "NotRegistered", carol.address);
+      expectReverted(beyond, "NotRegistered", carol.address);
       expect(token.nonceOf(alice.address)).to.equal(0n);
     });
   });
@@ -85,9 +85,9 @@ describe("Clearing accounts of the reference", () => {
     it("refuses more than is free, and a withdrawal to nobody or to the market itself", () => {
       const { market } = referenceOf("improved");
       const above = market.play(by(alice), "withdraw", MONEY + 1n, alice.address);
-      expectRefusal(above, "BalanceTooLow", alice.address, MONEY, MONEY + 1n);
-      expectRefusal(market.play(by(alice), "withdraw", 1n, ZERO_ADDRESS), "ERC20InvalidReceiver", ZERO_ADDRESS);
-      expectRefusal(market.play(by(alice), "withdraw", 2n, MARKET), "WrongTokenMovement", 2n, 0n);
+      expectReverted(above, "BalanceTooLow", alice.address, MONEY, MONEY + 1n);
+      expectReverted(market.play(by(alice), "withdraw", 1n, ZERO_ADDRESS), "ERC20InvalidReceiver", ZERO_ADDRESS);
+      expectReverted(market.play(by(alice), "withdraw", 2n, MARKET), "WrongTokenMovement", 2n, 0n);
     });
 
     it("pays out, paused or not", () => {
@@ -107,15 +107,15 @@ describe("Clearing accounts of the reference", () => {
       const { market } = referenceOf("traditional");
       market.play(by(alice), "declare", offerOf());
       market.play(by(bob), "accept", offerOf(), 1n);
-      expectRefusal(market.play(by(bob), "withdraw", 0n, bob.address), "AccountFrozen", bob.address);
+      expectReverted(market.play(by(bob), "withdraw", 0n, bob.address), "AccountFrozen", bob.address);
     });
   });
 
   describe("fees", () => {
     it("are set and collected by the operator alone", () => {
       const { market } = referenceOf("improved");
-      expectRefusal(market.play(by(carol), "setFee", 1n), "OwnableUnauthorizedAccount", carol.address);
-      expectRefusal(market.play(by(carol), "collectFees", carol.address), "OwnableUnauthorizedAccount", carol.address);
+      expectReverted(market.play(by(carol), "setFee", 1n), "OwnableUnauthorizedAccount", carol.address);
+      expectReverted(market.play(by(carol), "collectFees", carol.address), "OwnableUnauthorizedAccount", carol.address);
     });
 
     it("leave the books when they are collected, once", () => {

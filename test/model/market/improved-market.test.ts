@@ -11,7 +11,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   MONEY,
   NOW,
   offerOf,
@@ -44,9 +44,9 @@ describe("Improved market of the reference", () => {
       const other = signed(carol, { kind: "agreement", agreement });
       const verify = (declarer: string, accepter: string) =>
         market.play(by(carol), "verify", agreement, declarer, accepter, approvals(3));
-      expectRefusal(verify(other, party[1]), "WrongPartySignature", carol.address, alice.address);
-      expectRefusal(verify(party[0], other), "WrongPartySignature", carol.address, bob.address);
-      expectRefusal(verify("0x", party[1]), "ECDSAInvalidSignatureLength", 0n);
+      expectReverted(verify(other, party[1]), "WrongPartySignature", carol.address, alice.address);
+      expectReverted(verify(party[0], other), "WrongPartySignature", carol.address, bob.address);
+      expectReverted(verify("0x", party[1]), "ECDSAInvalidSignatureLength", 0n);
     });
 
     it("refuses approvals that are too few, out of order, doubled or of no authority", () => {
@@ -54,18 +54,18 @@ describe("Improved market of the reference", () => {
       const verify = (signatures: string[]) => market.play(by(carol), "verify", agreement, ...party, signatures);
       const [a, b, c] = approvals(3) as [string, string, string];
       const [first, second] = authorities;
-      expectRefusal(verify([a, b]), "TooFewSignatures", 2n, 3n);
-      expectRefusal(verify([b, a, c]), "SignersNotAscending", second.address, first.address);
-      expectRefusal(verify([a, a, b]), "SignersNotAscending", first.address, first.address);
+      expectReverted(verify([a, b]), "TooFewSignatures", 2n, 3n);
+      expectReverted(verify([b, a, c]), "SignersNotAscending", second.address, first.address);
+      expectReverted(verify([a, a, b]), "SignersNotAscending", first.address, first.address);
       const outsider = signed(carol, { kind: "approval", agreementId: id, epoch: 4n });
-      expectRefusal(verify([outsider, a, b]), "NotAuthority", carol.address);
+      expectReverted(verify([outsider, a, b]), "NotAuthority", carol.address);
     });
 
     it("refuses approvals of an earlier epoch: their signers are nobody's", () => {
       const { market, state } = awaiting();
       market.play(by(operator), "addAuthority", carol.address);
       const answer = market.play(by(carol), "verify", agreement, ...party, approvals(4));
-      expect(answer).to.have.property("refusal");
+      expect(answer).to.have.property("reverted");
       expect(state.epoch).to.equal(5n);
     });
 
@@ -90,7 +90,7 @@ describe("Improved market of the reference", () => {
     it("comes too late after the deadline", () => {
       const { market } = awaiting();
       const late = market.play(by(carol, NOW + 1001n), "verify", agreement, ...party, approvals(3));
-      expectRefusal(late, "DeadlinePassed", NOW + 1000n);
+      expectReverted(late, "DeadlinePassed", NOW + 1000n);
     });
   });
 
@@ -98,9 +98,9 @@ describe("Improved market of the reference", () => {
     it("takes a blocking minority's signatures, for a reason that is theirs to give", () => {
       const { market } = awaiting();
       const own = market.play(by(carol), "refuse", agreement, Reason.MarginMissing, []);
-      expectRefusal(own, "NotRefusalReason", Reason.MarginMissing);
+      expectReverted(own, "NotRefusalReason", Reason.MarginMissing);
       const few = market.play(by(carol), "refuse", agreement, Reason.KeyRefused, refusals(1, Reason.KeyRefused));
-      expectRefusal(few, "TooFewSignatures", 1n, 2n);
+      expectReverted(few, "TooFewSignatures", 1n, 2n);
       const refused = market.play(by(carol), "refuse", agreement, Reason.KeyRefused, refusals(2, Reason.KeyRefused));
       expectEvents(refused, ["Terminated", id, Reason.KeyRefused]);
     });

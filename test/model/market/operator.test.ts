@@ -6,7 +6,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   offerOf,
   operator,
   referenceOf,
@@ -15,11 +15,11 @@ import {
 describe("Operator of the reference", () => {
   it("alone pauses and resumes, and not twice", () => {
     const { market } = referenceOf("improved");
-    expectRefusal(market.play(by(carol), "pause"), "OwnableUnauthorizedAccount", carol.address);
-    expectRefusal(market.play(by(operator), "unpause"), "ExpectedPause");
+    expectReverted(market.play(by(carol), "pause"), "OwnableUnauthorizedAccount", carol.address);
+    expectReverted(market.play(by(operator), "unpause"), "ExpectedPause");
     expectEvents(market.play(by(operator), "pause"), ["Paused", operator.address]);
-    expectRefusal(market.play(by(operator), "pause"), "EnforcedPause");
-    expectRefusal(market.play(by(carol), "unpause"), "OwnableUnauthorizedAccount", carol.address);
+    expectReverted(market.play(by(operator), "pause"), "EnforcedPause");
+    expectReverted(market.play(by(carol), "unpause"), "OwnableUnauthorizedAccount", carol.address);
     expectEvents(market.play(by(operator), "unpause"), ["Unpaused", operator.address]);
   });
 
@@ -27,8 +27,8 @@ describe("Operator of the reference", () => {
     const { market } = referenceOf("improved");
     market.play(by(alice), "declare", offerOf());
     market.play(by(operator), "pause");
-    expectRefusal(market.play(by(alice), "declare", offerOf({ number: 1n })), "EnforcedPause");
-    expectRefusal(market.play(by(bob), "accept", offerOf(), 1n), "EnforcedPause");
+    expectReverted(market.play(by(alice), "declare", offerOf({ number: 1n })), "EnforcedPause");
+    expectReverted(market.play(by(bob), "accept", offerOf(), 1n), "EnforcedPause");
     expect(market.play(by(alice), "cancel", offerOf())).to.have.property("events");
   });
 
@@ -36,11 +36,11 @@ describe("Operator of the reference", () => {
     const { market } = referenceOf("improved");
     const started = market.play(by(operator), "transferOwnership", carol.address);
     expectEvents(started, ["OwnershipTransferStarted", operator.address, carol.address]);
-    expectRefusal(market.play(by(alice), "acceptOwnership"), "OwnableUnauthorizedAccount", alice.address);
+    expectReverted(market.play(by(alice), "acceptOwnership"), "OwnableUnauthorizedAccount", alice.address);
     expectEvents(market.play(by(operator), "setFee", 1n), ["FeeSet", 1n]);
     const accepted = market.play(by(carol), "acceptOwnership");
     expectEvents(accepted, ["OwnershipTransferred", operator.address, carol.address]);
-    expectRefusal(market.play(by(operator), "setFee", 1n), "OwnableUnauthorizedAccount", operator.address);
-    expectRefusal(market.play(by(carol), "acceptOwnership"), "OwnableUnauthorizedAccount", carol.address);
+    expectReverted(market.play(by(operator), "setFee", 1n), "OwnableUnauthorizedAccount", operator.address);
+    expectReverted(market.play(by(carol), "acceptOwnership"), "OwnableUnauthorizedAccount", carol.address);
   });
 });

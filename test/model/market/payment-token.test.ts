@@ -1,14 +1,14 @@
 import { expect } from "chai";
 
-import { answerOf } from "../../../src/model/market/answer.js";
+import { attempt } from "../../../src/model/market/answer.js";
 import { ZERO_ADDRESS } from "../../../src/model/market/cryptography.js";
-import { alice, bob, carol, expectRefusal, MARKET, MONEY, NOW, referenceOf, signed } from "../../support/reference.js";
+import { alice, bob, carol, expectReverted, MARKET, MONEY, NOW, referenceOf, signed } from "../../support/reference.js";
 
 describe("Payment token of the reference", () => {
   const { address: owner } = alice;
   const permit = { owner, spender: MARKET, value: 5n, deadline: NOW };
   const refused = (action: () => void) =>
-    answerOf(() => {
+    attempt(() => {
       action();
       return [];
     });
@@ -18,7 +18,7 @@ describe("Payment token of the reference", () => {
     const toNobody = refused(() => {
       token.transfer(owner, ZERO_ADDRESS, 1n);
     });
-    expectRefusal(toNobody, "ERC20InvalidReceiver", ZERO_ADDRESS);
+    expectReverted(toNobody, "ERC20InvalidReceiver", ZERO_ADDRESS);
     token.transfer(owner, carol.address, 3n);
     expect([token.balanceOf(owner), token.balanceOf(carol.address)]).to.deep.equal([MONEY - 3n, 3n]);
   });
@@ -36,16 +36,16 @@ describe("Payment token of the reference", () => {
     const late = refused(() => {
       token.permit(permit, signature, NOW + 1n);
     });
-    expectRefusal(late, "ERC2612ExpiredSignature", NOW);
+    expectReverted(late, "ERC2612ExpiredSignature", NOW);
     const foreign = refused(() => {
       token.permit(permit, signed(bob, { kind: "permit", ...permit, nonce: 0n }), NOW);
     });
-    expectRefusal(foreign, "ERC2612InvalidSigner", bob.address, owner);
+    expectReverted(foreign, "ERC2612InvalidSigner", bob.address, owner);
     token.permit(permit, signature, NOW);
     expect(token.allowance(owner, MARKET)).to.equal(5n);
     const again = refused(() => {
       token.permit(permit, signature, NOW);
     });
-    expect(again).to.have.property("refusal");
+    expect(again).to.have.property("reverted");
   });
 });

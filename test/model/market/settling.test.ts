@@ -11,7 +11,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   meter,
   MONEY,
   NOW,
@@ -40,12 +40,12 @@ describe("Settlement in the reference", () => {
     it("refuses before delivery has ended, another meter's reading, another energy, a second time", () => {
       const { market, settle } = signedAgreement();
       const early = market.play(by(carol, delivered - 1n), "settle", agreement, 1n, reading(1n));
-      expectRefusal(early, "DeliveryNotEnded", delivered);
+      expectReverted(early, "DeliveryNotEnded", delivered);
       const foreign = market.play(by(carol, delivered), "settle", agreement, 1n, reading(1n, bob));
-      expectRefusal(foreign, "WrongMeter", bob.address, meter.address);
-      expect(market.play(by(carol, delivered), "settle", agreement, 2n, reading(1n))).to.have.property("refusal");
+      expectReverted(foreign, "WrongMeter", bob.address, meter.address);
+      expect(market.play(by(carol, delivered), "settle", agreement, 2n, reading(1n))).to.have.property("reverted");
       settle(1_000_000n);
-      expectRefusal(settle(1_000_000n), "WrongStatus", id, AgreementStatus.Settled);
+      expectReverted(settle(1_000_000n), "WrongStatus", id, AgreementStatus.Settled);
     });
 
     it("pays from the margin, then from the free balance; what is left of the margin is free again", () => {
@@ -72,7 +72,7 @@ describe("Settlement in the reference", () => {
       expect(debtOf(state, id)).to.equal(6_900_000n);
       const offer = offerOf({ declarer: bob.address, expiry: delivered + 1n, deliveryStart: delivered + 1n });
       const late = { ...offer, deliveryEnd: delivered + 2n };
-      expectRefusal(market.play(by(bob, delivered), "declare", late), "Suspended", bob.address, 1n);
+      expectReverted(market.play(by(bob, delivered), "declare", late), "Suspended", bob.address, 1n);
     });
   });
 
@@ -81,8 +81,8 @@ describe("Settlement in the reference", () => {
       const { market } = signedAgreement();
       const windowEnd = delivered + 5000n;
       const settle = (sender: typeof bob, now: bigint) => market.play(by(sender, now), "settleUnmetered", agreement);
-      expectRefusal(settle(carol, windowEnd), "NotParty", carol.address);
-      expectRefusal(settle(alice, windowEnd - 1n), "ReadingWindowOpen", windowEnd);
+      expectReverted(settle(carol, windowEnd), "NotParty", carol.address);
+      expectReverted(settle(alice, windowEnd - 1n), "ReadingWindowOpen", windowEnd);
       expectEvents(settle(alice, windowEnd), ["Settled", id, Outcome.Unmetered, 1_000_000n, 8_000_000n, 0n]);
     });
   });
@@ -90,9 +90,9 @@ describe("Settlement in the reference", () => {
   describe("payDebt", () => {
     it("refuses where nothing is owed, and where there is nothing to pay with", () => {
       const { market, settle } = signedAgreement();
-      expectRefusal(market.play(by(bob), "payDebt", agreement), "NoDebt", id);
+      expectReverted(market.play(by(bob), "payDebt", agreement), "NoDebt", id);
       settle(2_000_000n);
-      expectRefusal(market.play(by(bob), "payDebt", agreement), "BalanceTooLow", bob.address, 0n, 6_900_000n);
+      expectReverted(market.play(by(bob), "payDebt", agreement), "BalanceTooLow", bob.address, 0n, 6_900_000n);
     });
 
     it("pays what there is, and ends the suspension with the last of it", () => {

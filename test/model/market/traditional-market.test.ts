@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
-import { UserStatus } from "../../../src/model/market/account.js";
-import { accountOf } from "../../../src/model/market/state.js";
+import { accountOf, UserStatus } from "../../../src/model/market/state.js";
 import { AgreementStatus, Reason } from "../../../src/model/terms.js";
 import {
   agreementId,
@@ -12,7 +11,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   MONEY,
   offerOf,
   operator,
@@ -34,22 +33,22 @@ describe("Traditional market of the reference", () => {
   it("freezes the buyer from acceptance on: no withdrawal, no other trade", () => {
     const { market, state } = awaiting();
     expect(accountOf(state, bob.address).status).to.equal(UserStatus.Frozen);
-    expectRefusal(market.play(by(bob), "accept", offerOf(), 1n), "AccountFrozen", bob.address);
-    expectRefusal(market.play(by(bob), "withdraw", 1n, bob.address), "AccountFrozen", bob.address);
+    expectReverted(market.play(by(bob), "accept", offerOf(), 1n), "AccountFrozen", bob.address);
+    expectReverted(market.play(by(bob), "withdraw", 1n, bob.address), "AccountFrozen", bob.address);
   });
 
   it("signs with the last authority's check, each its own", () => {
     const { market, state } = awaiting();
-    expectRefusal(market.play(by(carol), "verify", agreement), "NotAuthority", carol.address);
+    expectReverted(market.play(by(carol), "verify", agreement), "NotAuthority", carol.address);
     expectEvents(market.play(by(second), "verify", agreement), ["Checked", id, second.address, 0b0010n]);
-    expectRefusal(market.play(by(second), "verify", agreement), "AlreadyChecked", id, second.address);
+    expectReverted(market.play(by(second), "verify", agreement), "AlreadyChecked", id, second.address);
     expectEvents(market.play(by(fourth), "verify", agreement), ["Checked", id, fourth.address, 0b1010n]);
     market.play(by(first), "verify", agreement);
     const last = market.play(by(third), "verify", agreement);
     expectEvents(last, ["Checked", id, third.address, 0b1111n], ["Signed", id]);
     expect(accountOf(state, bob.address)).to.include({ free: MONEY - 800_000n, usedTrades: 0n });
     expect(accountOf(state, bob.address).status).to.equal(UserStatus.Frozen);
-    expectRefusal(market.play(by(first), "verify", agreement), "WrongStatus", id, AgreementStatus.Signed);
+    expectReverted(market.play(by(first), "verify", agreement), "WrongStatus", id, AgreementStatus.Signed);
   });
 
   it("asks all again when the committee changes", () => {
@@ -62,8 +61,8 @@ describe("Traditional market of the reference", () => {
   it("ends with one authority's refusal", () => {
     const { market, state } = awaiting();
     const refuse = (sender: typeof first, reason: bigint) => market.play(by(sender), "refuse", agreement, reason);
-    expectRefusal(refuse(carol, Reason.KeyRefused), "NotAuthority", carol.address);
-    expectRefusal(refuse(first, Reason.DebtUnpaid), "NotRefusalReason", Reason.DebtUnpaid);
+    expectReverted(refuse(carol, Reason.KeyRefused), "NotAuthority", carol.address);
+    expectReverted(refuse(first, Reason.DebtUnpaid), "NotRefusalReason", Reason.DebtUnpaid);
     expectEvents(refuse(first, Reason.CommitteeRefused), ["Terminated", id, Reason.CommitteeRefused]);
     expect(accountOf(state, bob.address).status).to.equal(UserStatus.Active);
   });

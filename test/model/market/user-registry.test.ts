@@ -2,15 +2,14 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 
 import { registrationKeyOf } from "../../support/keys.js";
-import { NO_ACCOUNT, UserStatus } from "../../../src/model/market/account.js";
-import { accountOf } from "../../../src/model/market/state.js";
+import { accountOf, UserStatus } from "../../../src/model/market/state.js";
 import {
   alice,
   bob,
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   meter,
   offerOf,
   operator,
@@ -20,10 +19,10 @@ import {
 describe("User registry of the reference", () => {
   it("refuses to register twice, a key of another length, another's key", () => {
     const { market } = referenceOf("improved");
-    expectRefusal(market.play(by(alice), "register", registrationKeyOf(alice)), "AlreadyRegistered", alice.address);
-    expectRefusal(market.play(by(carol), "register", `${registrationKeyOf(carol)}00`), "InvalidKeyLength", 65n);
+    expectReverted(market.play(by(alice), "register", registrationKeyOf(alice)), "AlreadyRegistered", alice.address);
+    expectReverted(market.play(by(carol), "register", `${registrationKeyOf(carol)}00`), "InvalidKeyLength", 65n);
     const foreign = market.play(by(carol), "register", registrationKeyOf(bob));
-    expectRefusal(foreign, "ForeignKey", bob.address, carol.address);
+    expectReverted(foreign, "ForeignKey", bob.address, carol.address);
   });
 
   it("stores h and the caps of the day", () => {
@@ -33,7 +32,7 @@ describe("User registry of the reference", () => {
     market.play(by(operator), "setDefaultCaps", 7n, 8n);
     const h = "0x751e76e8199196d454941c45d1b3a323f1433bd6";
     expectEvents(market.play(by(one), "register", registrationKeyOf(one)), ["Registered", one.address, h, 7n, 8n]);
-    const account = { ...NO_ACCOUNT, capTrades: 7n, capEnergyWh: 8n, status: UserStatus.Active };
+    const account = { ...accountOf(state, carol.address), capTrades: 7n, capEnergyWh: 8n, status: UserStatus.Active };
     expect(accountOf(state, one.address)).to.deep.equal(account);
     expect(state.keyHashes.get(one.address)).to.equal(h);
     expect(accountOf(state, alice.address).capTrades).to.equal(2n);
@@ -42,12 +41,12 @@ describe("User registry of the reference", () => {
   it("lets the operator alone set caps and meters, and of users alone", () => {
     const { market } = referenceOf("improved");
     const stranger = ["OwnableUnauthorizedAccount", carol.address] as const;
-    expectRefusal(market.play(by(carol), "setDefaultCaps", 1n, 1n), ...stranger);
-    expectRefusal(market.play(by(carol), "setCaps", alice.address, 1n, 1n), ...stranger);
-    expectRefusal(market.play(by(carol), "setMeter", alice.address, meter.address), ...stranger);
+    expectReverted(market.play(by(carol), "setDefaultCaps", 1n, 1n), ...stranger);
+    expectReverted(market.play(by(carol), "setCaps", alice.address, 1n, 1n), ...stranger);
+    expectReverted(market.play(by(carol), "setMeter", alice.address, meter.address), ...stranger);
     const nobody = ["NotRegistered", carol.address] as const;
-    expectRefusal(market.play(by(operator), "setCaps", carol.address, 1n, 1n), ...nobody);
-    expectRefusal(market.play(by(operator), "setMeter", carol.address, meter.address), ...nobody);
+    expectReverted(market.play(by(operator), "setCaps", carol.address, 1n, 1n), ...nobody);
+    expectReverted(market.play(by(operator), "setMeter", carol.address, meter.address), ...nobody);
   });
 
   it("sets caps and leaves the rest of an account", () => {
@@ -61,6 +60,6 @@ describe("User registry of the reference", () => {
   it("keeps the unregistered from trading", () => {
     const { market } = referenceOf("improved");
     const offer = offerOf({ declarer: carol.address });
-    expectRefusal(market.play(by(carol), "declare", offer), "NotRegistered", carol.address);
+    expectReverted(market.play(by(carol), "declare", offer), "NotRegistered", carol.address);
   });
 });

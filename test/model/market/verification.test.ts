@@ -1,8 +1,7 @@
 import { expect } from "chai";
 
 import { offerStateOf } from "../../../src/model/market/offers.js";
-import { accountOf } from "../../../src/model/market/state.js";
-import { UserStatus } from "../../../src/model/market/account.js";
+import { accountOf, UserStatus } from "../../../src/model/market/state.js";
 import { AgreementStatus, Reason } from "../../../src/model/terms.js";
 import {
   agreementId,
@@ -12,7 +11,7 @@ import {
   by,
   carol,
   expectEvents,
-  expectRefusal,
+  expectReverted,
   NOW,
   offerId,
   offerOf,
@@ -32,17 +31,17 @@ describe("Agreements that await verification in the reference", () => {
 
   it("are declined by a party, and by nobody else", () => {
     const { market, state } = awaiting();
-    expectRefusal(market.play(by(carol), "decline", agreement), "NotParty", carol.address);
+    expectReverted(market.play(by(carol), "decline", agreement), "NotParty", carol.address);
     expectEvents(market.play(by(alice), "decline", agreement), ["Terminated", id, Reason.PartyDeclined]);
     expect(offerStateOf(state, offerId(offerOf()))).to.include({ remainingWh: 1_000_000n, fills: 1n });
     expect(accountOf(state, bob.address).status).to.equal(UserStatus.Active);
-    expectRefusal(market.play(by(alice), "decline", agreement), "WrongStatus", id, AgreementStatus.Terminated);
+    expectReverted(market.play(by(alice), "decline", agreement), "WrongStatus", id, AgreementStatus.Terminated);
   });
 
   it("expire once their deadline has passed, not in its last second", () => {
     const { market } = awaiting();
     const deadline = NOW + 1000n;
-    expectRefusal(market.play(by(carol, deadline), "expire", agreement), "DeadlineNotPassed", deadline);
+    expectReverted(market.play(by(carol, deadline), "expire", agreement), "DeadlineNotPassed", deadline);
     const expired = market.play(by(carol, deadline + 1n), "expire", agreement);
     expectEvents(expired, ["Terminated", id, Reason.DeadlinePassed]);
   });
@@ -51,6 +50,6 @@ describe("Agreements that await verification in the reference", () => {
     const { market } = awaiting();
     const changed = { ...agreement, energyWh: 400_001n };
     const answer = market.play(by(bob), "decline", changed);
-    expectRefusal(answer, "WrongStatus", agreementId(changed), AgreementStatus.None);
+    expectReverted(answer, "WrongStatus", agreementId(changed), AgreementStatus.None);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { spread } from "../../../src/report/figures/spread.js";
 import { mulberry32, uniformInteger } from "../../../src/model/random.js";
+import { spread } from "../../../src/report/figures/spread.js";
 
 describe("spread", () => {
   it("leaves labels that are far enough apart where they are", () => {

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
-import { logTicks } from "../../../src/report/figures/log-ticks.js";
-import { compact, plain, powerOfTen } from "../../../src/report/figures/tick-format.js";
+import { compact, logTicks, plain, powerOfTen } from "../../../src/report/figures/ticks.js";
 
 describe("logTicks", () => {
   it("takes 1, 2 and 5 times the powers of ten where there is room", () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { timeParameters } from "../../../src/model/time-parameters.js";
-import { DEFAULT_DAY_RULES } from "../../../src/model/trading-day.js";
+import { DEFAULT_DAY_RULES } from "../../../src/model/day-rules.js";
 import { settingsSection } from "../../../scripts/studies/settings/section.js";
 import { DEFAULT_SETTINGS, dayRulesOf, marketOf, timeOf } from "../../../scripts/studies/settings/settings.js";
 import { refusal } from "../../support/refusal.js";

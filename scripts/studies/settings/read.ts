@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+
+import { Ajv, type ErrorObject } from "ajv";
+
+import { UserError } from "../../../src/model/errors.js";
+import { settingsSchema } from "./schema.js";
+import { DEFAULT_SETTINGS, type Settings } from "./settings.js";
+
+/** Settings of which anything may be left out. */
+type Given = { readonly [Group in keyof Settings]?: Partial<Settings[Group]> };
+
+/**
+ * The defaults, replaced by a settings file and that by settings given one by one.
+ *
+ * @param file - path of a JSON file, as `settings.json` in a report's folder
+ * @param list - `group.name=value`, with commas between
+ * @throws UserError naming file or option, key and value: an unknown key, a value of the wrong kind or out of its domain
+ * @example effectiveSettings({ list: "time.nodes=500,fig6.trades=10" }).time.nodes // 500
+ */
+export function effectiveSettings({ file, list }: { file?: string | undefined; list?: string | undefined }): Settings {
+  const fromFile = file === undefined ? {} : checked(parsed(contentOf(file), file), file);
+  const fromList = list === undefined ? {} : checked(listed(list), "--set");
+  return merged(merged(DEFAULT_SETTINGS, fromFile), fromList);
+}
+
+function merged(settings: Settings, given: Given): Settings {
+  const groups = Object.entries(settings).map(([group, values]: [string, unknown]) => {
+    const replaced: unknown = given[group as keyof Settings];
+    if (replaced === undefined) return [group, values];
+    return [group, typeof values === "object" ? { ...values, ...(replaced as object) } : replaced];
+  });
+  return Object.fromEntries(groups) as Settings;
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`--settings ${file}: ${code === "ENOENT" ? "there is no such file" : message}`);
+  }
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${file}: is not JSON: ${(error as Error).message.replaceAll(/\s+/g, " ")}`);
+  }
+}
+
+/** `a.b=1,c=x` as `{ a: { b: 1 }, c: "x" }`. */
+function listed(list: string): unknown {
+  const settings: Record<string, unknown> = {};
+  for (const assignment of list.split(",")) {
+    const [, key = "", text = ""] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(assignment) ?? [];
+    const [group = "", name, ...rest] = key.split(".");
+    if (key === "" || rest.length > 0) throw new UserError(`--set ${assignment}: must be group.name=value`);
+    const value = NUMBER.test(text) ? Number(text) : text;
+    settings[group] = name === undefined ? value : { ...(settings[group] as object | undefined), [name]: value };
+  }
+  return settings;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function checked(given: unknown, source: string): Given {
+  const validate = new Ajv({ verbose: true, strict: true }).compile<Given>(settingsSchema());
+  if (validate(given)) return given;
+  throw new UserError(`${source}: ${faultOf(validate.errors?.[0])}`);
+}
+
+function faultOf(error: ErrorObject | undefined): string {
+  const key = (error?.instancePath ?? "").slice(1).replaceAll("/", ".");
+  if (error?.keyword === "additionalProperties") {
+    const { additionalProperty } = error.params as { additionalProperty: string };
+    const known = Object.keys((error.parentSchema as { properties: object }).properties).join(", ");
+    return `${key === "" ? "" : `${key}.`}${additionalProperty}: there is no such setting; there are ${known}`;
+  }
+  return `${key === "" ? "the whole" : key} = ${JSON.stringify(error?.data)}: ${error?.message ?? "is refused"}`;
+}

@@ -1,0 +1,80 @@
+import { PAGE_STYLE } from "./style.js";
+
+interface HtmlDocument {
+  readonly title: string;
+  /** What the page may load and run besides its own style and images in its text: directives of its security policy. */
+  readonly policy?: string;
+  /** Rules besides the product's own. */
+  readonly style?: string;
+  readonly body: Markup;
+}
+
+/**
+ * A whole HTML file with the product's style: light or dark as the reader's screen is set, and nothing loaded from
+ * elsewhere.
+ */
+export function htmlDocument({ title, policy = "", style = "", body }: HtmlDocument): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:${policy}"
+        />
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        <style>
+          ${trusted(PAGE_STYLE + style)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        ${body}
+      </body>
+    </html> `.markup;
+}
+
+/** A piece of HTML whose text has been escaped already. */
+export interface Markup {
+  readonly markup: string;
+}
+
+type Value = Markup | string | number | readonly Markup[];
+
+/**
+ * HTML from a template literal: text put into it is escaped, for elements and quoted attributes alike; markup and
+ * lists of markup are taken as they are.
+ *
+ * @example html`<p>${"a < b"}</p>`.markup // "<p>a &lt; b</p>"
+ */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  const parts = strings.map((text, index) => {
+    const value = values[index];
+    return value === undefined ? text : text + toMarkup(value);
+  });
+  return { markup: parts.join("") };
+}
+
+/** Takes text for markup. Only for what this program made itself. */
+export function trusted(markup: string): Markup {
+  return { markup };
+}
+
+function toMarkup(value: Value): string {
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return escape(value);
+  if ("markup" in value) return value.markup;
+  return value.map(({ markup }) => markup).join("");
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
