@@ -2,10 +2,12 @@ import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { argumentsOf, type MarketEvent } from "../../src/market/market-events.js";
 import { signReading } from "../../src/market/typed-data.js";
 import { UserError } from "../../src/model/errors.js";
+import schema from "../../schemas/signed-reading.schema.json" with { type: "json" };
+import { compileSchema } from "../../src/service/json-schema.js";
 import { perform, type Act } from "./act.js";
 import { agreementNamed, energyOption, required } from "./arguments.js";
 import { energyFact, fact, moneyFact, print, type CommandFact } from "./facts.js";
-import { hexIn, integerIn, readJsonFile, writeJsonFile } from "./json-file.js";
+import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import { agreementFacts, type AgreementArguments } from "./on-agreement.js";
 import { marketCommand, type SessionArguments } from "./session.js";
 import { outcomeWord } from "../../src/market/words.js";
@@ -56,13 +58,23 @@ function unmetered({ terms }: AgreementRecord): Settling {
   return { call: ["settleUnmetered", [terms]], facts: [energyFact("usedWh", "energy settled", terms.energyWh)] };
 }
 
+/** As schemas/signed-reading.schema.json has it. */
+interface SignedReading {
+  readonly agreement: string;
+  readonly energyWh: string | number;
+  readonly signature: string;
+}
+
 /** With a reading as `market reading` writes it. */
 async function metered({ id, terms }: AgreementRecord, path: string): Promise<Settling> {
   const where = `--reading ${path}`;
-  const reading = await readJsonFile("--reading", path);
-  if (hexIn(where, reading, "agreement", 32) !== id) throw new UserError(`${where}: is for another agreement`);
-  const energyWh = integerIn(where, reading, "energyWh", 48);
-  const signature = hexIn(where, reading, "signature", 65);
+  const {
+    agreement,
+    energyWh: energy,
+    signature,
+  } = await readJsonFile(where, path, compileSchema<SignedReading>(schema));
+  if (agreement.toLowerCase() !== id) throw new UserError(`${where}: is for another agreement`);
+  const energyWh = integerOf(`${where}: energyWh`, energy, 48);
   return { call: ["settle", [terms, energyWh, signature]], facts: [energyFact("usedWh", "energy used", energyWh)] };
 }
 

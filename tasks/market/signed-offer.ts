@@ -1,12 +1,14 @@
 import { getAddress } from "ethers";
 
+import schema from "../../schemas/signed-offer.schema.json" with { type: "json" };
 import { recoverSigner, SignatureRefused } from "../../src/chain/signing/secp256k1.js";
 import { offerIdOf, signOffer, statementDigest } from "../../src/market/typed-data.js";
+import { compileSchema } from "../../src/service/json-schema.js";
 import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
 import { type ActArguments, requirePossible } from "./act.js";
 import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
-import { hexIn, integerIn, type Properties, readJsonFile, writeJsonFile } from "./json-file.js";
+import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import type { Session } from "./session.js";
 import { sideWord } from "../../src/market/words.js";
 
@@ -15,6 +17,19 @@ export interface SignedOffer {
   readonly id: string;
   readonly terms: Offer;
   /** 65 bytes in hex. */
+  readonly signature: string;
+}
+
+type NumberField = Exclude<keyof Offer, "declarer" | "side">;
+
+/** As schemas/signed-offer.schema.json has it. */
+interface SignedOfferFile {
+  readonly chainId: string;
+  readonly market: string;
+  readonly offer: Readonly<Record<NumberField, string | number>> & {
+    readonly declarer: string;
+    readonly side: "buy" | "sell";
+  };
   readonly signature: string;
 }
 
@@ -31,14 +46,13 @@ export function signedOfferDocument({ record }: Session, { id, terms, signature 
  */
 export async function readSignedOffer(path: string, { record, reader }: Session): Promise<SignedOffer> {
   const where = `--signed ${path}`;
-  const file = await readJsonFile("--signed", path);
+  const file = await readJsonFile(where, path, compileSchema<SignedOfferFile>(schema));
   if (file.chainId !== record.chainId) throw new UserError(`${where}: is not for this chain, ${record.chainId}`);
-  if (getAddress(hexIn(where, file, "market", 20)) !== record.market) {
+  if (getAddress(file.market.toLowerCase()) !== record.market) {
     throw new UserError(`${where}: is not for this market, ${record.market}`);
   }
-  if (typeof file.offer !== "object" || file.offer === null) throw new UserError(`${where}: offer: is missing`);
-  const terms = termsIn(`${where}: offer`, file.offer as Properties);
-  const signature = hexIn(where, file, "signature", 65);
+  const terms = termsIn(`${where}: offer`, file.offer);
+  const { signature } = file;
   const signer = signerOf(where, statementDigest(reader.domain, { kind: "offer", offer: terms }), signature);
   if (signer !== terms.declarer) {
     throw new UserError(
@@ -48,11 +62,10 @@ export async function readSignedOffer(path: string, { record, reader }: Session)
   return { id: offerIdOf(terms), terms, signature };
 }
 
-function termsIn(where: string, offer: Properties): Offer {
-  if (offer.side !== "buy" && offer.side !== "sell") throw new UserError(`${where}: side: is not buy or sell`);
-  const integer = (name: keyof Offer, bits: number) => integerIn(where, offer, name, bits);
+function termsIn(where: string, offer: SignedOfferFile["offer"]): Offer {
+  const integer = (name: NumberField, bits: number) => integerOf(`${where}.${name}`, offer[name], bits);
   return {
-    declarer: getAddress(hexIn(where, offer, "declarer", 20)),
+    declarer: getAddress(offer.declarer.toLowerCase()),
     side: offer.side === "buy" ? Side.Buy : Side.Sell,
     energyWh: integer("energyWh", 48),
     pricePerMWh: integer("pricePerMWh", 96),

@@ -220,15 +220,17 @@ describe("what hardhat market refuses", function () {
     const settle = (text: string) => cli.refusal("settle", { agreement, reading: file("reading.json", text) });
     const signature = `0x${"11".repeat(65)}`;
     expect(await settle("{")).to.match(/reading\.json: cannot be read: /);
-    expect(await settle("[]")).to.match(/reading\.json: is not an object$/);
-    expect(await settle("{}")).to.match(/reading\.json: agreement: is not 32 bytes in hex$/);
+    expect(await settle("[]")).to.match(/reading\.json: must be object$/);
+    expect(await settle("{}")).to.match(/reading\.json: agreement: is missing$/);
     const foreign = { agreement: `0x${"22".repeat(32)}`, energyWh: "1", signature };
     expect(await settle(JSON.stringify(foreign))).to.match(/reading\.json: is for another agreement$/);
     const own = { agreement, energyWh: "1", signature };
     expect(await settle(JSON.stringify({ ...own, energyWh: "-1" }))).to.match(
-      /energyWh: is not a whole number of at most 48/,
+      /reading\.json: energyWh: must be a whole number, in quotes if it is above 2\^53$/,
     );
-    expect(await settle(JSON.stringify({ ...own, signature: "0x11" }))).to.match(/signature: is not 65 bytes in hex$/);
+    expect(await settle(JSON.stringify({ ...own, signature: "0x11" }))).to.match(
+      /reading\.json: signature: must be 65 bytes in hex$/,
+    );
     expect(await settle(JSON.stringify(own))).to.match(/^delivery ends at/);
   });
 
@@ -236,16 +238,21 @@ describe("what hardhat market refuses", function () {
     const accept = (document: object) =>
       cli.refusal("accept", { account: "2", signed: file("signed.json", JSON.stringify(document)) });
     const { market } = await cli.json("info");
-    const whole = { chainId: "31337", market, offer: {}, signature: "0x" };
+    const prices = { pricePerMWh: 0, excessPricePerMWh: 0, damagesPricePerMWh: 0, marginPerMWh: 0, feePerMWh: 0 };
+    const times = { deliveryStart: "1", deliveryEnd: "2", expiry: "1" };
+    const offer = { declarer: NOBODY, side: "buy", energyWh: "5", ...prices, ...times, number: 0 };
+    const whole = { chainId: "31337", market, offer, signature: `0x${"00".repeat(65)}` };
+    const withOffer = (change: object) => accept({ ...whole, offer: { ...offer, ...change } });
     expect(await accept({ ...whole, chainId: "1" })).to.match(/signed\.json: is not for this chain, 31337$/);
-    expect(await accept({ ...whole, market: "0x" })).to.match(/signed\.json: market: is not 20 bytes in hex$/);
-    expect(await accept({ ...whole, offer: null })).to.match(/signed\.json: offer: is missing$/);
-    expect(await accept(whole)).to.match(/signed\.json: offer: side: is not buy or sell$/);
-    expect(await accept({ ...whole, offer: { side: "buy" } })).to.match(
-      /signed\.json: offer: declarer: is not 20 bytes/,
-    );
-    const terms = { side: "buy", declarer: NOBODY, energyWh: 1e30 };
-    expect(await accept({ ...whole, offer: terms })).to.match(/energyWh: is not a whole number of at most 48 bits$/);
+    expect(await accept({ ...whole, market: NOBODY })).to.match(/signed\.json: is not for this market, 0x\w{40}$/);
+    expect(await accept({ ...whole, market: "0x" })).to.match(/signed\.json: market: must be 20 bytes in hex$/);
+    expect(await accept({ ...whole, offer: undefined })).to.match(/signed\.json: offer: is missing$/);
+    expect(await withOffer({ side: "lend" })).to.match(/signed\.json: offer\.side: must be buy or sell$/);
+    expect(await withOffer({ declarer: undefined })).to.match(/signed\.json: offer\.declarer: is missing$/);
+    expect(await withOffer({ energyWh: 1e30 })).to.match(/offer\.energyWh: must be a whole number, in quotes/);
+    const large = await withOffer({ energyWh: String(2n ** 48n) });
+    expect(large).to.match(/signed\.json: offer\.energyWh: must be a whole number of at most 48 bits$/);
+    expect(await accept(whole)).to.match(/signed\.json: signature: /);
   });
 
   it("a record that is none, of another chain, or of another kind", async () => {
