@@ -110,8 +110,8 @@ function meaningOf(growth: readonly GrowthPoint[]): string {
   const { nodes, equation6, equation9, gossip } =
     growth.findLast((point) => point.nodes <= PAPER_NODES) ?? endsOf(growth)[0];
   return (
-    `For the paper's curves that means: at n = ${group(nodes)} the two broadcasts of a trade, T_r2 and T_{n+1}, take ${(equation6 + equation9).toFixed(1)} s by the equations and about ${(2 * gossip).toFixed(1)} s where blocks are gossiped. ` +
-    "So much of the rise of Fig. 7 and 8 with n belongs to the unicast, not to either model of trading. The difference between the models is T_r1 alone, which no broadcast touches: on a network that gossips it is a larger share of a trade's time."
+    `At n = ${group(nodes)} the two broadcasts of a trade, T_r2 and T_{n+1}, take ${(equation6 + equation9).toFixed(1)} s by the equations and ${(2 * gossip).toFixed(1)} s by gossip. ` +
+    "This is the part of the rise of Fig. 7 and 8 that comes from the unicast, and it is the same in both models; Fig. 7 and 8 give its share of the whole rise. The models differ in T_r1 alone, which no broadcast changes: with gossip T_r1 is a larger share of a trade's time."
   );
 }
 
