@@ -1,8 +1,7 @@
 import { dataSlice, toQuantity } from "ethers";
 
-import type { Receipt } from "../../src/chain/rpc/answers.js";
 import type { Provider } from "../../src/chain/rpc/provider.js";
-import { gasUpTo, readLastBlock, lastBlockOf, sendBlock, type SentBlock } from "./blocks.js";
+import { gasUpTo, readLastBlock, lastBlockOf, type MinedTransaction, sendBlock, type SentBlock } from "./blocks.js";
 import { blocksOf, unhurried, type StepCall, type StepCalls } from "./calls.js";
 
 /** Transactions and exact gas of one step. */
@@ -50,7 +49,7 @@ export class BlockSender {
    * @returns the receipts, in the order of the calls
    * @throws Error naming step and revert reason when a transaction reverts
    */
-  mine(calls: StepCalls, startsAt: bigint): Promise<Receipt[]> {
+  mine(calls: StepCalls, startsAt: bigint): Promise<MinedTransaction[]> {
     return this.mineAndRead(calls, startsAt, (receipt) => receipt);
   }
 
@@ -60,13 +59,17 @@ export class BlockSender {
    *
    * @param read - called for each receipt, in the order of the calls
    */
-  async mineAndRead<T>(calls: StepCalls, startsAt: bigint, read: (receipt: Receipt, index: number) => T): Promise<T[]> {
+  async mineAndRead<T>(
+    calls: StepCalls,
+    startsAt: bigint,
+    read: (receipt: MinedTransaction, index: number) => T,
+  ): Promise<T[]> {
     const results: T[] = [];
-    const readAll = async (receipts: readonly Receipt[]) => {
+    const readAll = async (receipts: readonly MinedTransaction[]) => {
       for await (const receipt of unhurried(receipts)) results.push(read(receipt, results.length));
     };
     const blocks = blocksOf(calls, this.#transactionsPerBlock);
-    let receipts: Receipt[] = [];
+    let receipts: MinedTransaction[] = [];
     let next = await blocks.next();
     for (let timestamp = startsAt; next.done !== true; timestamp += 1n) {
       [receipts, next] = await Promise.all([this.#mineBlock(next.value, timestamp), blocks.next(), readAll(receipts)]);
@@ -80,7 +83,7 @@ export class BlockSender {
     return (await lastBlockOf(this.#provider)).hash;
   }
 
-  async #mineBlock(calls: readonly StepCall[], timestamp: bigint): Promise<Receipt[]> {
+  async #mineBlock(calls: readonly StepCall[], timestamp: bigint): Promise<MinedTransaction[]> {
     const block = { timestamp, transactions: calls.map((call, i) => this.#transaction(call, calls.length - 1 - i)) };
     if (this.#record) this.sent.push(block);
     const hashes = await sendBlock(this.#provider, block);

@@ -1,6 +1,6 @@
 import { toQuantity } from "ethers";
 
-import type { Log, Receipt } from "../../src/chain/rpc/answers.js";
+import type { EncodedEvent } from "../../src/chain/abi/event-coder.js";
 import type { Provider } from "../../src/chain/rpc/provider.js";
 
 /** A block as it was sent; it can be sent again to another chain. */
@@ -33,9 +33,16 @@ export async function lastBlockOf(provider: Provider): Promise<BlockHeader> {
   return (await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] })) as BlockHeader;
 }
 
+/** A mined transaction and its logs. */
+export interface MinedTransaction {
+  readonly transactionHash: string;
+  readonly succeeded: boolean;
+  readonly logs: readonly EncodedEvent[];
+}
+
 /** A block's transactions, in order. */
 export interface MinedBlock {
-  readonly transactions: readonly (Receipt & { readonly succeeded: boolean })[];
+  readonly transactions: readonly MinedTransaction[];
   readonly gasUsed: bigint;
 }
 
@@ -66,7 +73,7 @@ async function receiptOf(provider: Provider, transactionHash: string): Promise<R
   return (await provider.request({ method: "eth_getTransactionReceipt", params: [transactionHash] })) as RawReceipt;
 }
 
-interface RawLog extends Log {
+interface RawLog extends EncodedEvent {
   readonly transactionHash: string;
 }
 

@@ -1,7 +1,6 @@
 import { dataSlice, getCreateAddress, type Interface, type TypedDataDomain } from "ethers";
 
 import { ContractCoder } from "../../src/chain/abi/contract-coder.js";
-import type { Receipt } from "../../src/chain/rpc/answers.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { domainOf, signPermit } from "../../src/market/typed-data.js";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
@@ -11,6 +10,7 @@ import {
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
 import { BlockSender } from "./block-sender.js";
+import type { MinedTransaction } from "./blocks.js";
 import type { StepCall, StepCalls } from "./calls.js";
 import type { LocalChain, OpenChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
@@ -106,12 +106,16 @@ export class SimulatedMarket {
   }
 
   /** Mines the calls in order, from `notBefore` (s) on; see {@link BlockSender.mine}. */
-  mine(calls: StepCalls, notBefore?: bigint): Promise<Receipt[]> {
+  mine(calls: StepCalls, notBefore?: bigint): Promise<MinedTransaction[]> {
     return this.mineAndRead(calls, (receipt) => receipt, notBefore);
   }
 
   /** {@link SimulatedMarket.mine}, mapping each receipt as it comes. */
-  async mineAndRead<T>(calls: StepCalls, read: (receipt: Receipt, index: number) => T, notBefore = 0n): Promise<T[]> {
+  async mineAndRead<T>(
+    calls: StepCalls,
+    read: (receipt: MinedTransaction, index: number) => T,
+    notBefore = 0n,
+  ): Promise<T[]> {
     const startsAt = notBefore > this.#clock ? notBefore : this.#clock;
     const blocksBefore = this.sender.blocks;
     const results = await this.sender.mineAndRead(calls, startsAt, read);

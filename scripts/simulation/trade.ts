@@ -1,8 +1,9 @@
-import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { recoverSigner } from "../../src/chain/signing/secp256k1.js";
-import { argumentsOf, eventsIn, type MarketEvent } from "../../src/market/market-events.js";
+import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import { argumentsOf, eventsIn } from "../../src/market/market-events.js";
 import { agreementIdOf, agreementDigest } from "../../src/market/typed-data.js";
 import { AgreementStatus, Reason, type Agreement, type Offer } from "../../src/model/terms.js";
+import type { MinedTransaction } from "./blocks.js";
 import type { StepCall } from "./calls.js";
 import type { KeyHolder } from "./participants.js";
 import type { SimulatedMarket } from "./simulated-market.js";
@@ -31,7 +32,7 @@ export function acceptCall(market: SimulatedMarket, accepter: string, offer: Off
 }
 
 /** The trade of an acceptance, by its receipt. If it needs full verification, the parties sign it at once. */
-export function tradeIn(market: SimulatedMarket, receipt: Receipt, offer: Offer): SimulatedTrade {
+export function tradeIn(market: SimulatedMarket, receipt: MinedTransaction, offer: Offer): SimulatedTrade {
   const events = eventsIn(market.abi, market.address, receipt);
   const accepted = argumentsOf(events, "Accepted") as unknown as AcceptedArguments;
   const { agreementId, accepter, energyWh, fillIndex, meter, status } = accepted;
@@ -45,13 +46,13 @@ export function tradeIn(market: SimulatedMarket, receipt: Receipt, offer: Offer)
 }
 
 /** Updates a trade by the receipt of a later transaction. @returns the receipt's events */
-export function followTrade(market: SimulatedMarket, trade: SimulatedTrade, receipt: Receipt): MarketEvent[] {
+export function followTrade(market: SimulatedMarket, trade: SimulatedTrade, receipt: MinedTransaction): DecodedEvent[] {
   const events = eventsIn(market.abi, market.address, receipt);
   follow(trade, events);
   return events;
 }
 
-function follow(trade: SimulatedTrade, events: readonly MarketEvent[]): void {
+function follow(trade: SimulatedTrade, events: readonly DecodedEvent[]): void {
   for (const { name, args } of events) {
     if (args.agreementId !== trade.id) continue;
     if (name === "Signed") trade.status = AgreementStatus.Signed;

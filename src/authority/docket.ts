@@ -1,5 +1,5 @@
 import type { TypedDataDomain } from "../chain/signing/eip712.js";
-import { recoverSigner, SignatureRefused } from "../chain/signing/secp256k1.js";
+import { recoverSigner, InvalidSignature } from "../chain/signing/secp256k1.js";
 import type { AgreementRecord } from "../market/ledger/records.js";
 import { agreementDigest, statementDigest } from "../market/typed-data.js";
 import { type Case, type Committee, type Decision, decisionOf, type Party, REFUSALS } from "./case.js";
@@ -200,7 +200,7 @@ function signerOf(entry: Entry, digest: string, signature: string): string | und
   try {
     return recoverSigner(digest, signature);
   } catch (error) {
-    if (error instanceof SignatureRefused) return undefined;
+    if (error instanceof InvalidSignature) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { MarketReader } from "../market/market-reader.js";
-import { quantity, returnedBy } from "../chain/rpc/answers.js";
-import type { Answer, NodeClient } from "../chain/rpc/node-client.js";
+import { quantity, asReturned } from "../chain/rpc/answers.js";
+import type { CallAnswer, NodeClient } from "../chain/rpc/node-client.js";
 import { type Account, type AgreementState, UserStatus } from "../model/market/state.js";
 import type { PartyFacts, PartySignature, ReviewFacts } from "../model/review.js";
 import type { Case, Party } from "./case.js";
@@ -34,10 +34,10 @@ export async function readFacts(
     ...cases.map(({ id }) => call("agreementState", id)),
     ...users.map((user) => call("accountOf", user)),
   ]);
-  const struct = (name: string, answer: Answer | undefined) => {
+  const struct = (name: string, answer: CallAnswer | undefined) => {
     if (answer === undefined) throw new Error("each call has its answer");
     if ("error" in answer) throw answer.error;
-    return returnedBy(reader.coder, name, answer.result)[0];
+    return asReturned(reader.coder, name, answer.result)[0];
   };
   const accounts = new Map(users.map((user, i) => [user, struct("accountOf", answers[cases.length + i]) as Account]));
   return cases.map((found, i) => {

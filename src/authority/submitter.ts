@@ -1,4 +1,4 @@
-import { type Errand, ErrandRefused, type Outbox } from "../chain/outbox/outbox.js";
+import { type Errand, ErrandRejected, type Outbox } from "../chain/outbox/outbox.js";
 import type { MarketReader } from "../market/market-reader.js";
 import type { Clock } from "../service/clock.js";
 import type { Log } from "../service/log.js";
@@ -111,7 +111,7 @@ export class Submitter {
         log.info("submitted", { ...about, end: end.kind, transaction: end.transactionHash });
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof ErrandRefused)) throw error;
+      if (!(error instanceof ErrandRejected)) throw error;
       metrics.submissions.inc({ step: errand.step, end: "refused" });
       log.warn("submission refused", { ...about, error: error.message });
     }

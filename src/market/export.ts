@@ -6,7 +6,7 @@ import { deadlineOf } from "./deadline.js";
 import type { MarketLog } from "./follow/chain-step.js";
 import { historyEntries, type HistoryEntry } from "./history.js";
 import { MarketLedger } from "./ledger/market-ledger.js";
-import type { AgreementRecord, OfferRecord, Place, SettlementRecord } from "./ledger/records.js";
+import type { AgreementRecord, OfferRecord, EventPlace, SettlementRecord } from "./ledger/records.js";
 import { laneWord, offerWord, outcomeWord, reasonWord, sideWord, statusWord } from "./words.js";
 
 export const TABLES = ["events", "offers", "agreements", "settlements", "debts"] as const;
@@ -139,7 +139,7 @@ function column<Row>(name: string, value: (row: Row) => Cell): Column<Row> {
   return { name, heading: name, value };
 }
 
-function when(place: Place | undefined): string | null {
+function when(place: EventPlace | undefined): string | null {
   return place === undefined ? null : iso(place.timestamp);
 }
 

@@ -1,28 +1,22 @@
 import type { Interface } from "ethers";
 
-import { eventDecoder, type DecodedEvent } from "../chain/abi/event-coder.js";
-import type { Log, Receipt } from "../chain/rpc/answers.js";
+import { eventDecoder, type DecodedEvent, type EncodedEvent } from "../chain/abi/event-coder.js";
 
-/** An event of a market, as its receipt tells it. */
-export type MarketEvent = DecodedEvent;
-
-/** The events of a market in a receipt's logs, in their order; other contracts' logs are passed over. */
-export function eventsIn(abi: Interface, market: string, receipt: Pick<Receipt, "logs">): MarketEvent[] {
+/** The events of a market among the logs of a receipt, in their order. The logs of other contracts are skipped. */
+export function eventsIn(
+  abi: Interface,
+  market: string,
+  receipt: { readonly logs: readonly EncodedEvent[] },
+): DecodedEvent[] {
   const wanted = market.toLowerCase();
-  const decode = eventDecoder(abi);
   return receipt.logs
     .filter(({ address }) => address.toLowerCase() === wanted)
-    .map(decode)
+    .map(eventDecoder(abi))
     .filter((event) => event !== undefined);
 }
 
-/** What a log says; undefined when it is none of the interface's events. */
-export function eventOf(abi: Interface, log: Pick<Log, "topics" | "data">): MarketEvent | undefined {
-  return eventDecoder(abi)(log);
-}
-
-/** What the first event of a name says. @throws Error when there is none */
-export function argumentsOf(events: readonly MarketEvent[], name: string): MarketEvent["args"] {
+/** The arguments of the first event of a name. @throws Error when there is none */
+export function argumentsOf(events: readonly DecodedEvent[], name: string): DecodedEvent["args"] {
   const event = events.find((candidate) => candidate.name === name);
   if (event === undefined) throw new Error(`there is no event ${name}`);
   return event.args;

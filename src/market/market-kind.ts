@@ -14,10 +14,10 @@ import type { MarketParameters } from "../model/market-parameters.js";
 export type MarketKind = "improved" | "traditional";
 
 /** A market of either kind, by what both have. */
-export type Market = ImprovedMarket | TraditionalMarket;
+export type MarketContract = ImprovedMarket | TraditionalMarket;
 
 /** The interface of a market of either kind, with the names of both kinds' functions. */
-export type MarketAbi = Market["interface"];
+export type MarketAbi = MarketContract["interface"];
 
 /** Deploys the bank's money; the deployer is the bank. */
 export async function deployToken(bank: Signer): Promise<BankMoney> {

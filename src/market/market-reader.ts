@@ -6,7 +6,7 @@ import {
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
 import { ContractCoder, type FunctionName } from "../chain/abi/contract-coder.js";
-import { blockOf, quantity, returnedBy } from "../chain/rpc/answers.js";
+import { asBlock, quantity, asReturned } from "../chain/rpc/answers.js";
 import { NodeUnavailable } from "../chain/rpc/node-client.js";
 import type { Provider } from "../chain/rpc/provider.js";
 import type { TypedDataDomain } from "../chain/signing/eip712.js";
@@ -58,7 +58,7 @@ export class MarketReader {
   /** A block's header; the chain's last one by default. @throws NodeUnavailable when there is no such block */
   async block(at: At = "latest"): Promise<BlockRef> {
     const params = [tagOf(at), false];
-    const block = blockOf(await this.provider.request({ method: "eth_getBlockByNumber", params }));
+    const block = asBlock(await this.provider.request({ method: "eth_getBlockByNumber", params }));
     if (block === undefined) throw new NodeUnavailable(`the node has no block ${at}`);
     const { number, hash, parentHash, timestamp } = block;
     return { number, hash, parentHash, timestamp };
@@ -214,7 +214,7 @@ export class MarketReader {
     at: At = "latest",
   ): Promise<readonly unknown[]> {
     const params = [{ to, data: coder.callData(name, args) }, tagOf(at)];
-    return returnedBy(coder, name, await this.provider.request({ method: "eth_call", params }));
+    return asReturned(coder, name, await this.provider.request({ method: "eth_call", params }));
   }
 }
 

@@ -2,7 +2,7 @@ import { toQuantity } from "ethers";
 
 import type { BlockRef, MarketLog } from "./follow/chain-step.js";
 import { marketLogOf, requireInOrder } from "./follow/market-logs.js";
-import { logsOf, type ChainLog } from "../chain/rpc/answers.js";
+import { asLogs, type ChainLog } from "../chain/rpc/answers.js";
 import { NodeUnavailable } from "../chain/rpc/node-client.js";
 import type { MarketReader } from "./market-reader.js";
 
@@ -41,7 +41,7 @@ export async function readMarketLogs(
 async function logsIn(reader: MarketReader, from: bigint, to: bigint): Promise<ChainLog[]> {
   const filter = { address: reader.record.market, fromBlock: toQuantity(from), toBlock: toQuantity(to) };
   try {
-    return logsOf(await reader.provider.request({ method: "eth_getLogs", params: [filter] }));
+    return asLogs(await reader.provider.request({ method: "eth_getLogs", params: [filter] }));
   } catch (error) {
     if (from === to || error instanceof NodeUnavailable) throw error;
     const middle = (from + to) / 2n;

@@ -31,7 +31,7 @@ const KEY_PROOF: Types = { KeyProof: [{ type: "address", name: "user" }] };
  *
  * @returns uncompressed, without prefix: 64 bytes, x then y
  */
-export async function publicKeyOf(signer: ProviderSigner, domain: TypedDataDomain): Promise<string> {
+export async function recoverPublicKey(signer: ProviderSigner, domain: TypedDataDomain): Promise<string> {
   const proof = { user: signer.address };
   const signature = await signer.signTypedData(domain, KEY_PROOF, proof);
   return dataSlice(SigningKey.recoverPublicKey(digestOf(domain, KEY_PROOF, proof), signature), 1);

@@ -1,7 +1,7 @@
 import { isHexString, type Interface } from "ethers";
 
 /** A custom error with which a contract refuses. */
-export interface Refusal {
+export interface Revert {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -12,7 +12,7 @@ export interface Refusal {
  * @param abis - of the contracts that may have been at work
  * @returns undefined when it holds none, or one that is nobody's here
  */
-export function refusalIn(thrown: unknown, abis: readonly Interface[]): Refusal | undefined {
+export function revertIn(thrown: unknown, abis: readonly Interface[]): Revert | undefined {
   const data = revertDataIn(thrown);
   if (data === undefined) return undefined;
   for (const abi of abis) {

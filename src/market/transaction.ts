@@ -1,7 +1,7 @@
 import { toQuantity } from "ethers";
 
 import type { Clock } from "../service/clock.js";
-import { receiptOf, type ReceiptAnswer } from "../chain/rpc/answers.js";
+import { asReceipt, type Receipt } from "../chain/rpc/answers.js";
 import type { Provider } from "../chain/rpc/provider.js";
 
 /** A call of a contract by one of the network's accounts. */
@@ -48,10 +48,10 @@ export async function untilMined(
   hash: string,
   clock: Clock,
   patienceMs: number,
-): Promise<ReceiptAnswer | undefined> {
+): Promise<Receipt | undefined> {
   const end = clock.now() + patienceMs;
   for (;;) {
-    const receipt = receiptOf(await provider.request({ method: "eth_getTransactionReceipt", params: [hash] }));
+    const receipt = asReceipt(await provider.request({ method: "eth_getTransactionReceipt", params: [hash] }));
     if (receipt !== undefined) return receipt;
     if (clock.now() >= end) return undefined;
     await clock.sleep(POLL_MS);

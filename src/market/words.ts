@@ -2,7 +2,7 @@ import { isoInstant } from "../data/timestamp.js";
 import { AgreementStatus, nameOf, type Offer, OfferStatus, Outcome, Reason, Side } from "../model/terms.js";
 import { kWh, shortId, tokens } from "../report/amounts.js";
 import type { AgreementRecord, OfferRecord } from "./ledger/records.js";
-import type { MarketEvent } from "./market-events.js";
+import type { DecodedEvent } from "../chain/abi/event-coder.js";
 
 // The contracts' numbers and events in words: the same in commands, CSV files and pages.
 
@@ -142,6 +142,6 @@ export const EVENT_DETAILS: Readonly<Record<string, (args: Args) => string>> = {
 };
 
 /** An event's details for people; empty where its name says it all. */
-export function detailsOf({ name, args }: MarketEvent): string {
+export function detailsOf({ name, args }: DecodedEvent): string {
   return EVENT_DETAILS[name]?.(args as unknown as Args) ?? "";
 }

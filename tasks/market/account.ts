@@ -1,7 +1,7 @@
 import { Signature } from "ethers";
 
 import { argumentsOf } from "../../src/market/market-events.js";
-import { publicKeyOf } from "../../src/market/provider-signer.js";
+import { recoverPublicKey } from "../../src/market/provider-signer.js";
 import { signPermit } from "../../src/market/typed-data.js";
 import { UserError } from "../../src/model/errors.js";
 import { perform, type ActArguments } from "./act.js";
@@ -17,7 +17,7 @@ interface Registered {
 
 /** Registers the account with its own key. */
 export const registerCommand = marketCommand(async (args: ActArguments, session) => {
-  const publicKey = await publicKeyOf(session.signer, session.reader.domain);
+  const publicKey = await recoverPublicKey(session.signer, session.reader.domain);
   await perform(session, args, {
     name: "register",
     call: ["register", [publicKey]],

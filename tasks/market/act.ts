@@ -1,8 +1,9 @@
 import { formatUnits, type Interface } from "ethers";
 
-import type { ReceiptAnswer } from "../../src/chain/rpc/answers.js";
-import { eventsIn, type MarketEvent } from "../../src/market/market-events.js";
-import { refusalIn } from "../../src/market/revert.js";
+import type { Receipt } from "../../src/chain/rpc/answers.js";
+import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import { eventsIn } from "../../src/market/market-events.js";
+import { revertIn } from "../../src/market/revert.js";
 import { estimate, type Estimate, send, type Transaction, untilMined } from "../../src/market/transaction.js";
 import { UserError } from "../../src/model/errors.js";
 import { BankMoney__factory } from "../../typechain-types/index.js";
@@ -26,7 +27,7 @@ export interface Act {
   /** What will be done. */
   readonly facts: readonly CommandFact[];
   /** The result, read from the market's events. */
-  readonly outcome?: (events: readonly MarketEvent[]) => readonly CommandFact[] | Promise<readonly CommandFact[]>;
+  readonly outcome?: (events: readonly DecodedEvent[]) => readonly CommandFact[] | Promise<readonly CommandFact[]>;
 }
 
 /** The token's interface. */
@@ -68,11 +69,7 @@ export async function requirePossible(
   await revertsAsSentences(reader.abi, () => estimate(provider, { from: account, to: record.market, data }));
 }
 
-async function sendAndWait(
-  { provider, reader }: Session,
-  transaction: Transaction,
-  cost: Estimate,
-): Promise<ReceiptAnswer> {
+async function sendAndWait({ provider, reader }: Session, transaction: Transaction, cost: Estimate): Promise<Receipt> {
   const hash = await revertsAsSentences(reader.abi, () => send(provider, transaction, cost));
   const mined = await untilMined(provider, hash, systemClock, PATIENCE_MS);
   if (mined === undefined) {
@@ -93,7 +90,7 @@ async function revertsAsSentences<T>(market: Interface, ask: () => Promise<T>): 
   try {
     return await ask();
   } catch (error) {
-    const refusal = refusalIn(error, [market, TOKEN]);
+    const refusal = revertIn(error, [market, TOKEN]);
     if (refusal !== undefined) throw new UserError(sentenceOf(refusal), { cause: error });
     const [line] = (error as Error).message.split("\n", 1);
     throw new UserError(`the node refused the transaction: ${line ?? ""}`, { cause: error });
@@ -109,7 +106,7 @@ function costFacts({ gas, gasPrice }: Estimate): CommandFact[] {
   ];
 }
 
-function minedFacts({ transactionHash, blockNumber, gasUsed }: ReceiptAnswer): CommandFact[] {
+function minedFacts({ transactionHash, blockNumber, gasUsed }: Receipt): CommandFact[] {
   return [
     fact("transaction", "transaction", transactionHash),
     fact("block", "block", blockNumber),

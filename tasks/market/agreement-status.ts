@@ -1,5 +1,5 @@
 import { isoInstant } from "../../src/data/timestamp.js";
-import type { AgreementRecord, Place } from "../../src/market/ledger/records.js";
+import type { AgreementRecord, EventPlace } from "../../src/market/ledger/records.js";
 import { laneWord, outcomeWord, reasonWord, statusWord } from "../../src/market/words.js";
 import { costDown } from "../../src/model/settlement.js";
 import { AgreementStatus } from "../../src/model/terms.js";
@@ -60,7 +60,7 @@ function courseFacts(agreement: AgreementRecord, symbol: string): CommandFact[] 
   ];
 }
 
-function placeFact(name: string, place: Place | undefined): CommandFact[] {
+function placeFact(name: string, place: EventPlace | undefined): CommandFact[] {
   if (place === undefined) return [];
   return [fact(name, name, place.timestamp, `${isoInstant(Number(place.timestamp))}, block ${place.block}`)];
 }

@@ -1,5 +1,6 @@
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
-import { argumentsOf, type MarketEvent } from "../../src/market/market-events.js";
+import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import { argumentsOf } from "../../src/market/market-events.js";
 import { perform, type ActArguments } from "./act.js";
 import { agreementNamed } from "./arguments.js";
 import { energyFact, fact, type CommandFact, moneyFact } from "./facts.js";
@@ -26,7 +27,7 @@ export const payDebtCommand = agreementCommand("pay-debt", "payDebt", (events, s
 function agreementCommand(
   name: string,
   contractFunction: string,
-  outcome: (events: readonly MarketEvent[], symbol: string) => readonly CommandFact[],
+  outcome: (events: readonly DecodedEvent[], symbol: string) => readonly CommandFact[],
 ) {
   return marketCommand(async (args: AgreementArguments, session) => {
     const agreement = await agreementNamed(args, session);
@@ -39,7 +40,7 @@ function agreementCommand(
   });
 }
 
-function terminationFacts(events: readonly MarketEvent[]): CommandFact[] {
+function terminationFacts(events: readonly DecodedEvent[]): CommandFact[] {
   return [fact("reason", "terminated", reasonWord(argumentsOf(events, "Terminated").reason as bigint))];
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../src/market/revert.js";
+import type { Revert } from "../../src/market/revert.js";
 import { isoInstant } from "../../src/data/timestamp.js";
 import { AgreementStatus, OfferStatus } from "../../src/model/terms.js";
 import { kWh, tokens } from "../../src/report/amounts.js";
@@ -167,7 +167,7 @@ export const SENTENCES: Readonly<Record<string, (args: Args) => string>> = {
 };
 
 /** A revert as a sentence. */
-export function sentenceOf({ name, args }: Refusal): string {
+export function sentenceOf({ name, args }: Revert): string {
   return SENTENCES[name]?.(args as unknown as Args) ?? `the contract reverted with ${name}`;
 }
 

@@ -1,5 +1,6 @@
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
-import { argumentsOf, type MarketEvent } from "../../src/market/market-events.js";
+import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import { argumentsOf } from "../../src/market/market-events.js";
 import { signReading } from "../../src/market/typed-data.js";
 import { UserError } from "../../src/model/errors.js";
 import schema from "../../schemas/signed-reading.schema.json" with { type: "json" };
@@ -78,7 +79,7 @@ async function metered({ id, terms }: AgreementRecord, path: string): Promise<Se
   return { call: ["settle", [terms, energyWh, signature]], facts: [energyFact("usedWh", "energy used", energyWh)] };
 }
 
-function settlementFacts(events: readonly MarketEvent[], symbol: string): CommandFact[] {
+function settlementFacts(events: readonly DecodedEvent[], symbol: string): CommandFact[] {
   const settled = argumentsOf(events, "Settled") as { outcome: bigint; paid: bigint; debt: bigint };
   return [
     fact("outcome", "outcome", outcomeWord(settled.outcome)),

@@ -1,7 +1,7 @@
 import { getAddress } from "ethers";
 
 import schema from "../../schemas/signed-offer.schema.json" with { type: "json" };
-import { recoverSigner, SignatureRefused } from "../../src/chain/signing/secp256k1.js";
+import { recoverSigner, InvalidSignature } from "../../src/chain/signing/secp256k1.js";
 import { offerIdOf, signOffer, statementDigest } from "../../src/market/typed-data.js";
 import { compileSchema } from "../../src/service/json-schema.js";
 import { UserError } from "../../src/model/errors.js";
@@ -84,7 +84,7 @@ function signerOf(where: string, digest: string, signature: string): string {
   try {
     return recoverSigner(digest, signature);
   } catch (error) {
-    if (error instanceof SignatureRefused) throw new UserError(`${where}: signature: ${error.message}`);
+    if (error instanceof InvalidSignature) throw new UserError(`${where}: signature: ${error.message}`);
     throw error;
   }
 }

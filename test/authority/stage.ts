@@ -9,7 +9,7 @@ import {
   deployImproved,
   deployToken,
   deployTraditional,
-  type Market,
+  type MarketContract,
   type MarketKind,
 } from "../../src/market/market-kind.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
@@ -43,7 +43,7 @@ const ENERGY_WH = 1000n;
 /** A node with a market on which every trade is verified, a seller and a buyer, and a committee whose daemons can be started. */
 export class Stage {
   readonly anvil: Anvil;
-  readonly market: Market;
+  readonly market: MarketContract;
   readonly seller: Wallet;
   readonly buyer: Wallet;
   /** The committee's keys. */
@@ -55,7 +55,13 @@ export class Stage {
   readonly #daemons: DaemonProcess[] = [];
   #offers = 0n;
 
-  private constructor(parts: { anvil: Anvil; market: Market; address: string; authorities: number; ports: number[] }) {
+  private constructor(parts: {
+    anvil: Anvil;
+    market: MarketContract;
+    address: string;
+    authorities: number;
+    ports: number[];
+  }) {
     this.anvil = parts.anvil;
     this.market = parts.market;
     this.#address = parts.address;

@@ -7,7 +7,7 @@ import { BankMoney__factory } from "../../typechain-types/index.js";
 import type { Person } from "./people.js";
 
 /** A call of the market or of its token. */
-export interface Errand {
+export interface ContractCall {
   readonly target: "market" | "token";
   readonly name: string;
   readonly args: readonly unknown[];
@@ -25,14 +25,14 @@ export class Purse {
   }
 
   /** Runs errands in their order, one block for all where they fit. @returns how many went through */
-  async run(...errands: readonly Errand[]): Promise<number> {
+  async run(...errands: readonly ContractCall[]): Promise<number> {
     const hashes: unknown[] = [];
     for (const errand of errands) hashes.push(await this.#send(errand));
     const statuses = await Promise.all(hashes.map((hash) => this.#statusOf(hash)));
     return statuses.filter((status) => status === "0x1").length;
   }
 
-  async #send({ target, name, args }: Errand): Promise<unknown> {
+  async #send({ target, name, args }: ContractCall): Promise<unknown> {
     const { record, abi } = this.#reader;
     this.#nonce ??= Number(await this.#ask("eth_getTransactionCount", [this.#holder.address, "latest"]));
     const signed = await this.#holder.wallet.signTransaction({

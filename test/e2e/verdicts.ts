@@ -15,7 +15,7 @@ export class Verdicts {
     this.#domain = domain;
   }
 
-  /** @throws SignatureRefused when nobody signed it */
+  /** @throws InvalidSignature */
   add({ agreement: agreementId, epoch, verdict, signature }: VerdictMessage): void {
     const digest = statementDigest(
       this.#domain,

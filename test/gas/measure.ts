@@ -1,4 +1,4 @@
-import type { Market } from "../../src/market/market-kind.js";
+import type { MarketContract } from "../../src/market/market-kind.js";
 import { IElectricityMarket__factory } from "../../typechain-types/index.js";
 import { IMPROVED_STEPS } from "./improved-steps.js";
 import { TRADITIONAL_STEPS } from "./traditional-steps.js";
@@ -22,7 +22,7 @@ export async function measureGas() {
 }
 
 /** Runs each step from the same state, and leaves that state behind. */
-export async function measureSteps<M extends Market, Name extends string>(
+export async function measureSteps<M extends MarketContract, Name extends string>(
   warm: WarmMarket<M>,
   steps: Readonly<Record<Name, (warm: WarmMarket<M>) => Promise<number>>>,
 ): Promise<Record<Name, number>> {
@@ -43,6 +43,6 @@ async function floorOfAccept(warm: WarmMarket): Promise<number> {
 }
 
 /** To the nearest thousand: code ends with a hash of its sources, whose zero bytes cost less, so that a comment can change the rest. */
-async function deploymentGas(market: Market): Promise<number> {
+async function deploymentGas(market: MarketContract): Promise<number> {
   return Math.round((await gasOf(market.deploymentTransaction())) / 1000) * 1000;
 }

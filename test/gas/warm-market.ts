@@ -1,6 +1,6 @@
 import type { ContractTransactionResponse, Wallet } from "ethers";
 
-import type { Market, MarketKind } from "../../src/market/market-kind.js";
+import type { MarketContract, MarketKind } from "../../src/market/market-kind.js";
 import { AgreementStatus, type Agreement, type Offer } from "../../src/model/terms.js";
 import { accept, freshChain, GENESIS, offerOf, openMarket, START_BALANCE } from "../support/market.js";
 import { permitOf } from "../support/permit.js";
@@ -26,7 +26,7 @@ export async function openWarmMarket<K extends MarketKind>(kind: K) {
   return warm;
 }
 
-export interface WarmMarket<M extends Market = Market> {
+export interface WarmMarket<M extends MarketContract = MarketContract> {
   readonly chain: Awaited<ReturnType<typeof freshChain>>;
   readonly market: M;
   readonly buyer: Wallet;

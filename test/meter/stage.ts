@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { toQuantity, type Wallet } from "ethers";
 
-import { deployImproved, deployToken, type Market } from "../../src/market/market-kind.js";
+import { deployImproved, deployToken, type MarketContract } from "../../src/market/market-kind.js";
 import { registrationKeyOf, seededWallet } from "../support/keys.js";
 import { agreementIdOf } from "../../src/market/typed-data.js";
 import { isoInstant } from "../../src/data/timestamp.js";
@@ -42,7 +42,7 @@ export interface Agreed {
 /** A node with a market, and two houses that have agreements over the same half-hours; it mines when it is told to. */
 export class MeterStage {
   readonly anvil: Anvil;
-  readonly market: Market;
+  readonly market: MarketContract;
   readonly folder: string;
   readonly agreed: readonly Agreed[];
   readonly periods: number;

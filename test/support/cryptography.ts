@@ -9,7 +9,7 @@ import {
   type TypedDataDomain,
 } from "ethers";
 
-import { SignatureRefused, recoverSigner } from "../../src/chain/signing/secp256k1.js";
+import { InvalidSignature, recoverSigner } from "../../src/chain/signing/secp256k1.js";
 import { agreementIdOf, offerIdOf, statementDigest } from "../../src/market/typed-data.js";
 import { revert } from "../../src/model/market/answer.js";
 import type { Cryptography, Statement } from "../../src/model/market/cryptography.js";
@@ -51,7 +51,7 @@ function recover(digest: string, signature: string): string {
   try {
     return recoverSigner(digest, signature);
   } catch (error) {
-    if (!(error instanceof SignatureRefused)) throw error;
+    if (!(error instanceof InvalidSignature)) throw error;
     if (error.fault === "ECDSAInvalidSignatureLength") revert(error.fault, BigInt(dataLength(signature)));
     if (error.fault === "ECDSAInvalidSignatureS") revert(error.fault, dataSlice(signature, 32, 64));
     return revert(error.fault);

@@ -1,7 +1,7 @@
 import type { ContractTransactionResponse, Wallet } from "ethers";
 import { network } from "hardhat";
 
-import { deployImproved, deployToken, deployTraditional, type Market } from "../../src/market/market-kind.js";
+import { deployImproved, deployToken, deployTraditional, type MarketContract } from "../../src/market/market-kind.js";
 import { registrationKeyOf, seededWallet } from "./keys.js";
 import {
   agreementIdOf,
@@ -86,7 +86,7 @@ export async function openMarket<K extends "improved" | "traditional">(
 
 /** A sell offer of 1 MWh over tomorrow's first half-hour; any term can be replaced. */
 export async function offerOf(
-  market: Market,
+  market: MarketContract,
   declarer: { address: string },
   terms: Partial<Offer> & { now: bigint },
 ): Promise<Offer> {
@@ -116,13 +116,18 @@ export interface Accepted {
 }
 
 /** Accepts and returns the agreement as the event announced it. */
-export async function accept(market: Market, accepter: Wallet, offer: Offer, energyWh: bigint): Promise<Accepted> {
+export async function accept(
+  market: MarketContract,
+  accepter: Wallet,
+  offer: Offer,
+  energyWh: bigint,
+): Promise<Accepted> {
   return acceptedIn(market, offer, await market.connect(accepter).accept(offer, energyWh));
 }
 
 /** {@link accept} by the declarer's signature. */
 export async function acceptSigned(
-  market: Market,
+  market: MarketContract,
   accepter: Wallet,
   { offer, signature }: { offer: Offer; signature: string },
   energyWh: bigint,
@@ -130,7 +135,7 @@ export async function acceptSigned(
   return acceptedIn(market, offer, await market.connect(accepter).acceptSigned(offer, signature, energyWh));
 }
 
-async function acceptedIn(market: Market, offer: Offer, sent: ContractTransactionResponse): Promise<Accepted> {
+async function acceptedIn(market: MarketContract, offer: Offer, sent: ContractTransactionResponse): Promise<Accepted> {
   const receipt = await sent.wait();
   const [event] = await market.queryFilter(market.filters.Accepted(), receipt!.blockNumber);
   const { agreementId, accepter, energyWh, fillIndex, meter, status } = event!.args;
@@ -142,7 +147,7 @@ async function acceptedIn(market: Market, offer: Offer, sent: ContractTransactio
 /** The signatures that full verification in the improved market needs. */
 export async function verification(
   chain: Chain,
-  market: Market,
+  market: MarketContract,
   agreement: Agreement,
   { approving = 5 }: { approving?: number } = {},
 ) {
@@ -164,7 +169,7 @@ export async function verification(
 }
 
 /** Refusals of `count` authorities, ordered. */
-export async function refusals(chain: Chain, market: Market, agreement: string, reason: bigint, count: number) {
+export async function refusals(chain: Chain, market: MarketContract, agreement: string, reason: bigint, count: number) {
   const domain = await marketDomain(chain, market);
   const refusal = { agreement, reason, epoch: await market.committeeEpoch() };
   return inSignerOrder(
@@ -178,12 +183,17 @@ export async function refusals(chain: Chain, market: Market, agreement: string, 
 }
 
 /** The reading of an agreement's own meter. */
-export async function reading(chain: Chain, market: Market, agreement: Agreement, energyWh: bigint): Promise<string> {
+export async function reading(
+  chain: Chain,
+  market: MarketContract,
+  agreement: Agreement,
+  energyWh: bigint,
+): Promise<string> {
   const meter = chain.meters.find(({ address }) => address === agreement.meter)!;
   return signReading(meter, await marketDomain(chain, market), { agreement: agreementIdOf(agreement), energyWh });
 }
 
-export async function marketDomain(chain: Chain, market: Market) {
+export async function marketDomain(chain: Chain, market: MarketContract) {
   const { chainId } = await chain.ethers.provider.getNetwork();
   return domainOf(chainId, await market.getAddress());
 }

@@ -10,12 +10,14 @@ export interface DecodedEvent {
 
 /** A log as the chain stores it. */
 export interface EncodedEvent {
+  /** The contract's address. */
+  readonly address: string;
   readonly topics: readonly string[];
   readonly data: string;
 }
 
 /** Decodes the events of one contract. @returns undefined for a log of another event @throws RangeError when it is cut off */
-export type EventDecoder = (log: EncodedEvent) => DecodedEvent | undefined;
+export type EventDecoder = (log: Pick<EncodedEvent, "topics" | "data">) => DecodedEvent | undefined;
 
 const decoders = new WeakMap<Interface, EventDecoder>();
 
@@ -23,14 +25,14 @@ const decoders = new WeakMap<Interface, EventDecoder>();
 export function eventDecoder(abi: Interface): EventDecoder {
   const known = decoders.get(abi);
   if (known !== undefined) return known;
-  const events = new Map<string, (log: EncodedEvent) => DecodedEvent>();
+  const events = new Map<string, EventDecoder>();
   abi.forEachEvent((event) => events.set(event.topicHash, decoderOf(event)));
   const decoder: EventDecoder = (log) => events.get(log.topics[0] ?? "")?.(log);
   decoders.set(abi, decoder);
   return decoder;
 }
 
-function decoderOf({ name, inputs }: EventFragment): (log: EncodedEvent) => DecodedEvent {
+function decoderOf({ name, inputs }: EventFragment): EventDecoder {
   const topics = coderOfAll(inputs.filter(({ indexed }) => indexed).map(topicOf));
   const data = coderOfAll(inputs.filter(({ indexed }) => indexed !== true));
   return (log) => {

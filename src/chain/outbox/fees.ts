@@ -1,4 +1,4 @@
-import { listOf, quantityOf, recordOf } from "../rpc/answers.js";
+import { asList, asQuantity, asObject } from "../rpc/answers.js";
 import type { Provider } from "../rpc/provider.js";
 
 /** What a transaction offers for its gas (EIP-1559), wei. */
@@ -20,9 +20,9 @@ export async function currentFees(provider: Provider): Promise<Fees> {
     provider.request({ method: "eth_maxPriorityFeePerGas", params: [] }),
   ]);
   // The last one is the next block's.
-  const next = listOf(recordOf(history, "the fee history").baseFeePerGas, "the base fees").at(-1);
-  const tip = quantityOf(suggested, "the priority fee");
-  return { max: 2n * quantityOf(next, "the next base fee") + tip, tip };
+  const next = asList(asObject(history, "the fee history").baseFeePerGas, "the base fees").at(-1);
+  const tip = asQuantity(suggested, "the priority fee");
+  return { max: 2n * asQuantity(next, "the next base fee") + tip, tip };
 }
 
 /**

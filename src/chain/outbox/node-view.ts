@@ -1,11 +1,11 @@
 import type { Provider } from "../rpc/provider.js";
-import { blockOf, quantityOf, type ReceiptAnswer, receiptOf } from "../rpc/answers.js";
-import { type Answer, type NodeClient, NodeUnavailable, RpcError } from "../rpc/node-client.js";
+import { asBlock, asQuantity, type Receipt, asReceipt } from "../rpc/answers.js";
+import { type CallAnswer, type NodeClient, NodeUnavailable, RpcError } from "../rpc/node-client.js";
 
 type Call = Parameters<NodeClient["request"]>[0];
 
 /** What the chain says at one moment. */
-export interface ChainView {
+export interface AccountView {
   readonly number: bigint;
   readonly hash: string;
   /** Transactions of the account that are mined: its lowest unused nonce. */
@@ -22,16 +22,16 @@ export class NodeView {
     this.#address = address;
   }
 
-  async view(): Promise<ChainView> {
+  async view(): Promise<AccountView> {
     const answer = await this.#provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
-    const block = blockOf(answer);
+    const block = asBlock(answer);
     if (block === undefined) throw new NodeUnavailable("the node has no latest block");
     // After the block, so that no block is looked at with a count from before it.
     const count = await this.#count("latest");
     return { number: block.number, hash: block.hash, count };
   }
 
-  /** As {@link ChainView.count}, with what waits at the node without a gap. */
+  /** As {@link AccountView.count}, with what waits at the node without a gap. */
   pendingCount(): Promise<bigint> {
     return this.#count("pending");
   }
@@ -43,9 +43,9 @@ export class NodeView {
   }
 
   /** The receipts by transaction hash, of those that are mined. */
-  async receipts(hashes: readonly string[]): Promise<Map<string, ReceiptAnswer>> {
+  async receipts(hashes: readonly string[]): Promise<Map<string, Receipt>> {
     const answers = await this.ask(hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })));
-    const receipts = answers.map((answer) => receiptOf(resultOf(answer)));
+    const receipts = answers.map((answer) => asReceipt(resultOf(answer)));
     return new Map(receipts.filter((receipt) => receipt !== undefined).map((each) => [each.transactionHash, each]));
   }
 
@@ -53,17 +53,17 @@ export class NodeView {
    * Asks many at once, where the node's client can; otherwise one after another, so that transactions arrive in the order
    * of their nonces.
    */
-  async ask(calls: readonly Call[]): Promise<Answer[]> {
+  async ask(calls: readonly Call[]): Promise<CallAnswer[]> {
     if (calls.length === 0) return [];
     if ("requestMany" in this.#provider) return this.#provider.requestMany(calls);
-    const answers: Answer[] = [];
+    const answers: CallAnswer[] = [];
     for (const { method, params = [] } of calls) {
       answers.push(await this.#answer({ method, params: [...params] }));
     }
     return answers;
   }
 
-  async #answer(call: { method: string; params: unknown[] }): Promise<Answer> {
+  async #answer(call: { method: string; params: unknown[] }): Promise<CallAnswer> {
     try {
       return { result: await this.#provider.request(call) };
     } catch (error) {
@@ -75,11 +75,11 @@ export class NodeView {
 
   async #count(block: "latest" | "pending"): Promise<bigint> {
     const call = { method: "eth_getTransactionCount", params: [this.#address, block] };
-    return quantityOf(await this.#provider.request(call), "the account's transaction count");
+    return asQuantity(await this.#provider.request(call), "the account's transaction count");
   }
 }
 
-function resultOf(answer: Answer): unknown {
+function resultOf(answer: CallAnswer): unknown {
   if ("error" in answer) throw answer.error;
   return answer.result ?? null;
 }

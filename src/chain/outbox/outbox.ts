@@ -1,3 +1,5 @@
+import type { Receipt } from "../rpc/answers.js";
+
 /** Something to be done on the chain by one transaction. */
 export interface Errand {
   /** What it is counted and logged as, such as "settle". */
@@ -16,17 +18,9 @@ export interface Errand {
 
 /** How an errand ended. */
 export type ErrandEnd =
-  | { readonly kind: "done"; readonly transactionHash: string; readonly receipt: MinedReceipt }
-  | { readonly kind: "reverted"; readonly transactionHash: string; readonly receipt: MinedReceipt }
+  | { readonly kind: "done"; readonly transactionHash: string; readonly receipt: Receipt }
+  | { readonly kind: "reverted"; readonly transactionHash: string; readonly receipt: Receipt }
   | { readonly kind: "not needed" };
-
-/** What a receipt says, checked. */
-export interface MinedReceipt {
-  readonly blockNumber: bigint;
-  readonly blockHash: string;
-  readonly gasUsed: bigint;
-  readonly logs: readonly { readonly address: string; readonly topics: readonly string[]; readonly data: string }[];
-}
 
 /**
  * Brings errands to the chain from one account, many at a time: gives nonces without gaps, raises the fee of what is not
@@ -36,7 +30,7 @@ export interface Outbox {
   /**
    * Resolves when the errand is mined `confirmations` deep, or not needed any more.
    *
-   * @throws ErrandRefused when the node will not take its transaction, whatever the fee; the signal's reason when aborted
+   * @throws ErrandRejected when the node will not take its transaction, whatever the fee; the signal's reason when aborted
    */
   run(errand: Errand): Promise<ErrandEnd>;
   /** Transactions sent and not known to be mined. */
@@ -46,8 +40,8 @@ export interface Outbox {
 }
 
 /** The node will not take an errand's transaction: sending it again would not help. */
-export class ErrandRefused extends Error {
-  override readonly name = "ErrandRefused";
+export class ErrandRejected extends Error {
+  override readonly name = "ErrandRejected";
 }
 
 /** What an outbox does on the way, for logs and metrics. */
@@ -75,7 +69,7 @@ export type OutboxEvent =
     };
 
 /** How often the node may refuse an errand for reasons that no waiting mends. */
-const MOST_REFUSALS = 3;
+const MOST_REJECTIONS = 3;
 
 /** An errand on its way, and whoever waits for its end. */
 export class Job {
@@ -83,7 +77,7 @@ export class Job {
   readonly ended: Promise<ErrandEnd>;
   readonly #resolve: (end: ErrandEnd) => void;
   readonly #reject: (reason: unknown) => void;
-  #refusals = 0;
+  #rejections = 0;
 
   constructor(errand: Errand) {
     this.errand = errand;
@@ -101,10 +95,10 @@ export class Job {
     this.#reject(reason);
   }
 
-  /** Takes note of a refusal. @returns whether that was the last that it may have, and the errand has failed */
-  refused(problem: string): boolean {
-    if (++this.#refusals < MOST_REFUSALS) return false;
-    this.#reject(new ErrandRefused(`${this.errand.step}: the node refuses the transaction: ${problem}`));
+  /** Takes note of a rejection. @returns whether that was the last that it may have, and the errand has failed */
+  rejected(problem: string): boolean {
+    if (++this.#rejections < MOST_REJECTIONS) return false;
+    this.#reject(new ErrandRejected(`${this.errand.step}: the node rejects the transaction: ${problem}`));
     return true;
   }
 

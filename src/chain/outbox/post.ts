@@ -39,8 +39,8 @@ export class Post {
    * @returns why the node did not take them, for those it did not
    * @throws whatever keeps the node from answering; what was sent until then may have arrived
    */
-  async send(slots: readonly Slot[], kind: "sent" | "sent again" | "raised", now: Moment): Promise<Refused[]> {
-    const refused: Refused[] = [];
+  async send(slots: readonly Slot[], kind: "sent" | "sent again" | "raised", now: Moment): Promise<Rejected[]> {
+    const rejected: Rejected[] = [];
     for (let from = 0; from < slots.length; from += BATCH) {
       const batch = slots.slice(from, from + BATCH);
       const transactions = batch.map((slot) => newest(slot));
@@ -51,12 +51,12 @@ export class Post {
         const answer = answers[i];
         if (answer === undefined) throw new Error("the node answers fewer transactions than were sent");
         const error = "error" in answer ? answer.error : undefined;
-        const refusal = error === undefined ? undefined : refusalOf(error);
-        if (refusal === undefined || refusal === "known") this.#taken(slot, kind, now);
-        else refused.push({ slot, refusal, problem: error?.message ?? "" });
+        const rejection = error === undefined ? undefined : rejectionOf(error);
+        if (rejection === undefined || rejection === "known") this.#taken(slot, kind, now);
+        else rejected.push({ slot, rejection, problem: error?.message ?? "" });
       }
     }
-    return refused;
+    return rejected;
   }
 
   #taken(slot: Slot, kind: "sent" | "sent again" | "raised", now: Moment): void {
@@ -71,9 +71,9 @@ export class Post {
 }
 
 /** A transaction that the node did not take. */
-export interface Refused {
+export interface Rejected {
   readonly slot: Slot;
-  readonly refusal: Refusal;
+  readonly rejection: Rejection;
   /** The node's words. */
   readonly problem: string;
 }
@@ -94,12 +94,12 @@ export function newest({ nonce, tries }: Slot): SignedTransaction {
  * - cheap: its fee is below what the next block asks;
  * - poor: the balance does not cover it;
  * - busy: the node has no room;
- * - refused: anything else.
+ * - rejected: anything else.
  */
-export type Refusal = "known" | "used" | "occupied" | "ahead" | "cheap" | "poor" | "busy" | "refused";
+export type Rejection = "known" | "used" | "occupied" | "ahead" | "cheap" | "poor" | "busy" | "rejected";
 
 /** Clients share no codes for these, only words: anvil's, Besu's, Geth's and Hardhat's. */
-const WORDS: readonly (readonly [RegExp, Refusal])[] = [
+const WORDS: readonly (readonly [RegExp, Rejection])[] = [
   [/already (known|imported|exists)|known transaction|already in the pool/i, "known"],
   [/nonce (is )?too low|below (the )?(sender|current) account nonce|nonce too distant in past/i, "used"],
   [/replacement|underpriced.*nonce|gas price.*(replace|bump)/i, "occupied"],
@@ -116,10 +116,10 @@ const WORDS: readonly (readonly [RegExp, Refusal])[] = [
  * Reads why the node did not take a transaction.
  *
  * @returns nothing when the error is not the node's answer, so the transaction may have arrived all the same
- * @example refusalOf(new RpcError(-32003, "nonce too low", undefined)) // "used"
+ * @example rejectionOf(new RpcError(-32003, "nonce too low", undefined)) // "used"
  */
-export function refusalOf(error: unknown): Refusal | undefined {
+export function rejectionOf(error: unknown): Rejection | undefined {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code !== "number" || typeof message !== "string") return undefined;
-  return WORDS.find(([words]) => words.test(message))?.[1] ?? "refused";
+  return WORDS.find(([words]) => words.test(message))?.[1] ?? "rejected";
 }

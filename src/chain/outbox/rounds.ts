@@ -1,8 +1,8 @@
 import type { Provider } from "../rpc/provider.js";
 import { currentFees, raisedFees, type Fees } from "./fees.js";
 import type { Job } from "./outbox.js";
-import type { ChainView } from "./node-view.js";
-import { newest, Post, type PostOptions, type Refused } from "./post.js";
+import type { AccountView } from "./node-view.js";
+import { newest, Post, type PostOptions, type Rejected } from "./post.js";
 import { Slots, type Moment, type Slot } from "./slots.js";
 
 export interface RoundOptions extends PostOptions {
@@ -16,7 +16,7 @@ export interface RoundOptions extends PostOptions {
 
 /** A look at the chain, and what follows from it. */
 interface Round {
-  readonly view: ChainView;
+  readonly view: AccountView;
   readonly now: Moment;
   /** Whether the chain has made no block for long. */
   readonly still: boolean;
@@ -102,7 +102,7 @@ export class Rounds {
     return this.#problem;
   }
 
-  async #slotsAt(view: ChainView): Promise<Slots> {
+  async #slotsAt(view: AccountView): Promise<Slots> {
     if (this.#slots !== undefined && !this.#occupied) return this.#slots;
     const pending = await this.#options.view.pendingCount();
     this.#occupied = false;
@@ -143,7 +143,7 @@ export class Rounds {
     this.#finishedAt = view.hash;
   }
 
-  /** Sends what the node has not got: it refused or lost it, or a reorganisation undid it. */
+  /** Sends what the node has not got: it rejected or lost it, or a reorganisation undid it. */
   async #sendAgain(slots: Slots, { view, now, fees }: Round): Promise<void> {
     const open = slots.open(view.count);
     for (const slot of open) slot.lostAt = undefined;
@@ -158,8 +158,8 @@ export class Rounds {
       if (slot.job !== undefined && !(await this.#keep(slot)))
         this.#post.sign(slot, raisedFees(newest(slot).fees, await fees()));
     }
-    const refused = await this.#post.send(missing, "sent again", now);
-    for (const each of refused.reverse()) this.#takeRefusal(each, now);
+    const rejected = await this.#post.send(missing, "sent again", now);
+    for (const each of rejected.reverse()) this.#takeRejection(each, now);
   }
 
   /** Those whose transaction the node does not know. What it may hold is looked up only when the first is not there. */
@@ -212,10 +212,10 @@ export class Rounds {
       this.#post.sign(slot, price);
       raised.push(slot);
     }
-    const refused = await this.#post.send(raised, "raised", now);
-    for (const each of refused.reverse()) {
-      if (each.refusal !== "used") each.slot.tries.pop();
-      this.#takeRefusal(each, now);
+    const rejected = await this.#post.send(raised, "raised", now);
+    for (const each of rejected.reverse()) {
+      if (each.rejection !== "used") each.slot.tries.pop();
+      this.#takeRejection(each, now);
       each.slot.sentAt = now;
     }
   }
@@ -233,23 +233,23 @@ export class Rounds {
     });
     const fresh = wanted.map((job) => slots.take(job));
     for (const slot of fresh) this.#post.sign(slot, price);
-    const refused = await this.#post.send(fresh, "sent", now);
+    const rejected = await this.#post.send(fresh, "sent", now);
     // From the highest nonce down, so that nonces can be taken back.
-    for (const each of refused.reverse()) this.#takeRefusalOfNew(slots, each, now);
+    for (const each of rejected.reverse()) this.#takeRejectionOfNew(slots, each, now);
     const failed = answers.find((answer) => answer.status === "rejected");
     if (failed !== undefined) throw failed.reason;
   }
 
-  #takeRefusalOfNew(slots: Slots, { slot, refusal, problem }: Refused, now: Moment): void {
+  #takeRejectionOfNew(slots: Slots, { slot, rejection, problem }: Rejected, now: Moment): void {
     const { job } = slot;
-    if (refusal === "used") {
+    if (rejection === "used") {
       // Its nonce is known to be gone, so if it has no receipt at the next look, it will have none.
       slot.lostAt = 0n;
       return;
     }
     slot.tries = [];
-    const failed = this.#noteRefusal(slot, { refusal, problem });
-    if (refusal === "occupied") {
+    const failed = this.#noteRejection(slot, { rejection, problem });
+    if (rejection === "occupied") {
       slot.job = undefined;
       slot.sentAt = slot.pricedAt = now;
       this.#occupied = true;
@@ -257,22 +257,22 @@ export class Rounds {
     if (job !== undefined && !failed) this.#queue.unshift(job);
   }
 
-  #takeRefusal({ slot, refusal, problem }: Refused, now: Moment): void {
-    this.#noteRefusal(slot, { refusal, problem });
-    if (refusal === "used") slot.sentAt = now;
-    if (refusal === "occupied") slot.steps = Math.min(2 * slot.steps, MOST_STEPS);
+  #takeRejection({ slot, rejection, problem }: Rejected, now: Moment): void {
+    this.#noteRejection(slot, { rejection, problem });
+    if (rejection === "used") slot.sentAt = now;
+    if (rejection === "occupied") slot.steps = Math.min(2 * slot.steps, MOST_STEPS);
     // To be replaced at once: by one that offers more, or by an empty one when its errand has failed.
-    slot.replace = refusal === "occupied" || refusal === "cheap" || refusal === "refused";
+    slot.replace = rejection === "occupied" || rejection === "cheap" || rejection === "rejected";
   }
 
   /** @returns whether the slot's errand has failed by it */
-  #noteRefusal(slot: Slot, { refusal, problem }: Pick<Refused, "refusal" | "problem">): boolean {
+  #noteRejection(slot: Slot, { rejection, problem }: Pick<Rejected, "rejection" | "problem">): boolean {
     const { address } = this.#options.sender;
-    if (refusal === "poor") this.#problem = `the balance of ${address} does not cover a transaction: ${problem}`;
-    if (refusal === "busy") this.#problem = `the node takes no transaction: ${problem}`;
-    if (refusal !== "refused") return false;
-    this.#problem = `the node refuses a transaction: ${problem}`;
-    if (slot.job?.refused(problem) !== true) return false;
+    if (rejection === "poor") this.#problem = `the balance of ${address} does not cover a transaction: ${problem}`;
+    if (rejection === "busy") this.#problem = `the node takes no transaction: ${problem}`;
+    if (rejection !== "rejected") return false;
+    this.#problem = `the node rejects a transaction: ${problem}`;
+    if (slot.job?.rejected(problem) !== true) return false;
     slot.job = undefined;
     return true;
   }

@@ -1,5 +1,5 @@
-import { type Answer, RpcError } from "./node-client.js";
-import { Fault } from "./node-fault.js";
+import { type CallAnswer, RpcError } from "./node-client.js";
+import { FailedRequest } from "./node-fault.js";
 
 /** A call with the id that its answer must carry. */
 export interface Question {
@@ -18,11 +18,11 @@ export function bodyOf(questions: readonly Question[]): string {
  * Reads the answers out of a node's JSON.
  *
  * @returns by the question's id; a batch may have left some out
- * @throws Fault when it is no answer to these questions
+ * @throws FailedRequest when it is no answer to these questions
  */
-export function answersIn(told: unknown, questions: readonly Question[]): Map<number, Answer> {
+export function answersIn(told: unknown, questions: readonly Question[]): Map<number, CallAnswer> {
   const asked = new Set(questions.map(({ id }) => id));
-  const answers = new Map<number, Answer>();
+  const answers = new Map<number, CallAnswer>();
   if (!Array.isArray(told) && isRecord(told) && isRefusal(told, asked)) {
     return new Map(questions.map(({ id }) => [id, answerIn(told)]));
   }
@@ -42,7 +42,7 @@ function isRefusal(told: Record<string, unknown>, asked: ReadonlySet<number>): b
   return "error" in told && (told.id === null || told.id === undefined) && asked.size > 0;
 }
 
-function answerIn(told: Record<string, unknown>): Answer {
+function answerIn(told: Record<string, unknown>): CallAnswer {
   const { error } = told;
   if (error === undefined || error === null) {
     if (!("result" in told)) throw nonsense("has neither result nor error");
@@ -58,8 +58,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function nonsense(problem: string): Fault {
-  return new Fault("nonsense", `the answer ${problem}`);
+function nonsense(problem: string): FailedRequest {
+  return new FailedRequest("nonsense", `the answer ${problem}`);
 }
 
 /**

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 
 import { UserError } from "../../model/errors.js";
 import type { Clock } from "../../service/clock.js";
-import { Fault } from "./node-fault.js";
+import { FailedRequest } from "./node-fault.js";
 
 /** What an answer may take. */
 export interface ExchangeLimits {
@@ -20,7 +20,7 @@ const HTTPS = new HttpsAgent({ keepAlive: true });
 /**
  * Posts a question and reads the answer's JSON.
  *
- * @throws Fault when there is none; the signal's reason when aborted
+ * @throws FailedRequest when there is none; the signal's reason when aborted
  */
 export async function exchange(
   endpoint: Endpoint,
@@ -38,7 +38,7 @@ export async function exchange(
       return parsed(told, response);
     } catch (error) {
       stop.throwIfAborted();
-      throw error instanceof Fault ? error : connectionFault(error);
+      throw error instanceof FailedRequest ? error : connectionFault(error);
     }
   });
 }
@@ -59,7 +59,7 @@ async function within<Told>(
   signal?.addEventListener("abort", give, { once: true });
   clock.sleep(timeoutMs, timer.signal).then(
     () => {
-      stop.abort(new Fault("timeout", `no answer within ${timeoutMs} ms`));
+      stop.abort(new FailedRequest("timeout", `no answer within ${timeoutMs} ms`));
     },
     () => undefined,
   );
@@ -87,7 +87,7 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw new Fault("size", `the answer is longer than ${maxBytes} bytes`);
+    if (bytes > maxBytes) throw new FailedRequest("size", `the answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
@@ -100,7 +100,7 @@ function parsed(text: string, response: IncomingMessage): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Fault("nonsense", "the answer is not JSON");
+    throw new FailedRequest("nonsense", "the answer is not JSON");
   }
 }
 
@@ -108,23 +108,23 @@ function statusOf({ statusCode = 0 }: IncomingMessage): number {
   return statusCode;
 }
 
-function statusFault(response: IncomingMessage): Fault {
+function statusFault(response: IncomingMessage): FailedRequest {
   const seconds = Number(response.headers["retry-after"] ?? 0);
   const problem = `HTTP status ${statusOf(response)}`;
-  return new Fault("status", problem, { waitMs: seconds > 0 ? seconds * 1000 : 0 });
+  return new FailedRequest("status", problem, { waitMs: seconds > 0 ? seconds * 1000 : 0 });
 }
 
 /** Never got as far as the node. */
 const UNREACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
-function connectionFault(error: unknown): Fault {
+function connectionFault(error: unknown): FailedRequest {
   const { code, errors, message } = error as Error & { code?: string; errors?: { code?: string }[] };
   // A name with several addresses fails with one error for each of them.
   const known = code ?? errors?.[0]?.code;
   const problem = known ?? message;
   return UNREACHED.has(known ?? "")
-    ? new Fault("unreachable", `cannot be reached (${problem})`, { cause: error })
-    : new Fault("broken", `the connection broke off (${problem})`, { cause: error });
+    ? new FailedRequest("unreachable", `cannot be reached (${problem})`, { cause: error })
+    : new FailedRequest("broken", `the connection broke off (${problem})`, { cause: error });
 }
 
 /** Where a node listens. */

@@ -2,8 +2,8 @@ import type { Clock } from "../../service/clock.js";
 import { type Backoff, backoffMs } from "./backoff.js";
 import { answersIn, asksForPatience, bodyOf, type Question } from "./envelope.js";
 import { type Endpoint, endpointOf, exchange, type ExchangeLimits } from "./exchange.js";
-import { type Answer, type NodeClient, NodeUnavailable } from "./node-client.js";
-import { Fault, type NodeFault } from "./node-fault.js";
+import { type CallAnswer, type NodeClient, NodeUnavailable } from "./node-client.js";
+import { FailedRequest, type NodeFault } from "./node-fault.js";
 
 export interface NodeClientOptions {
   /** Of http or https; may hold a key, and is never shown. */
@@ -67,7 +67,7 @@ class HttpNodeClient implements NodeClient {
     return answer.result;
   }
 
-  async requestMany(calls: readonly Call[], { together = false } = {}): Promise<Answer[]> {
+  async requestMany(calls: readonly Call[], { together = false } = {}): Promise<CallAnswer[]> {
     const batchSize = together ? calls.length : this.#options.batchSize;
     const chunks = Array.from({ length: Math.ceil(calls.length / batchSize) }, (_, i) =>
       calls.slice(i * batchSize, (i + 1) * batchSize),
@@ -76,8 +76,8 @@ class HttpNodeClient implements NodeClient {
   }
 
   /** Asks until every call has its answer; what was answered is not asked again, unless all must come together. */
-  async #ask(calls: readonly Call[], together: boolean): Promise<Answer[]> {
-    const answers = new Map<Call, Answer>();
+  async #ask(calls: readonly Call[], together: boolean): Promise<CallAnswer[]> {
+    const answers = new Map<Call, CallAnswer>();
     for (let attempt = 1; ; attempt++) {
       const isOpen = (call: Call) => !answers.has(call);
       const fault = await this.#try(calls.filter(isOpen), answers);
@@ -88,11 +88,11 @@ class HttpNodeClient implements NodeClient {
   }
 
   /** Asks once. @returns what keeps some calls from being answered */
-  async #try(calls: readonly Call[], answers: Map<Call, Answer>): Promise<Fault | undefined> {
+  async #try(calls: readonly Call[], answers: Map<Call, CallAnswer>): Promise<FailedRequest | undefined> {
     const questions = calls.map(({ method, params = [] }) => ({ id: ++this.#lastId, method, params }));
     try {
       const told = await this.#exchange(questions);
-      let fault: Fault | undefined;
+      let fault: FailedRequest | undefined;
       questions.forEach((question, index) => {
         const call = calls[index];
         const answer = told.get(question.id);
@@ -102,19 +102,19 @@ class HttpNodeClient implements NodeClient {
       });
       return fault;
     } catch (error) {
-      if (error instanceof Fault) return error;
+      if (error instanceof FailedRequest) return error;
       throw error;
     }
   }
 
-  async #exchange(questions: readonly Question[]): Promise<Map<number, Answer>> {
+  async #exchange(questions: readonly Question[]): Promise<Map<number, CallAnswer>> {
     const { limits, clock } = this.#options;
     const ask = () => exchange(this.#endpoint, bodyOf(questions), limits, clock, this.#signal);
     return answersIn(await this.#gate.pass(ask), questions);
   }
 
   /** Waits for the next try. @throws NodeUnavailable when there is none */
-  async #takeIn(fault: Fault, methods: readonly string[], attempt: number): Promise<void> {
+  async #takeIn(fault: FailedRequest, methods: readonly string[], attempt: number): Promise<void> {
     const { tries, backoff, clock, onFault } = this.#options;
     const { kind, message: problem } = fault;
     // The same question has the same answer: too long.
@@ -126,10 +126,12 @@ class HttpNodeClient implements NodeClient {
   }
 }
 
-function problemOf(answer: Answer | undefined, method: string): Fault | undefined {
-  if (answer === undefined) return new Fault("nonsense", "the answer leaves a call out");
+function problemOf(answer: CallAnswer | undefined, method: string): FailedRequest | undefined {
+  if (answer === undefined) return new FailedRequest("nonsense", "the answer leaves a call out");
   if (!("error" in answer) || !asksForPatience(answer.error, method)) return undefined;
-  return new Fault("busy", `the node answers: ${answer.error.message} (${answer.error.code})`, { cause: answer.error });
+  return new FailedRequest("busy", `the node answers: ${answer.error.message} (${answer.error.code})`, {
+    cause: answer.error,
+  });
 }
 
 function mayRepeat(method: string): boolean {

@@ -21,11 +21,11 @@ export interface NodeClient extends Provider {
   requestMany(
     calls: readonly { method: string; params?: readonly unknown[] }[],
     options?: { readonly together?: boolean },
-  ): Promise<Answer[]>;
+  ): Promise<CallAnswer[]>;
 }
 
 /** The answer to one call of many. */
-export type Answer = { readonly result: unknown } | { readonly error: RpcError };
+export type CallAnswer = { readonly result: unknown } | { readonly error: RpcError };
 
 /** The node's own refusal: its code, and for a revert the revert data. */
 export class RpcError extends Error {

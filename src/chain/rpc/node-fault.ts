@@ -17,7 +17,7 @@ export interface NodeFault {
 }
 
 /** A {@link NodeFault} on its way to whoever decides about the next try. */
-export class Fault extends Error {
+export class FailedRequest extends Error {
   readonly kind: FaultKind;
   /** How long the node asks us to wait, ms. */
   readonly waitMs: number;

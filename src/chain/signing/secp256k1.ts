@@ -7,8 +7,8 @@ import { keccak256 } from "./keccak.js";
 export type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
 
 /** A signature that nobody can have made, or that is not the one form in which the market takes it. */
-export class SignatureRefused extends Error {
-  override readonly name = "SignatureRefused";
+export class InvalidSignature extends Error {
+  override readonly name = "InvalidSignature";
   readonly fault: SignatureFault;
 
   constructor(fault: SignatureFault) {
@@ -45,16 +45,16 @@ export function signDigest(privateKey: Uint8Array, digest: string): string {
  * v 27 or 28.
  *
  * @param digest - 32 bytes in hex
- * @param signature - from anybody: whatever it is, an address comes back or {@link SignatureRefused} is thrown
+ * @param signature - from anybody: whatever it is, an address comes back or {@link InvalidSignature} is thrown
  * @returns the signer's address, with its checksum
- * @throws SignatureRefused
+ * @throws InvalidSignature
  */
 export function recoverSigner(digest: string, signature: string): string {
-  if (!SIGNATURE.test(signature)) throw new SignatureRefused("ECDSAInvalidSignatureLength");
+  if (!SIGNATURE.test(signature)) throw new InvalidSignature("ECDSAInvalidSignatureLength");
   const bytes = bytesOf(signature);
-  if (HALF_ORDER.compare(bytes, 32, 64) < 0) throw new SignatureRefused("ECDSAInvalidSignatureS");
+  if (HALF_ORDER.compare(bytes, 32, 64) < 0) throw new InvalidSignature("ECDSAInvalidSignatureS");
   const v = bytes[64];
-  if (v !== V && v !== V + 1) throw new SignatureRefused("ECDSAInvalidSignature");
+  if (v !== V && v !== V + 1) throw new InvalidSignature("ECDSAInvalidSignature");
   const key = signingKeyOf(bytesOf(digest), bytes.subarray(0, 64), v - V);
   return addressOf(key);
 }
@@ -83,7 +83,7 @@ function signingKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: num
     return secp256k1.ecdsaRecover(signature, recoveryId, digest, false);
   } catch {
     // r or s is zero, or not below the order of the curve, or r is the x of no point.
-    throw new SignatureRefused("ECDSAInvalidSignature");
+    throw new InvalidSignature("ECDSAInvalidSignature");
   }
 }
 

@@ -4,12 +4,12 @@ import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 
 /** Checked values by their names, in the form Ignition takes. */
-export type Section = Readonly<Record<string, string | bigint | string[]>>;
+export type ParameterSection = Readonly<Record<string, string | bigint | string[]>>;
 
 /** What a parameters file sets; whatever it leaves out has its default. */
 export interface DeploymentFile {
-  readonly token: Section;
-  readonly market: Section;
+  readonly token: ParameterSection;
+  readonly market: ParameterSection;
 }
 
 /**
@@ -65,17 +65,22 @@ const RULES = {
 
 type SectionName = keyof typeof RULES;
 
-function readSections(document: unknown, file: string): Record<SectionName, Section> {
+function readSections(document: unknown, file: string): Record<SectionName, ParameterSection> {
   requireKeys(document, Object.keys(RULES), file, "");
   return Object.fromEntries(
     Object.entries(RULES).map(([section, rules]) => [
       section,
       readSection(document[section] ?? {}, rules, file, section),
     ]),
-  ) as Record<SectionName, Section>;
+  ) as Record<SectionName, ParameterSection>;
 }
 
-function readSection(section: unknown, rules: Readonly<Record<string, Rule>>, file: string, path: string): Section {
+function readSection(
+  section: unknown,
+  rules: Readonly<Record<string, Rule>>,
+  file: string,
+  path: string,
+): ParameterSection {
   requireKeys(section, Object.keys(rules), file, path);
   const entries = Object.entries(section).map(([key, value]) => {
     const rule = rules[key] as Rule;

@@ -1,4 +1,4 @@
-import type { MarketEvent } from "../market-events.js";
+import type { DecodedEvent } from "../../chain/abi/event-coder.js";
 
 /** A block, as far as following a chain needs it. */
 export interface BlockRef {
@@ -15,7 +15,7 @@ export interface MarketLog {
   readonly transactionHash: string;
   /** Its place among the block's logs. */
   readonly logIndex: number;
-  readonly event: MarketEvent;
+  readonly event: DecodedEvent;
 }
 
 /** What a follower saw the chain do: grow, or give up its last blocks. */

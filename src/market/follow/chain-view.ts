@@ -1,7 +1,7 @@
 import { toQuantity } from "ethers";
 
-import { type BlockHead, blockOf, type ChainLog, logsOf } from "../../chain/rpc/answers.js";
-import { type Answer, type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
+import { type BlockHead, asBlock, type ChainLog, asLogs } from "../../chain/rpc/answers.js";
+import { type CallAnswer, type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
 import type { BlockRef } from "./chain-step.js";
 import { requireInOrder } from "./market-logs.js";
 
@@ -26,7 +26,7 @@ export class ChainView {
 
   /** The newest block. */
   async head(): Promise<BlockRef> {
-    const head = blockOf(await this.#client.request(byNumber("latest")));
+    const head = asBlock(await this.#client.request(byNumber("latest")));
     if (head === undefined) throw new NodeUnavailable("the node's answer: there is no latest block");
     return refOf(head);
   }
@@ -51,7 +51,7 @@ export class ChainView {
     const range = { address: this.#market, fromBlock: toQuantity(first), toBlock: toQuantity(last) };
     const calls = [byNumber(last), { method: "eth_getLogs", params: [range] }, byNumber(first - 1n), byNumber(last)];
     const [early, found, before, late] = await this.#client.requestMany(calls, { together: true });
-    const logs = logsOf(resultOf(found));
+    const logs = asLogs(resultOf(found));
     requireInOrder(logs, { market: this.#market, first, last });
     const end = numbered(late, last);
     const unchanged = numbered(early, last)?.hash === end?.hash;
@@ -72,7 +72,7 @@ export class ChainView {
     const calls = blocks.flatMap((block) => [logCall(block), byHash(block.hash)]);
     const answers = await this.#client.requestMany(calls, { together: true });
     return blocks.flatMap(({ number, hash }, index) => {
-      const logs = logsOf(resultOf(answers[2 * index]));
+      const logs = asLogs(resultOf(answers[2 * index]));
       hashed(answers[2 * index + 1], hash);
       requireInOrder(logs, { market: this.#market, first: number, last: number });
       if (logs.some((log) => log.blockHash !== hash)) {
@@ -92,14 +92,14 @@ function byHash(hash: string) {
   return { method: "eth_getBlockByHash", params: [hash, false] };
 }
 
-function resultOf(answer: Answer | undefined): unknown {
+function resultOf(answer: CallAnswer | undefined): unknown {
   if (answer === undefined) throw new Error("every call has an answer");
   if ("error" in answer) throw answer.error;
   return answer.result;
 }
 
-function numbered(answer: Answer | undefined, number: bigint): BlockRef | undefined {
-  const block = blockOf(resultOf(answer));
+function numbered(answer: CallAnswer | undefined, number: bigint): BlockRef | undefined {
+  const block = asBlock(resultOf(answer));
   if (block === undefined) return undefined;
   if (block.number !== number) {
     throw new NodeUnavailable(`the node's answer: block ${block.number}, asked for block ${number}`);
@@ -107,8 +107,8 @@ function numbered(answer: Answer | undefined, number: bigint): BlockRef | undefi
   return refOf(block);
 }
 
-function hashed(answer: Answer | undefined, hash: string): BlockRef {
-  const block = blockOf(resultOf(answer));
+function hashed(answer: CallAnswer | undefined, hash: string): BlockRef {
+  const block = asBlock(resultOf(answer));
   if (block === undefined) throw new NodeUnavailable(`the node has no block ${hash}, which it told of before`);
   if (block.hash !== hash) throw new NodeUnavailable(`the node's answer: block ${block.hash}, asked for block ${hash}`);
   return refOf(block);

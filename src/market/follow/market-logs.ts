@@ -1,7 +1,7 @@
 import type { Interface } from "ethers";
 
 import { UserError } from "../../model/errors.js";
-import { eventOf } from "../market-events.js";
+import { eventDecoder } from "../../chain/abi/event-coder.js";
 import type { ChainLog } from "../../chain/rpc/answers.js";
 import { NodeUnavailable } from "../../chain/rpc/node-client.js";
 import type { BlockRef, MarketLog } from "./chain-step.js";
@@ -44,7 +44,7 @@ export function requireInOrder(logs: readonly ChainLog[], { market, first, last 
  * @throws UserError when the market has no such event: a log left out would be a gap
  */
 export function marketLogOf(abi: Interface, log: ChainLog, block: BlockRef): MarketLog {
-  const event = eventOf(abi, log);
+  const event = eventDecoder(abi)(log);
   if (event === undefined) {
     throw new UserError(
       `the contract at ${log.address} is not the market it should be: ` +

@@ -1,9 +1,9 @@
 import { AgreementStatus, OfferStatus, partiesOf, Reason, type Offer } from "../../model/terms.js";
 import type { IndexedMap } from "./indexed-map.js";
-import type { AgreementRecord, OfferRecord, Place, UserRecord } from "./records.js";
+import type { AgreementRecord, OfferRecord, EventPlace, UserRecord } from "./records.js";
 
 /** What a ledger holds. */
-export interface Books {
+export interface LedgerState {
   readonly offers: IndexedMap<OfferRecord, "declarer">;
   readonly agreements: IndexedMap<AgreementRecord, "party" | "meter" | "offer" | "awaiting" | "delivery">;
   readonly users: IndexedMap<UserRecord>;
@@ -11,7 +11,7 @@ export interface Books {
 
 /** An event's arguments as they are decoded. */
 type Args = Readonly<Record<string, unknown>>;
-type Fold = (books: Books, args: Args, place: Place) => void;
+type Fold = (books: LedgerState, args: Args, place: EventPlace) => void;
 
 /**
  * What each event of a market does to its books. Events that are not here tell nothing of offers, agreements or users.
@@ -114,23 +114,23 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
 };
 
 /** An agreement that never came to be gives its energy back to the offer. */
-function endUnsigned({ offers, agreements }: Books, args: Args, ended: Place, status: bigint): void {
+function endUnsigned({ offers, agreements }: LedgerState, args: Args, ended: EventPlace, status: bigint): void {
   const agreement = agreementIn(agreements, args);
   agreements.set(agreement.id, { ...agreement, status, reason: args.reason as bigint, ended });
   const offer = known(offers.get(agreement.offerId), "offer", agreement.offerId);
   offers.set(offer.id, { ...offer, remainingWh: offer.remainingWh + agreement.terms.energyWh });
 }
 
-function addDebts(users: Books["users"], address: string, count: number): void {
+function addDebts(users: LedgerState["users"], address: string, count: number): void {
   changeUser(users, address, (user) => ({ ...user, openDebts: user.openDebts + count }));
 }
 
-function changeUser(users: Books["users"], address: string, change: (user: UserRecord) => UserRecord): void {
+function changeUser(users: LedgerState["users"], address: string, change: (user: UserRecord) => UserRecord): void {
   const key = address.toLowerCase();
   users.set(key, change(known(users.get(key), "user", address)));
 }
 
-function agreementIn(agreements: Books["agreements"], args: Args): AgreementRecord {
+function agreementIn(agreements: LedgerState["agreements"], args: Args): AgreementRecord {
   const id = args.agreementId as string;
   return known(agreements.get(id), "agreement", id);
 }

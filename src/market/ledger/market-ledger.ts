@@ -1,15 +1,15 @@
 import { AgreementStatus } from "../../model/terms.js";
 import type { ChainStep, MarketLog } from "../follow/chain-step.js";
-import { FOLDS, type Books } from "./fold.js";
+import { FOLDS, type LedgerState } from "./fold.js";
 import { IndexedMap } from "./indexed-map.js";
-import type { AgreementRecord, OfferRecord, Place, UserRecord } from "./records.js";
+import type { AgreementRecord, OfferRecord, EventPlace, UserRecord } from "./records.js";
 
 /**
  * What the events of a market add up to: its offers, agreements and users. It takes the events in their order, from the
  * market's first one on, and gives the last blocks' back when the chain reorganises.
  */
 export class MarketLedger {
-  readonly #books: Books;
+  readonly #books: LedgerState;
   /** What takes the changes back, oldest first. */
   readonly #undo: { readonly block: bigint; readonly undo: () => void }[] = [];
   /** Blocks up to this one cannot be undone any more. */
@@ -146,7 +146,7 @@ function inOrder(agreements: AgreementRecord[]): AgreementRecord[] {
   return agreements.sort((a, b) => comparePlaces(a.accepted, b.accepted));
 }
 
-type Position = Pick<Place, "block" | "logIndex">;
+type Position = Pick<EventPlace, "block" | "logIndex">;
 
 /** Below zero when `a` comes before `b` in the chain. */
 function comparePlaces(a: Position, b: Position): number {

@@ -1,7 +1,7 @@
 import type { Agreement, Offer } from "../../model/terms.js";
 
 /** Where in the chain something happened. */
-export interface Place {
+export interface EventPlace {
   readonly block: bigint;
   /** The block's Unix time, s. */
   readonly timestamp: bigint;
@@ -21,8 +21,8 @@ export interface OfferRecord {
   readonly fills: bigint;
   /** Whether it began by its declarer's signature, so that cancelling up to its number closes it, too. */
   readonly bySignature: boolean;
-  readonly declared: Place;
-  readonly cancelled?: Place;
+  readonly declared: EventPlace;
+  readonly cancelled?: EventPlace;
 }
 
 /** How an agreement was settled: the market's own words. Energy in Wh, money in base units. */
@@ -33,7 +33,7 @@ export interface SettlementRecord {
   readonly paid: bigint;
   /** What the buyer owed right after the settlement. */
   readonly debt: bigint;
-  readonly place: Place;
+  readonly place: EventPlace;
 }
 
 /** An agreement and what has become of it. */
@@ -49,10 +49,10 @@ export interface AgreementRecord {
   readonly status: bigint;
   /** Of `Reason`: why it is void or terminated. */
   readonly reason: bigint;
-  readonly accepted: Place;
-  readonly signed?: Place;
+  readonly accepted: EventPlace;
+  readonly signed?: EventPlace;
   /** Where it became void or was terminated. */
-  readonly ended?: Place;
+  readonly ended?: EventPlace;
   readonly settlement?: SettlementRecord;
   /** What the buyer still owes, base units. */
   readonly debt: bigint;
@@ -63,7 +63,7 @@ export interface UserRecord {
   readonly address: string;
   /** h = RIPEMD160(SHA256(PK)). */
   readonly keyHash: string;
-  readonly registered: Place;
+  readonly registered: EventPlace;
   /** N. */
   readonly capTrades: bigint;
   /** M, Wh. */

@@ -1,4 +1,4 @@
-import { blockOf, quantity, quantityOf } from "../../chain/rpc/answers.js";
+import { asBlock, quantity, asQuantity } from "../../chain/rpc/answers.js";
 import { type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
 import { type DeploymentRecord, MARKET_KINDS } from "../../market/deployment/record.js";
 import type { MarketKind } from "../../market/market-kind.js";
@@ -24,10 +24,10 @@ export async function identityOf(
   record: DeploymentRecord,
   verificationWindow: bigint,
 ): Promise<MarketIdentity> {
-  const genesis = blockOf(await client.request({ method: "eth_getBlockByNumber", params: [quantity(0), false] }));
+  const genesis = asBlock(await client.request({ method: "eth_getBlockByNumber", params: [quantity(0), false] }));
   if (genesis === undefined) throw new NodeUnavailable("the node's answer: there is no first block");
   return {
-    chainId: quantityOf(await client.request({ method: "eth_chainId" }), "the chain's id").toString(),
+    chainId: asQuantity(await client.request({ method: "eth_chainId" }), "the chain's id").toString(),
     genesis: genesis.hash,
     address: record.market.toLowerCase(),
     kind: record.kind,

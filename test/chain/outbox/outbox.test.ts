@@ -5,7 +5,7 @@ import { openOutbox, type OutboxOptions } from "../../../src/chain/outbox/open-o
 import {
   type Errand,
   type ErrandEnd,
-  ErrandRefused,
+  ErrandRejected,
   type Outbox,
   type OutboxEvent,
 } from "../../../src/chain/outbox/outbox.js";
@@ -329,16 +329,16 @@ describe("outbox", function () {
     expect(events.filter(({ kind }) => kind === "problem")).to.have.length(2);
   });
 
-  it("fails an errand that the node refuses whatever the fee, and no other", async () => {
+  it("fails an errand that the node rejects whatever the fee, and no other", async () => {
     const node = await anvil();
     const sender = node.account(0);
     const { outbox } = open(node.url, sender, { confirmations: 1, patienceBlocks: 1 });
-    const refused = outbox.run({ ...errand(1), gas: 100n }).catch((error: unknown) => error);
+    const rejected = outbox.run({ ...errand(1), gas: 100n }).catch((error: unknown) => error);
     const others = Promise.all([outbox.run(errand(0)), outbox.run(errand(2))]);
-    expect(await refused).to.be.instanceOf(ErrandRefused);
-    expect(await refused)
+    expect(await rejected).to.be.instanceOf(ErrandRejected);
+    expect(await rejected)
       .to.have.property("message")
-      .that.matches(/^number: the node refuses .* gas too low/);
+      .that.matches(/^number: the node rejects .* gas too low/);
     await until(async () => (await count(node, sender, "pending")) >= 2);
     await mine(node);
     expect(kinds(await others)).to.deep.equal(["done", "done"]);

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import { refusalOf, type Refusal } from "../../../src/chain/outbox/post.js";
+import { rejectionOf, type Rejection } from "../../../src/chain/outbox/post.js";
 import { NodeUnavailable, RpcError } from "../../../src/chain/rpc/node-client.js";
 
 describe("why a node did not take a transaction", () => {
-  const words: readonly (readonly [string, Refusal])[] = [
+  const words: readonly (readonly [string, Rejection])[] = [
     ["transaction already imported", "known"],
     ["already known", "known"],
     ["Known transaction", "known"],
@@ -20,17 +20,17 @@ describe("why a node did not take a transaction", () => {
     ["Upfront cost exceeds account balance", "poor"],
     ["Sender doesn't have enough funds to send tx.", "poor"],
     ["txpool is full", "busy"],
-    ["intrinsic gas too low", "refused"],
-    ["exceeds block gas limit", "refused"],
+    ["intrinsic gas too low", "rejected"],
+    ["exceeds block gas limit", "rejected"],
   ];
-  for (const [message, refusal] of words) {
-    it(`is "${refusal}" by the words "${message}"`, () => {
-      expect(refusalOf(new RpcError(-32_000, message, undefined))).to.equal(refusal);
+  for (const [message, rejection] of words) {
+    it(`is "${rejection}" by the words "${message}"`, () => {
+      expect(rejectionOf(new RpcError(-32_000, message, undefined))).to.equal(rejection);
     });
   }
 
   it("is not known when the error is not the node's answer", () => {
-    expect(refusalOf(new NodeUnavailable("nonce too low"))).to.equal(undefined);
-    expect(refusalOf(new TypeError("nonce too low"))).to.equal(undefined);
+    expect(rejectionOf(new NodeUnavailable("nonce too low"))).to.equal(undefined);
+    expect(rejectionOf(new TypeError("nonce too low"))).to.equal(undefined);
   });
 });

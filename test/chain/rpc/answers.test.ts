@@ -1,14 +1,14 @@
 import { expect } from "chai";
 
 import {
-  addressOf,
-  blockOf,
-  bytesOf,
-  countOf,
-  hashOf,
-  logsOf,
-  quantityOf,
-  receiptOf,
+  asAddress,
+  asBlock,
+  asBytes,
+  asCount,
+  asHash,
+  asLogs,
+  asQuantity,
+  asReceipt,
 } from "../../../src/chain/rpc/answers.js";
 import { NodeUnavailable } from "../../../src/chain/rpc/node-client.js";
 
@@ -44,10 +44,10 @@ describe("a node's answers", () => {
   ];
 
   for (const [name, read, proper, value] of [
-    ["a quantity", quantityOf, "0xFf", 255n],
-    ["a quantity", countOf, "0x10", 16],
-    ["a hash", hashOf, HASH, HASH.toLowerCase()],
-    ["an address", addressOf, ADDRESS, ADDRESS.toLowerCase()],
+    ["a quantity", asQuantity, "0xFf", 255n],
+    ["a quantity", asCount, "0x10", 16],
+    ["a hash", asHash, HASH, HASH.toLowerCase()],
+    ["an address", asAddress, ADDRESS, ADDRESS.toLowerCase()],
   ] as const) {
     it(`are ${name} or not believed (${read.name})`, () => {
       for (const answer of unbelievable) {
@@ -61,16 +61,16 @@ describe("a node's answers", () => {
   }
 
   it("are bytes, none among them, or not believed", () => {
-    for (const answer of [null, "", "0x1", "0xzz", "11"]) disbelief(() => bytesOf(answer, "it"));
-    expect(bytesOf("0x", "it")).to.equal("0x");
-    expect(bytesOf("0xAB01", "it")).to.equal("0xab01");
+    for (const answer of [null, "", "0x1", "0xzz", "11"]) disbelief(() => asBytes(answer, "it"));
+    expect(asBytes("0x", "it")).to.equal("0x");
+    expect(asBytes("0xAB01", "it")).to.equal("0xab01");
   });
 
   it("show what they are instead, cut when long", () => {
-    expect(disbelief(() => quantityOf("x".repeat(1_000), "the block's number"))).to.equal(
+    expect(disbelief(() => asQuantity("x".repeat(1_000), "the block's number"))).to.equal(
       `the node's answer: the block's number should be a quantity, not "${"x".repeat(79)}…`,
     );
-    expect(disbelief(() => countOf(`0x${"f".repeat(16)}`, "it"))).to.include("should be a count");
+    expect(disbelief(() => asCount(`0x${"f".repeat(16)}`, "it"))).to.include("should be a count");
   });
 
   const block = { number: "0x7", hash: HASH, parentHash: HASH, timestamp: "0x64", baseFeePerGas: "0x3" };
@@ -78,15 +78,15 @@ describe("a node's answers", () => {
   it("hold a block, with or without a base fee, or none", () => {
     const hash = HASH.toLowerCase();
     const head = { number: 7n, hash, parentHash: hash, timestamp: 100n };
-    expect(blockOf(block)).to.deep.equal({ ...head, baseFeePerGas: 3n });
-    expect(blockOf({ ...block, baseFeePerGas: undefined })).to.deep.equal({ ...head, baseFeePerGas: undefined });
-    expect(blockOf(null)).to.equal(undefined);
+    expect(asBlock(block)).to.deep.equal({ ...head, baseFeePerGas: 3n });
+    expect(asBlock({ ...block, baseFeePerGas: undefined })).to.deep.equal({ ...head, baseFeePerGas: undefined });
+    expect(asBlock(null)).to.equal(undefined);
   });
 
   it("are no block when a part is missing or none, as in a pending one", () => {
-    for (const key of Object.keys(block)) disbelief(() => blockOf({ ...block, [key]: "" }));
-    disbelief(() => blockOf({ ...block, hash: null }));
-    for (const answer of [undefined, "0x1", []]) disbelief(() => blockOf(answer));
+    for (const key of Object.keys(block)) disbelief(() => asBlock({ ...block, [key]: "" }));
+    disbelief(() => asBlock({ ...block, hash: null }));
+    for (const answer of [undefined, "0x1", []]) disbelief(() => asBlock(answer));
   });
 
   const log = {
@@ -100,8 +100,8 @@ describe("a node's answers", () => {
   };
 
   it("hold logs", () => {
-    expect(logsOf([])).to.deep.equal([]);
-    expect(logsOf([{ ...log, removed: false }])).to.deep.equal([
+    expect(asLogs([])).to.deep.equal([]);
+    expect(asLogs([{ ...log, removed: false }])).to.deep.equal([
       {
         address: ADDRESS.toLowerCase(),
         topics: [HASH.toLowerCase()],
@@ -115,10 +115,10 @@ describe("a node's answers", () => {
   });
 
   it("are no logs when a part is missing or none, when one is removed or has too many topics", () => {
-    for (const key of Object.keys(log)) disbelief(() => logsOf([{ ...log, [key]: 5 }]));
-    expect(disbelief(() => logsOf([log, { ...log, removed: true }]))).to.include("log 1 should be a log of the chain");
-    disbelief(() => logsOf([{ ...log, topics: Array(5).fill(HASH) }]));
-    for (const answer of [null, {}, [null]]) disbelief(() => logsOf(answer));
+    for (const key of Object.keys(log)) disbelief(() => asLogs([{ ...log, [key]: 5 }]));
+    expect(disbelief(() => asLogs([log, { ...log, removed: true }]))).to.include("log 1 should be a log of the chain");
+    disbelief(() => asLogs([{ ...log, topics: Array(5).fill(HASH) }]));
+    for (const answer of [null, {}, [null]]) disbelief(() => asLogs(answer));
   });
 
   const receipt = {
@@ -131,16 +131,16 @@ describe("a node's answers", () => {
   };
 
   it("hold a receipt, or none", () => {
-    expect(receiptOf(receipt)).to.deep.include({ gasUsed: 21_000n, succeeded: true, blockNumber: 7n });
-    expect(receiptOf({ ...receipt, status: "0x0", logs: [] })).to.deep.include({ succeeded: false, logs: [] });
-    expect(receiptOf(null)).to.equal(undefined);
+    expect(asReceipt(receipt)).to.deep.include({ gasUsed: 21_000n, succeeded: true, blockNumber: 7n });
+    expect(asReceipt({ ...receipt, status: "0x0", logs: [] })).to.deep.include({ succeeded: false, logs: [] });
+    expect(asReceipt(null)).to.equal(undefined);
   });
 
   it("are no receipt when a part is missing or none, or a log is another transaction's or block's", () => {
-    for (const key of Object.keys(receipt)) disbelief(() => receiptOf({ ...receipt, [key]: "?" }));
-    disbelief(() => receiptOf({ ...receipt, status: "0x2" }));
+    for (const key of Object.keys(receipt)) disbelief(() => asReceipt({ ...receipt, [key]: "?" }));
+    disbelief(() => asReceipt({ ...receipt, status: "0x2" }));
     for (const key of ["transactionHash", "blockHash"]) {
-      disbelief(() => receiptOf({ ...receipt, logs: [{ ...log, [key]: `0x${"11".repeat(32)}` }] }));
+      disbelief(() => asReceipt({ ...receipt, logs: [{ ...log, [key]: `0x${"11".repeat(32)}` }] }));
     }
   });
 });

@@ -11,7 +11,7 @@ import {
   toUtf8Bytes,
 } from "ethers";
 
-import { SignatureRefused, recoverSigner, signDigest } from "../../../src/chain/signing/secp256k1.js";
+import { InvalidSignature, recoverSigner, signDigest } from "../../../src/chain/signing/secp256k1.js";
 
 const hashOf = (text: string) => keccak256(toUtf8Bytes(text));
 const DIGEST = hashOf("a digest");
@@ -34,7 +34,7 @@ function faultOf(signature: string, digest = DIGEST): string {
   try {
     return recoverSigner(digest, signature);
   } catch (error) {
-    if (error instanceof SignatureRefused) return error.fault;
+    if (error instanceof InvalidSignature) return error.fault;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { toQuantity } from "ethers";
 
 import type { ChainStep } from "../../../src/market/follow/chain-step.js";
-import type { Answer } from "../../../src/chain/rpc/node-client.js";
+import type { CallAnswer } from "../../../src/chain/rpc/node-client.js";
 import { UserError } from "../../../src/model/errors.js";
 import { BankMoney__factory, ImprovedMarket__factory } from "../../../typechain-types/index.js";
 import { startAnvil, type Anvil } from "../../support/anvil.js";
@@ -295,7 +295,7 @@ describe("followMarket", () => {
         if (index === -1 || changed) return answers;
         changed = true;
         const { result } = answers[index] as { result: Told[] };
-        return answers.with(index, { result: change(result) } satisfies Answer);
+        return answers.with(index, { result: change(result) } satisfies CallAnswer);
       };
       await follower.look();
       expect(follower.newSteps()).to.deep.equal([]);

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import type { Wallet } from "ethers";
 
-import type { Market } from "../../../src/market/market-kind.js";
+import type { MarketContract } from "../../../src/market/market-kind.js";
 import { registrationKeyOf } from "../../support/keys.js";
 import {
   agreementIdOf,
@@ -60,7 +60,10 @@ describe("hardhat market deploy", function () {
   }
 
   /** A seller, a buyer whose meter is account 3, both registered and paid in by the bank. */
-  async function users(market: Market, token: string): Promise<{ seller: Wallet; buyer: Wallet; meter: Wallet }> {
+  async function users(
+    market: MarketContract,
+    token: string,
+  ): Promise<{ seller: Wallet; buyer: Wallet; meter: Wallet }> {
     const [bank, seller, buyer, meter] = [0, 1, 2, 3].map((index) => node.account(index)) as [
       Wallet,
       Wallet,
@@ -78,14 +81,14 @@ describe("hardhat market deploy", function () {
     return { seller, buyer, meter };
   }
 
-  async function tradeOf(market: Market, seller: Wallet, buyer: Wallet, energyWh: bigint, number: bigint) {
+  async function tradeOf(market: MarketContract, seller: Wallet, buyer: Wallet, energyWh: bigint, number: bigint) {
     const now = BigInt((await node.provider.getBlock("latest"))!.timestamp);
     const offer = await offerOf(market, seller, { now, energyWh, number });
     await (await market.connect(seller).declare(offer)).wait();
     return accept(market, buyer, offer, energyWh);
   }
 
-  async function settle(market: Market, meter: Wallet, agreement: Agreement): Promise<void> {
+  async function settle(market: MarketContract, meter: Wallet, agreement: Agreement): Promise<void> {
     const agreementId = agreementIdOf(agreement);
     const domain = domainOf(31_337n, await market.getAddress());
     const signature = await signReading(meter, domain, { agreement: agreementId, energyWh: agreement.energyWh });
@@ -94,7 +97,7 @@ describe("hardhat market deploy", function () {
     expect(await statusOf(market, agreement)).to.equal(AgreementStatus.Settled);
   }
 
-  const statusOf = async (market: Market, agreement: Agreement) =>
+  const statusOf = async (market: MarketContract, agreement: Agreement) =>
     (await market.agreementState(agreementIdOf(agreement))).status;
 
   it("refuses a wrong parameter, naming file and key, and deploys nothing", async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { type ErrorFragment, getAddress, Interface } from "ethers";
 
-import { refusalIn } from "../../../src/market/revert.js";
+import { revertIn } from "../../../src/market/revert.js";
 import { EVENT_DETAILS } from "../../../src/market/words.js";
 import { sentenceOf, SENTENCES } from "../../../tasks/market/sentences.js";
 import {
@@ -45,7 +45,7 @@ describe("the contracts' errors as sentences", () => {
         error,
         error.inputs.map(({ type }) => sample(type)),
       );
-      const refusal = refusalIn({ code: 3, message: "reverted", data }, ABIS)!;
+      const refusal = revertIn({ code: 3, message: "reverted", data }, ABIS)!;
       expect(refusal.name).to.equal(name);
       const sentence = sentenceOf(refusal);
       expect(sentence)
@@ -57,10 +57,10 @@ describe("the contracts' errors as sentences", () => {
   it("finds the data where nodes put it, and nothing where there is none", () => {
     const data = ABIS[0]!.encodeErrorResult("ZeroEnergy");
     for (const thrown of [data, { data }, { data: { data } }, { cause: { data } }, { error: { data: { data } } }]) {
-      expect(refusalIn(thrown, ABIS)).to.deep.equal({ name: "ZeroEnergy", args: {} });
+      expect(revertIn(thrown, ABIS)).to.deep.equal({ name: "ZeroEnergy", args: {} });
     }
     for (const thrown of [undefined, null, {}, { data: "0x" }, { data: "0x12345678" }, new Error("no data")]) {
-      expect(refusalIn(thrown, ABIS)).to.equal(undefined);
+      expect(revertIn(thrown, ABIS)).to.equal(undefined);
     }
   });
 
