@@ -1,6 +1,6 @@
 import { dataSlice, toQuantity } from "ethers";
 
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import type { Provider } from "../../src/chain/rpc/node-client.js";
 import { gasUpTo, readLastBlock, lastBlockOf, type MinedTransaction, sendBlock, type SentBlock } from "./blocks.js";
 import { blocksOf, unhurried, type StepCall, type StepCalls } from "./calls.js";
 

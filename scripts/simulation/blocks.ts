@@ -1,7 +1,7 @@
 import { toQuantity } from "ethers";
 
 import type { EncodedEvent } from "../../src/chain/abi/event-coder.js";
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import type { Provider } from "../../src/chain/rpc/node-client.js";
 
 /** A block as it was sent; it can be sent again to another chain. */
 export interface SentBlock {

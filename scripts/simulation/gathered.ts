@@ -1,5 +1,4 @@
-import type { NodeClient } from "../../src/chain/rpc/node-client.js";
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import type { NodeClient, Provider } from "../../src/chain/rpc/node-client.js";
 
 interface Waiting {
   readonly call: Parameters<Provider["request"]>[0];

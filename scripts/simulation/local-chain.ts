@@ -1,6 +1,6 @@
 import { toQuantity } from "ethers";
 
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import type { Provider } from "../../src/chain/rpc/node-client.js";
 
 /** A chain for one market. It mines on request, and its accounts send unsigned transactions. */
 export interface LocalChain {

@@ -4,7 +4,7 @@ import { UserError } from "../model/errors.js";
 import { chainIdOf, chainIdentity } from "./deployment/chain-identity.js";
 import { readRecordFile, readRecords, type DeploymentRecord } from "./deployment/record.js";
 import type { MarketKind } from "./market-kind.js";
-import type { Provider } from "../chain/rpc/provider.js";
+import type { Provider } from "../chain/rpc/node-client.js";
 
 /** Where to look for a market. */
 export interface MarketSearch {

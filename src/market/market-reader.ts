@@ -7,8 +7,7 @@ import {
 } from "../../typechain-types/index.js";
 import { ContractCoder, type FunctionName } from "../chain/abi/contract-coder.js";
 import { asBlock, quantity, asReturned } from "../chain/rpc/answers.js";
-import { NodeUnavailable } from "../chain/rpc/node-client.js";
-import type { Provider } from "../chain/rpc/provider.js";
+import { NodeUnavailable, type Provider } from "../chain/rpc/node-client.js";
 import type { TypedDataDomain } from "../chain/signing/eip712.js";
 import type { Account, AgreementState, OfferState } from "../model/market/state.js";
 import type { DeploymentRecord } from "./deployment/record.js";

@@ -1,6 +1,6 @@
 import { dataSlice, Signature, SigningKey, type TypedDataDomain, TypedDataEncoder } from "ethers";
 
-import type { Provider } from "../chain/rpc/provider.js";
+import type { Provider } from "../chain/rpc/node-client.js";
 import type { Types } from "../chain/signing/struct-hash.js";
 import { digestOf, type TypedDataSigner } from "../chain/signing/eip712.js";
 

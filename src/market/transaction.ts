@@ -2,7 +2,7 @@ import { toQuantity } from "ethers";
 
 import type { Clock } from "../service/clock.js";
 import { asReceipt, type Receipt } from "../chain/rpc/answers.js";
-import type { Provider } from "../chain/rpc/provider.js";
+import type { Provider } from "../chain/rpc/node-client.js";
 
 /** A call of a contract by one of the network's accounts. */
 export interface Transaction {

@@ -18,7 +18,7 @@ import { daemonCommand, type DaemonRun } from "../daemon/daemon.js";
 import { daemonNetwork, keyAtHand, type DaemonNetwork } from "../daemon/network.js";
 import type { DaemonArguments } from "../daemon/options.js";
 import { systemClock } from "../daemon/system-clock.js";
-import { untilAnswered } from "../daemon/until-answered.js";
+import { untilAnswered } from "../../src/chain/rpc/node-client.js";
 import { wholeOption } from "../options.js";
 
 interface AuthorityArguments extends DaemonArguments {
@@ -62,7 +62,13 @@ async function work(plan: AuthorityPlan, run: DaemonRun): Promise<void> {
       const asked = new MarketReader(node, found);
       return { record: found, reader: asked, verificationWindow: await asked.verificationWindow() };
     },
-    { clock: systemClock, log, signal },
+    {
+      clock: systemClock,
+      signal,
+      onTrouble: ({ message }) => {
+        log.warn("waiting for the node", { error: message });
+      },
+    },
   );
   const scope = { chainId: record.chainId, market: record.market, authority: wallet.address };
   const journal = new VerdictJournal(join(options.data, `authority-${wallet.address}.sqlite`), scope);

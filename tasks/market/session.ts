@@ -1,7 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import type { Provider } from "../../src/chain/rpc/provider.js";
-import { NodeUnavailable } from "../../src/chain/rpc/node-client.js";
+import { NodeUnavailable, type Provider } from "../../src/chain/rpc/node-client.js";
 import { type DeploymentRecord, MARKET_KINDS } from "../../src/market/deployment/record.js";
 import { findMarket } from "../../src/market/find-market.js";
 import type { MarketLog } from "../../src/market/follow/chain-step.js";

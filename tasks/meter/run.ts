@@ -18,7 +18,7 @@ import { tellMeterEvent, tellOutboxEvent } from "../../src/meter/telling.js";
 import { Watch } from "../../src/service/worker.js";
 import { daemonCommand, type DaemonRun } from "../daemon/daemon.js";
 import { systemClock } from "../daemon/system-clock.js";
-import { untilAnswered } from "../daemon/until-answered.js";
+import { untilAnswered } from "../../src/chain/rpc/node-client.js";
 import { followFiles, followStream, type Feed } from "../../src/meter/feeds.js";
 import { planMeter, type MeterArguments, type MeterPlan } from "./plan.js";
 
@@ -61,7 +61,13 @@ async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
       record: await findMarket(node, { ignition, record: options.record, kind: options.kind }),
       chain: await chainIdentity({ provider: node }),
     }),
-    { clock, log, signal },
+    {
+      clock,
+      signal,
+      onTrouble: ({ message }) => {
+        log.warn("waiting for the node", { error: message });
+      },
+    },
   );
   const reader = new MarketReader(node, record);
   const outbox = openOutbox({

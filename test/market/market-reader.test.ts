@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { AbiCoder, getAddress, id, toBeHex } from "ethers";
 
 import { MarketReader } from "../../src/market/market-reader.js";
-import { NodeUnavailable } from "../../src/chain/rpc/node-client.js";
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import { NodeUnavailable, type Provider } from "../../src/chain/rpc/node-client.js";
 import { costDown } from "../../src/model/settlement.js";
 import { ENERGY_WH, MARGIN, signedAgreement } from "../support/agreements.js";
 import { freshChain, GENESIS, START_BALANCE } from "../support/market.js";

@@ -2,8 +2,7 @@ import { expect } from "chai";
 
 import { readMarketLogs } from "../../src/market/past-events.js";
 import { MarketReader } from "../../src/market/market-reader.js";
-import { NodeUnavailable } from "../../src/chain/rpc/node-client.js";
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import { NodeUnavailable, type Provider } from "../../src/chain/rpc/node-client.js";
 import { freshChain } from "../support/market.js";
 import { setScene, type Scene } from "../support/scene.js";
 

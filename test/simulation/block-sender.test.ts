@@ -6,7 +6,7 @@ import { seededWallet } from "../support/keys.js";
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import type { LocalChain } from "../../scripts/simulation/local-chain.js";
 import { lastBlockOf, sendBlock } from "../../scripts/simulation/blocks.js";
-import type { Provider } from "../../src/chain/rpc/provider.js";
+import type { Provider } from "../../src/chain/rpc/node-client.js";
 
 /** A contract whose constructor reverts, and one whose constructor leaves a single STOP behind. */
 const REVERTS = "0x60006000fd";

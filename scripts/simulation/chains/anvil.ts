@@ -1,7 +1,6 @@
 import { toQuantity } from "ethers";
 
-import { RpcError, type NodeClient } from "../../../src/chain/rpc/node-client.js";
-import type { Provider } from "../../../src/chain/rpc/provider.js";
+import { RpcError, type NodeClient, type Provider } from "../../../src/chain/rpc/node-client.js";
 import { UserError } from "../../../src/model/errors.js";
 import { gathered } from "../gathered.js";
 import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type LocalChain, type OpenChain } from "../local-chain.js";

@@ -1,6 +1,6 @@
 import type { NetworkManager } from "hardhat/types/network";
 
-import type { Provider } from "../../../src/chain/rpc/provider.js";
+import type { Provider } from "../../../src/chain/rpc/node-client.js";
 import { ACCOUNT_BALANCE, BLOCK_GAS_LIMIT, type OpenChain } from "../local-chain.js";
 
 /** Full blocks take more memory on this chain; with this many, Table 1 stays below 1.5 GB (Assumed). */

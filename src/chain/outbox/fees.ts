@@ -1,5 +1,5 @@
 import { asList, asQuantity, asObject } from "../rpc/answers.js";
-import type { Provider } from "../rpc/provider.js";
+import type { Provider } from "../rpc/node-client.js";
 
 /** What a transaction offers for its gas (EIP-1559), wei. */
 export interface Fees {

@@ -1,6 +1,5 @@
-import type { Provider } from "../rpc/provider.js";
 import { asBlock, asQuantity, type Receipt, asReceipt } from "../rpc/answers.js";
-import { type CallAnswer, type NodeClient, NodeUnavailable, RpcError } from "../rpc/node-client.js";
+import { type CallAnswer, type NodeClient, NodeUnavailable, RpcError, type Provider } from "../rpc/node-client.js";
 
 type Call = Parameters<NodeClient["request"]>[0];
 

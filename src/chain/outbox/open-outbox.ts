@@ -1,7 +1,6 @@
-import type { Provider } from "../rpc/provider.js";
 import type { Clock } from "../../service/clock.js";
 import { type Backoff, backoffMs } from "../rpc/backoff.js";
-import type { NodeClient } from "../rpc/node-client.js";
+import type { NodeClient, Provider } from "../rpc/node-client.js";
 import { NodeView } from "./node-view.js";
 import { type Errand, type ErrandEnd, Job, type Outbox, type OutboxEvent } from "./outbox.js";
 import { Rounds } from "./rounds.js";

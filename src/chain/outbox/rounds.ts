@@ -1,4 +1,4 @@
-import type { Provider } from "../rpc/provider.js";
+import type { Provider } from "../rpc/node-client.js";
 import { currentFees, raisedFees, type Fees } from "./fees.js";
 import type { Job } from "./outbox.js";
 import type { AccountView } from "./node-view.js";

@@ -1,6 +1,6 @@
 import { dataSlice } from "ethers";
 
-import type { Provider } from "../../chain/rpc/provider.js";
+import type { Provider } from "../../chain/rpc/node-client.js";
 
 /** The chain's id. */
 export async function chainIdOf({ provider }: { readonly provider: Provider }): Promise<bigint> {
