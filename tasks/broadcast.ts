@@ -1,15 +1,14 @@
-import { readTextFile } from "../src/data/files.js";
 import { UserError } from "../src/model/errors.js";
 import type { Parameter } from "../src/model/parameter.js";
 import { mulberry32 } from "../src/model/random.js";
 import { broadcast, type BroadcastSettings, topologies } from "../src/broadcast/broadcast.js";
 import { gossipModes } from "../src/broadcast/gossip.js";
 import { BROADCAST_PARAMETERS, broadcastParameters } from "../src/broadcast/broadcast-parameters.js";
-import { parseRegions } from "../src/broadcast/regions.js";
 import { toJson } from "../src/report/json.js";
 import { broadcastJson, broadcastText } from "./broadcast-answer.js";
 import { command } from "./command.js";
 import { choiceOption, numberOption, wholeOption } from "./options.js";
+import { readRegions } from "./regions.js";
 
 interface Arguments {
   readonly nodes: string | undefined;
@@ -47,7 +46,7 @@ function parse(args: Arguments): BroadcastSettings {
     topology: choiceOption("--topology", args.topology ?? "gossip", topologies),
     mode: choiceOption("--mode", args.mode ?? "announce", gossipModes),
     blocks: wholeOption("--blocks", args.blocks ?? "10", { min: 1, max: 1_000_000 }),
-    regions: args.regions === undefined ? undefined : parseRegions(readTextFile(args.regions), args.regions),
+    regions: args.regions === undefined ? undefined : readRegions(args.regions),
   };
 }
 

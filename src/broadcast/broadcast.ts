@@ -1,10 +1,9 @@
 import { type Random, uniformInteger } from "../model/random.js";
 import { unicastSeconds } from "../model/time.js";
 import { Gossip, type GossipMode, type SpreadBlock } from "./gossip.js";
-import { type Latency, latencyBetween, regionalLatency, uniformLatency } from "./latency.js";
+import { type Latency, latencyBetween, regionalLatency, type Regions, uniformLatency } from "./latency.js";
 import type { BroadcastParameters } from "./broadcast-parameters.js";
 import { randomPeers } from "./peers.js";
-import type { Regions } from "./regions.js";
 
 /** The paper's way, and the way of real networks. */
 export type Topology = (typeof topologies)[number];

@@ -1,9 +1,9 @@
+import { UserError } from "../model/errors.js";
 import type { Random } from "../model/random.js";
-import type { Regions } from "./regions.js";
 
 /**
- * How long the last bit of a message is under way, by the regions of sender and receiver:
- * `seconds[region[from] * regions + region[to]]`. A simulation reads it once a message, so it is laid out flat.
+ * Time from the sending of a message's last bit to its arrival, by the regions of sender and receiver:
+ * `seconds[region[from] * regions + region[to]]`. Read once for each message, so it is laid out flat.
  */
 export interface Latency {
   readonly regions: number;
@@ -17,7 +17,35 @@ export function uniformLatency(nodes: number, seconds: number): Latency {
   return { regions: 1, region: new Uint8Array(nodes), seconds: Float64Array.of(seconds) };
 }
 
-/** Each node is put into a region, with the chance of that region's share. */
+/** Where nodes are, and how far from each other; as schemas/regions.schema.json has it. */
+export interface Regions {
+  /** At most 256; shares are relative to their sum. */
+  readonly regions: readonly { readonly name: string; readonly share: number }[];
+  /** One way, from the region of the row to the region of the column. */
+  readonly latencySeconds: readonly (readonly number[])[];
+}
+
+/**
+ * The regions, if they go together.
+ *
+ * @param source - where they are from, for the message
+ * @throws UserError unless a share is above 0 and there is a latency for each pair of regions
+ */
+export function requireRegions(regions: Regions, source: string): Regions {
+  const count = regions.regions.length;
+  const requireLength = (field: string, list: readonly unknown[]): void => {
+    if (list.length === count) return;
+    throw new UserError(
+      `${source}: ${field}: must have ${count} ${count === 1 ? "entry" : "entries"}, one for each region`,
+    );
+  };
+  if (!regions.regions.some(({ share }) => share > 0)) throw new UserError(`${source}: regions: all shares are 0`);
+  requireLength("latencySeconds", regions.latencySeconds);
+  for (const [from, row] of regions.latencySeconds.entries()) requireLength(`latencySeconds.${from}`, row);
+  return regions;
+}
+
+/** Puts each node into a region, with the region's share as the chance. */
 export function regionalLatency(nodes: number, { regions, latencySeconds }: Regions, random: Random): Latency {
   const total = regions.reduce((sum, { share }) => sum + share, 0);
   const draw = (): number => {

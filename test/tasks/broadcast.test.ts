@@ -64,7 +64,7 @@ describe("hardhat broadcast", () => {
       });
       await writeFile(file, "{}");
       const { code, stdout: nothing, stderr } = await run(`--regions ${file}`);
-      expect([code, nothing, stderr]).to.deep.equal([1, "", `Error: ${file}: regions must be a list\n`]);
+      expect([code, nothing, stderr]).to.deep.equal([1, "", `Error: ${file}: regions: is missing\n`]);
     } finally {
       await rm(folder, { recursive: true });
     }
