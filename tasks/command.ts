@@ -3,16 +3,16 @@ import { errorResult } from "hardhat/utils/result";
 import { UserError } from "../src/model/errors.js";
 
 /**
- * Wraps a task's action: a {@link UserError} becomes one line on standard error and exit code 1;
- * any other error is a fault of the program and keeps its stack. When nobody reads on, as in `... | head`, it goes on to
- * its end unheard: what it writes to files or a chain must not stay half done.
+ * Wraps a task's action: a {@link UserError} becomes one line on standard error and exit code 1; any other error is a
+ * bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that nothing it
+ * writes to files or a chain stays half done.
  */
-export function command<Arguments, Environment>(
-  action: (args: Arguments, hre: Environment) => Promise<void> | void,
-): (args: Arguments, hre: Environment) => Promise<unknown> {
+export function command<T, Hre>(
+  action: (args: T, hre: Hre) => Promise<void> | void,
+): (args: T, hre: Hre) => Promise<unknown> {
   return async (args, hre) => {
-    // It stays: the last write's error comes when the action is over.
-    if (!process.stdout.listeners("error").includes(ignoreLostReader)) process.stdout.on("error", ignoreLostReader);
+    // The listener stays: the last write fails only after the action is over.
+    if (!process.stdout.listeners("error").includes(ignoreClosedOutput)) process.stdout.on("error", ignoreClosedOutput);
     try {
       await action(args, hre);
       return undefined;
@@ -24,6 +24,6 @@ export function command<Arguments, Environment>(
   };
 }
 
-function ignoreLostReader(error: NodeJS.ErrnoException): void {
+function ignoreClosedOutput(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }

@@ -4,26 +4,26 @@ import { errorResult } from "hardhat/utils/result";
 
 import { buildOnce } from "./build-once.js";
 
-/** An option that may be left out. It comes as text, so that the task's own error names what is wrong with it. */
-export function text<Name extends string>(name: Name, description: string) {
+/** An option that may be left out. Its value is text, which the task reads itself for errors that name the option. */
+export function text<T extends string>(name: T, description: string) {
   return { name, description, type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
 }
 
-/** An option that has a text by default. */
-export function textOr<Name extends string>(name: Name, defaultValue: string, description: string) {
+/** An option with a default text. */
+export function textOr<T extends string>(name: T, defaultValue: string, description: string) {
   return { name, description, type: ArgumentType.STRING, defaultValue } as const;
 }
 
-type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
+type Action<T> = (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
 
 /**
- * Builds the contracts before it loads an action: its module needs the types that the build generates. When nothing
- * changed, that takes no time; of processes that start together, one builds.
+ * Builds the contracts before it loads an action, whose module needs the types that the build generates. An unchanged
+ * build takes no time; of several processes that start together, one builds.
  *
- * @param noTests - false where the action needs the contracts of the tests, too
+ * @param noTests - false if the action also needs the tests' contracts
  */
-export function built<Arguments>(load: () => Promise<{ default: Action<Arguments> }>, { noTests = true } = {}) {
-  const action: Action<Arguments> = async (args, hre) => {
+export function built<T>(load: () => Promise<{ default: Action<T> }>, { noTests = true } = {}) {
+  const action: Action<T> = async (args, hre) => {
     if (!(await buildOnce(hre, noTests))) return errorResult();
     const loaded = await load();
     return loaded.default(args, hre);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 
-/** A stream's next line, the rest put back; undefined at its end. */
+/** A stream's next line, with the rest put back; undefined at its end. */
 export async function nextLine(input: Readable): Promise<string | undefined> {
   let read = Buffer.alloc(0);
   for (;;) {

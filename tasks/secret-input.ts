@@ -7,9 +7,8 @@ import { UserError } from "../src/model/errors.js";
 import { nextLine } from "./next-line.js";
 
 /**
- * Asks for secrets, such as the keystore's password, on standard error and not on standard output, which is for answers:
- * JSON, or a daemon's log. Where standard input is not a terminal, a secret is its next line, and what follows is
- * left for whoever reads on.
+ * Asks for secrets, such as the keystore's password, on standard error; standard output is for results: JSON, or a
+ * daemon's log. Where standard input is not a terminal, a secret is its next line; the rest stays to be read.
  */
 export const secretInputPlugin = definePlugin({
   id: "wattlane-secret-input",
@@ -28,11 +27,11 @@ async function ask(question: string): Promise<string> {
   process.stderr.write(question);
   const secret = await (process.stdin.isTTY ? typed() : nextLine(process.stdin));
   process.stderr.write("\n");
-  if (secret === undefined) throw new UserError(`${question}nothing was told: standard input has ended`);
+  if (secret === undefined) throw new UserError(`${question}standard input ended before the secret`);
   return secret;
 }
 
-/** What is typed up to Enter, without an echo; undefined when it is broken off. */
+/** What is typed up to Enter, without an echo; undefined when it is cancelled. */
 async function typed(): Promise<string | undefined> {
   const unseen = new Writable({
     write: (_chunk, _encoding, done) => {

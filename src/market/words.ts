@@ -1,8 +1,8 @@
+import type { DecodedEvent } from "../chain/abi/event-coder.js";
 import { isoInstant } from "../data/timestamp.js";
 import { AgreementStatus, nameOf, type Offer, OfferStatus, Outcome, Reason, Side } from "../model/terms.js";
 import { kWh, shortId, tokens } from "../report/amounts.js";
 import type { AgreementRecord, OfferRecord } from "./ledger/records.js";
-import type { DecodedEvent } from "../chain/abi/event-coder.js";
 
 // The contracts' numbers and events in words: the same in commands, CSV files and pages.
 

@@ -1,5 +1,6 @@
 import { forecastAcceptance, type Forecast } from "../../src/market/forecast.js";
 import { argumentsOf } from "../../src/market/market-events.js";
+import { laneWord, reasonWord, sideWord, statusWord } from "../../src/market/words.js";
 import { UserError } from "../../src/model/errors.js";
 import { AgreementStatus, OfferStatus, Reason, type Offer } from "../../src/model/terms.js";
 import { tokens } from "../../src/report/amounts.js";
@@ -8,7 +9,6 @@ import { energyOption, offerNamed, required } from "./arguments.js";
 import { energyFact, fact, moneyFact, priceFact, timeFact, type CommandFact } from "./facts.js";
 import { marketCommand, type Session } from "./session.js";
 import { readSignedOffer } from "./signed-offer.js";
-import { laneWord, reasonWord, sideWord, statusWord } from "../../src/market/words.js";
 
 interface AcceptArguments extends ActArguments {
   readonly offer: string | undefined;

@@ -1,7 +1,7 @@
 import { formatUnits, type Interface } from "ethers";
 
-import type { Receipt } from "../../src/chain/rpc/answers.js";
 import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { eventsIn } from "../../src/market/market-events.js";
 import { revertIn } from "../../src/market/revert.js";
 import { estimate, type Estimate, send, type Transaction, untilMined } from "../../src/market/transaction.js";

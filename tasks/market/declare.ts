@@ -1,14 +1,14 @@
 import { argumentsOf } from "../../src/market/market-events.js";
+import { sideWord } from "../../src/market/words.js";
+import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/day-rules.js";
 import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
-import { DEFAULT_DAY_RULES, offerPrices } from "../../src/model/day-rules.js";
 import { choiceOption } from "../options.js";
 import { type Act, type ActArguments, perform } from "./act.js";
 import { energyOption, integerOption, moneyOption, offerNamed, required, timeOption } from "./arguments.js";
 import { energyFact, fact, type CommandFact, termsFacts } from "./facts.js";
 import { marketCommand, type Session } from "./session.js";
 import { readSignedOffer, signOffChain } from "./signed-offer.js";
-import { sideWord } from "../../src/market/words.js";
 
 interface DeclareArguments extends ActArguments {
   readonly side: string | undefined;

@@ -1,5 +1,11 @@
+import { basename, dirname } from "node:path";
+
+import { exportOf, TABLES } from "../../src/market/export.js";
 import { historyOf, historyText } from "../../src/market/history.js";
-import { subjectNamed } from "./arguments.js";
+import { writeFiles } from "../../src/report/write.js";
+import { choiceOption } from "../options.js";
+import { required, subjectNamed } from "./arguments.js";
+import { print } from "./facts.js";
 import { marketCommand, type SessionArguments } from "./session.js";
 
 interface HistoryArguments extends SessionArguments {
@@ -16,4 +22,24 @@ export const historyCommand = marketCommand(async ({ of }: HistoryArguments, ses
         ? { offer: subject.offer.id }
         : { agreement: subject.agreement.id };
   process.stdout.write(historyText(historyOf(await session.logs(), filter), session));
+});
+
+interface ExportArguments extends SessionArguments {
+  readonly what: string;
+  readonly out: string | undefined;
+}
+
+/** Writes one table of the whole market, from the chain. */
+export const exportCommand = marketCommand(async (args: ExportArguments, session) => {
+  const out = required("--out", args.out, "the file to write");
+  const what = choiceOption("--what", args.what, TABLES);
+  const [logs, now, verificationWindow] = await Promise.all([
+    session.logs(),
+    session.now(),
+    session.reader.verificationWindow(),
+  ]);
+  const { rows, csv } = exportOf(logs, { now, verificationWindow })[what];
+  await writeFiles(dirname(out), { [basename(out)]: csv });
+  const counted = `${rows} ${rows === 1 ? "row" : "rows"} of ${what}`;
+  print(session, { what, rows, out }, () => `Wrote ${counted} to ${out}.\n`);
 });

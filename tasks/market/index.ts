@@ -55,9 +55,12 @@ const MARKET = [
   query(
     "export",
     "Writes a table of the whole market to a CSV file",
-    async () => (await import("./export.js")).exportCommand,
+    async () => (await import("./history.js")).exportCommand,
     {
-      options: [textOr("what", "agreements", "agreements, offers or settlements"), text("out", "The file to write")],
+      options: [
+        textOr("what", "agreements", "events, offers, agreements, settlements or debts"),
+        text("out", "The file to write"),
+      ],
     },
   ),
 ];
@@ -124,7 +127,7 @@ const USER = [
   }),
   act(
     "verify",
-    "Signs an agreement again for its full verification, and sends the signature to authorities",
+    "Signs an agreement again for full verification and sends the signature to authorities",
     async () => (await import("./verify.js")).verifyCommand,
     {
       argument: AGREEMENT,
@@ -190,7 +193,7 @@ const OPERATOR = [
     async () => (await import("./operator.js")).capsCommand,
     {
       options: [
-        text("user", `The user: ${ACCOUNT}; all who register from now on by default`),
+        text("user", `The user: ${ACCOUNT}; without it, all who register from now on`),
         text("trades", "N: trades between two full verifications"),
         text("energy", "M: energy of those trades, in kWh"),
       ],

@@ -1,9 +1,11 @@
+import { isoInstant } from "../../src/data/timestamp.js";
 import type { OfferRecord } from "../../src/market/ledger/records.js";
 import { offerWord, sideWord } from "../../src/market/words.js";
+import { kWh, shortId, tokens } from "../../src/report/amounts.js";
+import type { Column } from "../../src/report/column.js";
 import { toTextTable } from "../../src/report/table.js";
 import { choiceOption } from "../options.js";
 import { addressOption, moneyOption, timeOption } from "./arguments.js";
-import { offerColumns, offerDocument } from "./columns.js";
 import { print } from "./facts.js";
 import { orderBookOf, orderBookText } from "./order-book.js";
 import { marketCommand, type Session, type SessionArguments } from "./session.js";
@@ -67,4 +69,35 @@ function filtersIn(args: OffersArguments, { accounts }: Session): Filter[] {
     filters.push(({ terms }) => terms.declarer === declarer);
   }
   return filters;
+}
+
+/** Offers as people read them. @param now - the chain's time, s */
+function offerColumns(symbol: string, now: bigint): Column<OfferRecord>[] {
+  return [
+    { name: "offer", heading: "Offer", value: ({ id }) => shortId(id) },
+    { name: "side", heading: "Side", value: ({ terms }) => sideWord(terms.side) },
+    { name: "declarer", heading: "Declarer", value: ({ terms }) => shortId(terms.declarer) },
+    { name: "left", heading: "Left [kWh]", numeric: true, value: ({ remainingWh }) => kWh(remainingWh) },
+    { name: "of", heading: "Of [kWh]", numeric: true, value: ({ terms }) => kWh(terms.energyWh) },
+    { name: "price", heading: `${symbol}/MWh`, numeric: true, value: ({ terms }) => tokens(terms.pricePerMWh) },
+    { name: "from", heading: "Delivery from", value: ({ terms }) => isoInstant(Number(terms.deliveryStart)) },
+    { name: "to", heading: "To", value: ({ terms }) => isoInstant(Number(terms.deliveryEnd)) },
+    { name: "expiry", heading: "Until", value: ({ terms }) => isoInstant(Number(terms.expiry)) },
+    { name: "status", heading: "Status", value: (offer) => offerWord(offer, now) },
+  ];
+}
+
+/** An offer as programs read it: energy in Wh, prices in base units per MWh, times in s. */
+export function offerDocument(offer: OfferRecord, now: bigint) {
+  const { terms, declared, cancelled } = offer;
+  return {
+    id: offer.id,
+    status: offerWord(offer, now),
+    remainingWh: offer.remainingWh,
+    fills: offer.fills,
+    ...terms,
+    side: sideWord(terms.side),
+    declared,
+    cancelled,
+  };
 }

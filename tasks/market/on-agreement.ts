@@ -1,11 +1,11 @@
-import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { argumentsOf } from "../../src/market/market-events.js";
+import { reasonWord } from "../../src/market/words.js";
 import { perform, type ActArguments } from "./act.js";
 import { agreementNamed } from "./arguments.js";
 import { energyFact, fact, type CommandFact, moneyFact } from "./facts.js";
 import { marketCommand } from "./session.js";
-import { reasonWord } from "../../src/market/words.js";
 
 export interface AgreementArguments extends ActArguments {
   readonly agreement: string | undefined;

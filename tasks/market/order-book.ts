@@ -1,5 +1,5 @@
-import type { OfferRecord } from "../../src/market/ledger/records.js";
 import { isoInstant } from "../../src/data/timestamp.js";
+import type { OfferRecord } from "../../src/market/ledger/records.js";
 import { Side } from "../../src/model/terms.js";
 import { kWh, tokens } from "../../src/report/amounts.js";
 import { toTextTable } from "../../src/report/table.js";

@@ -1,8 +1,8 @@
-import type { Revert } from "../../src/market/revert.js";
 import { isoInstant } from "../../src/data/timestamp.js";
+import type { Revert } from "../../src/market/revert.js";
+import { statusWord } from "../../src/market/words.js";
 import { AgreementStatus, OfferStatus } from "../../src/model/terms.js";
 import { kWh, tokens } from "../../src/report/amounts.js";
-import { statusWord } from "../../src/market/words.js";
 
 /** The custom errors' arguments by name; a name means the same in every error. */
 type Args = Readonly<Record<NumberName, bigint> & Record<TextName, string>>;

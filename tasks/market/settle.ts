@@ -1,9 +1,10 @@
-import type { AgreementRecord } from "../../src/market/ledger/records.js";
+import schema from "../../schemas/signed-reading.schema.json" with { type: "json" };
 import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
+import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { argumentsOf } from "../../src/market/market-events.js";
 import { signReading } from "../../src/market/typed-data.js";
+import { outcomeWord } from "../../src/market/words.js";
 import { UserError } from "../../src/model/errors.js";
-import schema from "../../schemas/signed-reading.schema.json" with { type: "json" };
 import { compileSchema } from "../../src/service/json-schema.js";
 import { perform, type Act } from "./act.js";
 import { agreementNamed, energyOption, required } from "./arguments.js";
@@ -11,7 +12,6 @@ import { energyFact, fact, moneyFact, print, type CommandFact } from "./facts.js
 import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import { agreementFacts, type AgreementArguments } from "./on-agreement.js";
 import { marketCommand, type SessionArguments } from "./session.js";
-import { outcomeWord } from "../../src/market/words.js";
 
 interface ReadingArguments extends SessionArguments {
   readonly agreement: string | undefined;

@@ -3,14 +3,14 @@ import { getAddress } from "ethers";
 import schema from "../../schemas/signed-offer.schema.json" with { type: "json" };
 import { recoverSigner, InvalidSignature } from "../../src/chain/signing/secp256k1.js";
 import { offerIdOf, signOffer, statementDigest } from "../../src/market/typed-data.js";
-import { compileSchema } from "../../src/service/json-schema.js";
+import { sideWord } from "../../src/market/words.js";
 import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
+import { compileSchema } from "../../src/service/json-schema.js";
 import { type ActArguments, requirePossible } from "./act.js";
 import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
 import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import type { Session } from "./session.js";
-import { sideWord } from "../../src/market/words.js";
 
 /** An offer that its declarer has signed off chain. */
 export interface SignedOffer {

@@ -1,13 +1,15 @@
 import { ZeroAddress } from "ethers";
 
+import { isoInstant } from "../../src/data/timestamp.js";
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
+import { laneWord, statusWord } from "../../src/market/words.js";
 import { UserStatus } from "../../src/model/market/state.js";
 import { reliability } from "../../src/model/reliability.js";
 import { costDown } from "../../src/model/settlement.js";
 import { AgreementStatus } from "../../src/model/terms.js";
-import { kWh } from "../../src/report/amounts.js";
+import { kWh, shortId, tokens } from "../../src/report/amounts.js";
+import type { Column } from "../../src/report/column.js";
 import { toTextTable } from "../../src/report/table.js";
-import { agreementColumns } from "./columns.js";
 import { documentOf, fact, type CommandFact, moneyFact, print, tableOf } from "./facts.js";
 import type { Session } from "./session.js";
 
@@ -96,4 +98,28 @@ function sum(amounts: readonly bigint[]): bigint {
 function agreementsText(agreements: readonly AgreementRecord[], user: string): string {
   if (agreements.length === 0) return "\nNo open agreements.\n";
   return `\n${toTextTable(agreementColumns(user), agreements)}`;
+}
+
+/** Agreements as people read them; with a `user`, from that user's side. */
+export function agreementColumns(user?: string): Column<AgreementRecord>[] {
+  const parties: Column<AgreementRecord>[] =
+    user === undefined
+      ? [
+          { name: "buyer", heading: "Buyer", value: ({ buyer }) => shortId(buyer) },
+          { name: "seller", heading: "Seller", value: ({ seller }) => shortId(seller) },
+        ]
+      : [
+          { name: "role", heading: "Side", value: ({ buyer }) => (buyer === user ? "buy" : "sell") },
+          { name: "other", heading: "With", value: ({ buyer, seller }) => shortId(buyer === user ? seller : buyer) },
+        ];
+  return [
+    { name: "agreement", heading: "Agreement", value: ({ id }) => shortId(id) },
+    ...parties,
+    { name: "energy", heading: "Energy [kWh]", numeric: true, value: ({ terms }) => kWh(terms.energyWh) },
+    { name: "price", heading: "Price/MWh", numeric: true, value: ({ terms }) => tokens(terms.offer.pricePerMWh) },
+    { name: "to", heading: "Delivery to", value: ({ terms }) => isoInstant(Number(terms.offer.deliveryEnd)) },
+    { name: "lane", heading: "Lane", value: laneWord },
+    { name: "status", heading: "Status", value: ({ status }) => statusWord(status) },
+    { name: "debt", heading: "Owed", numeric: true, value: ({ debt }) => (debt === 0n ? null : tokens(debt)) },
+  ];
 }

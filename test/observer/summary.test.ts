@@ -3,13 +3,13 @@ import { expect } from "chai";
 import { deadlineOf } from "../../src/market/deadline.js";
 import { exportOf, type TableName } from "../../src/market/export.js";
 import { historyOf, type HistoryEntry, type HistoryFilter } from "../../src/market/history.js";
+import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
+import { detailsOf } from "../../src/market/words.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import { BEFORE_ALL } from "../../src/observer/record/record-reader.js";
 import { RecordWriter } from "../../src/observer/record/record-writer.js";
 import { RecordedLedger } from "../../src/observer/record/recorded-ledger.js";
 import { summaryOf, type Summary } from "../../src/observer/summary/summary.js";
-import { detailsOf } from "../../src/market/words.js";
-import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
-import { AgreementStatus } from "../../src/model/terms.js";
 import { happenedMarket, temporaryFolder, type Happened } from "./sample-record.js";
 
 for (const kind of ["improved", "traditional"] as const) {

@@ -21,8 +21,8 @@ function abandonedPipe(path: string): number {
   return writer;
 }
 
-describe("a command whose reader goes away", () => {
-  it("goes on to its end quietly", async () => {
+describe("a command whose standard output closes early", () => {
+  it("still finishes, quietly", async () => {
     const folder = mkdtempSync(join(tmpdir(), "wattlane-command-"));
     const pipe = abandonedPipe(join(folder, "pipe"));
     try {

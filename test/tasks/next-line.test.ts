@@ -16,7 +16,7 @@ describe("the next line of a stream", () => {
     }).stdout;
   }
 
-  it("leaves the rest for whoever reads on, by lines or as a whole", async () => {
+  it("leaves the rest to be read, by lines or as a whole", async () => {
     const input = pipeOf("secret\r\nanother\nrow 1\nrow", " 2\nrow 3\n");
     expect(await nextLine(input)).to.equal("secret");
     expect(await nextLine(input)).to.equal("another");
@@ -34,7 +34,7 @@ describe("the next line of a stream", () => {
     expect(await nextLine(input)).to.equal(undefined);
   });
 
-  it("is none at the end", async () => {
+  it("is undefined at the end", async () => {
     const input = pipeOf();
     expect(await nextLine(input)).to.equal(undefined);
     input.destroy();

@@ -41,7 +41,7 @@ describe("keys from Hardhat's keystore", function () {
   };
   const hardhat = (input: string, ...args: string[]) => runHardhatTold(input, environment(), ...args);
 
-  it("sign once the password is told on standard input, and standard output is the answer alone", async () => {
+  it("sign once standard input gives the password; standard output is the result alone", async () => {
     const parameters = join(folder, "parameters.json");
     writeFileSync(parameters, JSON.stringify({ $global: { authorities: [anvil.account(0).address] } }));
     const command = ["market", "deploy", "--network", "live", "--parameters", parameters, "--json"];
@@ -52,7 +52,7 @@ describe("keys from Hardhat's keystore", function () {
     expect(await anvil.provider.getCode(told.market)).to.have.length.above(2);
   });
 
-  it("run a daemon, whose log is its log alone", async () => {
+  it("run a daemon, whose standard output is its log alone", async () => {
     const where = ["--network", "live", "--record", record!, "--data", join(folder, "data")];
     const daemon = startHardhat(environment(), "authority", "run", "--port", "0", ...where);
     const ended = once(daemon, "close") as Promise<[number, null]>;
@@ -71,9 +71,9 @@ describe("keys from Hardhat's keystore", function () {
 
   for (const [name, input, problem] of [
     ["with another password", "another one\n", "HHE50000: Invalid password or corrupted keystore file."],
-    ["without one", "", "[hardhat-keystore] Enter the password: nothing was told: standard input has ended"],
+    ["without one", "", "[hardhat-keystore] Enter the password: standard input ended before the secret"],
   ] as const) {
-    it(`are not to be had ${name}, which is said in one line`, async () => {
+    it(`are unavailable ${name}, reported in one line`, async () => {
       const { code, stdout, stderr } = await hardhat(input, "market", "info", "--network", "live");
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
       expect(stderr.split("\n").slice(1)).to.deep.equal([`Error: --network live: ${problem}`, ""]);
