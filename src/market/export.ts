@@ -2,11 +2,16 @@ import { isoInstant } from "../data/timestamp.js";
 import { Reason } from "../model/terms.js";
 import type { Cell, Column } from "../report/column.js";
 import { toCsv } from "../report/csv.js";
-import { deadlineOf } from "./deadline.js";
 import type { MarketLog } from "./follow/chain-step.js";
 import { historyEntries, type HistoryEntry } from "./history.js";
 import { MarketLedger } from "./ledger/market-ledger.js";
-import type { AgreementRecord, OfferRecord, EventPlace, SettlementRecord } from "./ledger/records.js";
+import {
+  type AgreementRecord,
+  type OfferRecord,
+  type EventPlace,
+  type SettlementRecord,
+  deadlineOf,
+} from "./ledger/records.js";
 import { laneWord, offerWord, outcomeWord, reasonWord, sideWord, statusWord } from "./words.js";
 
 export const TABLES = ["events", "offers", "agreements", "settlements", "debts"] as const;

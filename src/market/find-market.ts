@@ -1,8 +1,7 @@
 import { join } from "node:path";
 
 import { UserError } from "../model/errors.js";
-import { chainIdOf, chainIdentity } from "./deployment/chain-identity.js";
-import { readRecordFile, readRecords, type DeploymentRecord } from "./deployment/record.js";
+import { readRecordFile, readRecords, type DeploymentRecord, chainIdOf, chainIdentity } from "./deployment/record.js";
 import type { MarketKind } from "./market-kind.js";
 import type { Provider } from "../chain/rpc/node-client.js";
 

@@ -1,60 +1,48 @@
-import { toQuantity } from "ethers";
-
+import { asLogs, type ChainLog, quantity } from "../chain/rpc/answers.js";
 import type { BlockRef, MarketLog } from "./follow/chain-step.js";
-import { marketLogOf, requireInOrder } from "./follow/market-logs.js";
-import { asLogs, type ChainLog } from "../chain/rpc/answers.js";
-import { NodeUnavailable } from "../chain/rpc/node-client.js";
+import { BlockRanges, marketLogsOf, requireInOrder } from "./follow/market-logs.js";
 import type { MarketReader } from "./market-reader.js";
 
-/** Blocks asked for at once; nodes limit it. */
-const RANGE = 10_000n;
-/** Headers asked for at once. */
+/** Blocks in one request; nodes limit it. */
+const LARGEST_RANGE = 10_000n;
+/** Headers requested at once. */
 const HEADERS = 50;
 
 /**
- * All events of a market in a range of blocks, in the chain's order. When the node refuses a range, as too large or too
- * rich, its halves are asked for. To follow a living chain, use a follower.
+ * Reads all events of a market in a range of blocks, in the chain's order. To follow a growing chain, use `followMarket`.
  *
- * @param from - first block; the market's own by default
+ * @param from - first block; the market's first by default
  * @param to - last block; the chain's last by default
- * @throws NodeUnavailable when the answers are nonsense, or a block changed meanwhile
+ * @throws NodeUnavailable when an answer is malformed, or a block changed while it was read
  */
 export async function readMarketLogs(
   reader: MarketReader,
-  range: { readonly from?: bigint; readonly to?: bigint } = {},
+  { from, to }: { readonly from?: bigint; readonly to?: bigint } = {},
 ): Promise<MarketLog[]> {
-  const { from = BigInt(reader.record.block), to = (await reader.block()).number } = range;
+  const first = from ?? BigInt(reader.record.block);
+  const deepest = to ?? (await reader.block()).number;
+  const ranges = new BlockRanges(LARGEST_RANGE);
   const logs: ChainLog[] = [];
-  for (let start = from; start <= to; start += RANGE) {
-    const end = start + RANGE - 1n;
-    logs.push(...(await logsIn(reader, start, end < to ? end : to)));
+  for (let start = first; start <= deepest;) {
+    const range = await ranges.next(start, deepest, async (a, b) => ({ end: b, logs: await logsIn(reader, a, b) }));
+    logs.push(...range.logs);
+    start = range.end + 1n;
   }
-  requireInOrder(logs, { market: reader.record.market.toLowerCase(), first: from, last: to });
-  const blocks = await headersOf(reader, new Set(logs.map(({ blockNumber }) => blockNumber)));
-  return logs.map((log) => {
-    const block = blocks.get(log.blockNumber) as BlockRef;
-    if (block.hash !== log.blockHash) throw new NodeUnavailable(`block ${block.number} changed while it was read`);
-    return marketLogOf(reader.abi, log, block);
-  });
+  requireInOrder(logs, { market: reader.record.market.toLowerCase(), first, last: deepest });
+  const numbers = new Set(logs.map(({ blockNumber }) => blockNumber));
+  return marketLogsOf(reader.abi, logs, await headersOf(reader, [...numbers]));
 }
 
 async function logsIn(reader: MarketReader, from: bigint, to: bigint): Promise<ChainLog[]> {
-  const filter = { address: reader.record.market, fromBlock: toQuantity(from), toBlock: toQuantity(to) };
-  try {
-    return asLogs(await reader.provider.request({ method: "eth_getLogs", params: [filter] }));
-  } catch (error) {
-    if (from === to || error instanceof NodeUnavailable) throw error;
-    const middle = (from + to) / 2n;
-    return [...(await logsIn(reader, from, middle)), ...(await logsIn(reader, middle + 1n, to))];
-  }
+  const filter = { address: reader.record.market, fromBlock: quantity(from), toBlock: quantity(to) };
+  return asLogs(await reader.provider.request({ method: "eth_getLogs", params: [filter] }));
 }
 
-async function headersOf(reader: MarketReader, numbers: ReadonlySet<bigint>): Promise<Map<bigint, BlockRef>> {
-  const headers = new Map<bigint, BlockRef>();
-  const wanted = [...numbers];
-  for (let start = 0; start < wanted.length; start += HEADERS) {
-    const some = wanted.slice(start, start + HEADERS);
-    for (const block of await Promise.all(some.map((number) => reader.block(number)))) headers.set(block.number, block);
+async function headersOf(reader: MarketReader, numbers: readonly bigint[]): Promise<BlockRef[]> {
+  const headers: BlockRef[] = [];
+  for (let start = 0; start < numbers.length; start += HEADERS) {
+    const some = numbers.slice(start, start + HEADERS);
+    headers.push(...(await Promise.all(some.map((number) => reader.block(number)))));
   }
   return headers;
 }

@@ -3,10 +3,15 @@ import { join, relative } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { chainIdentity, chainIdOf } from "../../src/market/deployment/chain-identity.js";
 import { type Creation, deployMarket, moduleNameOf } from "../../src/market/deployment/deploy-market.js";
 import { type DeploymentFile, readDeploymentFile } from "../../src/market/deployment/parameters.js";
-import { type DeploymentRecord, MARKET_KINDS, recordName } from "../../src/market/deployment/record.js";
+import {
+  type DeploymentRecord,
+  MARKET_KINDS,
+  recordName,
+  chainIdentity,
+  chainIdOf,
+} from "../../src/market/deployment/record.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { UserError } from "../../src/model/errors.js";
 import { toJson } from "../../src/report/json.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { findMarket } from "../../src/market/find-market.js";
 import { MarketReader } from "../../src/market/market-reader.js";
-import { chainIdentity } from "../../src/market/deployment/chain-identity.js";
+import { chainIdentity } from "../../src/market/deployment/record.js";
 import { followMarket } from "../../src/market/follow/follow-market.js";
 import { openOutbox } from "../../src/chain/outbox/open-outbox.js";
 import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";

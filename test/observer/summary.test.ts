@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { deadlineOf } from "../../src/market/deadline.js";
+import { deadlineOf } from "../../src/market/ledger/records.js";
 import { exportOf, type TableName } from "../../src/market/export.js";
 import { historyOf, type HistoryEntry, type HistoryFilter } from "../../src/market/history.js";
 import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";

@@ -1,9 +1,8 @@
 import { KeySigner } from "../signing/key-signer.js";
-import type { Fees } from "./fees.js";
 import type { NodeView } from "./node-view.js";
 import type { OutboxEvent } from "./outbox.js";
 import type { Moment, Slot } from "./slots.js";
-import { emptyPayload, type Sender, type SignedTransaction, signTransaction } from "./transaction.js";
+import { emptyPayload, type Sender, type SignedTransaction, signTransaction, type Fees } from "./transaction.js";
 
 /** Transactions in one message to the node. */
 const BATCH = 50;

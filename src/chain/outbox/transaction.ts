@@ -1,7 +1,8 @@
 import { Transaction, type SigningKey } from "ethers";
 
+import { asList, asObject, asQuantity } from "../rpc/answers.js";
+import type { Provider } from "../rpc/node-client.js";
 import type { KeySigner } from "../signing/key-signer.js";
-import type { Fees } from "./fees.js";
 
 /** Who sends: an address and its key. */
 export interface Sender {
@@ -51,4 +52,49 @@ export function signTransaction(
 /** The cheapest transaction there is: the sender pays itself nothing. It uses up a nonce. */
 export function emptyPayload({ address }: Sender): Payload {
   return { to: address, data: "0x", gas: 21_000n };
+}
+
+/** What a transaction offers for its gas (EIP-1559), wei. */
+export interface Fees {
+  /** At most this for each unit of gas, base fee included. */
+  readonly max: bigint;
+  /** Of it at most this to whoever makes the block. */
+  readonly tip: bigint;
+}
+
+/**
+ * What the node would have a transaction offer now: its own tip, and room for the next block's base fee to double.
+ *
+ * @throws NodeUnavailable when the node's answers are no fees
+ */
+export async function currentFees(provider: Provider): Promise<Fees> {
+  const [history, suggested] = await Promise.all([
+    provider.request({ method: "eth_feeHistory", params: ["0x1", "latest", []] }),
+    provider.request({ method: "eth_maxPriorityFeePerGas", params: [] }),
+  ]);
+  // The last one is the next block's.
+  const next = asList(asObject(history, "the fee history").baseFeePerGas, "the base fees").at(-1);
+  const tip = asQuantity(suggested, "the priority fee");
+  return { max: 2n * asQuantity(next, "the next base fee") + tip, tip };
+}
+
+/**
+ * Fees that replace a transaction: nodes want at least an eighth more of both, rounded up here.
+ *
+ * @param times - how often to add the eighth
+ * @example raisedFees({ max: 80n, tip: 8n }, { max: 50n, tip: 20n }) // { max: 90n, tip: 20n }
+ */
+export function raisedFees(old: Fees, current: Fees, times = 1): Fees {
+  let { max, tip } = old;
+  for (let i = 0; i < times; i++) {
+    max += (max + 7n) / 8n;
+    tip += (tip + 7n) / 8n;
+  }
+  const raisedTip = larger(tip, current.tip);
+  // A tip above the whole is no valid transaction.
+  return { max: larger(max, current.max, raisedTip), tip: raisedTip };
+}
+
+function larger(...values: [bigint, ...bigint[]]): bigint {
+  return values.reduce((most, value) => (value > most ? value : most));
 }

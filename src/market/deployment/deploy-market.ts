@@ -18,8 +18,7 @@ import ImprovedMarket from "../../../ignition/modules/ImprovedMarket.js";
 import TraditionalMarket from "../../../ignition/modules/TraditionalMarket.js";
 import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
-import { chainIdOf } from "./chain-identity.js";
-import type { DeploymentRecord } from "./record.js";
+import { type DeploymentRecord, chainIdOf } from "./record.js";
 
 /** What to deploy, and where to keep Ignition's journal. */
 export interface DeploymentPlan {

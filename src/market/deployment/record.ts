@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { getAddress, isAddress } from "ethers";
+import { dataSlice, getAddress, isAddress } from "ethers";
 
+import type { Provider } from "../../chain/rpc/node-client.js";
 import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 
@@ -63,4 +64,21 @@ export async function readRecordFile(path: string, name = path): Promise<Deploym
   if (!isAddress(token)) throw new UserError(`${name}: token: is not an address`);
   if (!Number.isSafeInteger(block) || (block as number) < 0) throw new UserError(`${name}: block: is not a number`);
   return { kind: known, chainId, market: getAddress(market), token: getAddress(token), block: block as number };
+}
+
+/** The chain's id. */
+export async function chainIdOf({ provider }: { readonly provider: Provider }): Promise<bigint> {
+  return BigInt((await provider.request({ method: "eth_chainId" })) as string);
+}
+
+/**
+ * A chain's name among deployments: its id and the beginning of its genesis block's hash. The id alone would not do,
+ * since a local node begins a new chain of the same id whenever it starts.
+ *
+ * @example await chainIdentity(connection) // "chain-31337-1f8be00c"
+ */
+export async function chainIdentity(chain: { readonly provider: Provider }): Promise<string> {
+  const request = { method: "eth_getBlockByNumber", params: ["0x0", false] };
+  const { hash } = (await chain.provider.request(request)) as { hash: string };
+  return `chain-${await chainIdOf(chain)}-${dataSlice(hash, 0, 4).slice(2)}`;
 }

@@ -1,9 +1,7 @@
-import { toQuantity } from "ethers";
-
-import { type BlockHead, asBlock, type ChainLog, asLogs } from "../../chain/rpc/answers.js";
+import { asBlock, asLogs, type BlockHead, type ChainLog, quantity } from "../../chain/rpc/answers.js";
 import { type CallAnswer, type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
 import type { BlockRef } from "./chain-step.js";
-import { requireInOrder } from "./market-logs.js";
+import { requireInOrder, wrongAnswer } from "./market-logs.js";
 
 /** Logs of a range of blocks, and what the node said about the chain around them, in one message. */
 export interface RangeView {
@@ -27,7 +25,7 @@ export class ChainView {
   /** The newest block. */
   async head(): Promise<BlockRef> {
     const head = asBlock(await this.#client.request(byNumber("latest")));
-    if (head === undefined) throw new NodeUnavailable("the node's answer: there is no latest block");
+    if (head === undefined) throw wrongAnswer("there is no latest block");
     return refOf(head);
   }
 
@@ -48,7 +46,7 @@ export class ChainView {
    * it undefined, so that the answer is of one chain.
    */
   async logsOfRange(first: bigint, last: bigint): Promise<RangeView> {
-    const range = { address: this.#market, fromBlock: toQuantity(first), toBlock: toQuantity(last) };
+    const range = { address: this.#market, fromBlock: quantity(first), toBlock: quantity(last) };
     const calls = [byNumber(last), { method: "eth_getLogs", params: [range] }, byNumber(first - 1n), byNumber(last)];
     const [early, found, before, late] = await this.#client.requestMany(calls, { together: true });
     const logs = asLogs(resultOf(found));
@@ -76,7 +74,7 @@ export class ChainView {
       hashed(answers[2 * index + 1], hash);
       requireInOrder(logs, { market: this.#market, first: number, last: number });
       if (logs.some((log) => log.blockHash !== hash)) {
-        throw new NodeUnavailable(`the node's answer: logs of another block than ${hash}`);
+        throw wrongAnswer(`logs of another block than ${hash}`);
       }
       return logs;
     });
@@ -84,7 +82,7 @@ export class ChainView {
 }
 
 function byNumber(number: bigint | "latest") {
-  const tag = number === "latest" ? number : toQuantity(number);
+  const tag = number === "latest" ? number : quantity(number);
   return { method: "eth_getBlockByNumber", params: [tag, false] };
 }
 
@@ -102,7 +100,7 @@ function numbered(answer: CallAnswer | undefined, number: bigint): BlockRef | un
   const block = asBlock(resultOf(answer));
   if (block === undefined) return undefined;
   if (block.number !== number) {
-    throw new NodeUnavailable(`the node's answer: block ${block.number}, asked for block ${number}`);
+    throw wrongAnswer(`block ${block.number}, asked for block ${number}`);
   }
   return refOf(block);
 }
@@ -110,7 +108,7 @@ function numbered(answer: CallAnswer | undefined, number: bigint): BlockRef | un
 function hashed(answer: CallAnswer | undefined, hash: string): BlockRef {
   const block = asBlock(resultOf(answer));
   if (block === undefined) throw new NodeUnavailable(`the node has no block ${hash}, which it told of before`);
-  if (block.hash !== hash) throw new NodeUnavailable(`the node's answer: block ${block.hash}, asked for block ${hash}`);
+  if (block.hash !== hash) throw wrongAnswer(`block ${block.hash}, asked for block ${hash}`);
   return refOf(block);
 }
 

@@ -1,12 +1,10 @@
 import type { Interface } from "ethers";
 
-import type { ChainLog } from "../../chain/rpc/answers.js";
-import { NodeUnavailable, RpcError } from "../../chain/rpc/node-client.js";
 import { UserError } from "../../model/errors.js";
 import type { Clock } from "../../service/clock.js";
 import type { BlockRef, ChainStep, KnownBlocks, MarketLog } from "./chain-step.js";
-import type { ChainView, RangeView } from "./chain-view.js";
-import { marketLogOf } from "./market-logs.js";
+import type { ChainView } from "./chain-view.js";
+import { BlockRanges, marketLogsOf } from "./market-logs.js";
 
 /** Blocks this close to the head are followed one by one, by their hashes; what lies deeper, by ranges of numbers. */
 const NEAR_HEAD = 32n;
@@ -27,14 +25,14 @@ export class Follower {
   readonly #view: ChainView;
   readonly #known: KnownBlocks;
   readonly #settings: FollowerSettings;
-  #chunk: bigint;
+  readonly #ranges: BlockRanges;
   #behindSince: number | undefined;
 
   constructor(view: ChainView, known: KnownBlocks, settings: FollowerSettings) {
     this.#view = view;
     this.#known = known;
     this.#settings = settings;
-    this.#chunk = BigInt(settings.chunkBlocks);
+    this.#ranges = new BlockRanges(BigInt(settings.chunkBlocks));
   }
 
   /**
@@ -71,28 +69,12 @@ export class Follower {
 
   /** Grows by a range of blocks that are deep in the chain. */
   async #history(tip: BlockRef, deepest: bigint): Promise<ChainStep | undefined> {
-    const { before, last, logs } = await this.#range(tip.number + 1n, deepest);
+    const { before, last, logs } = await this.#ranges.next(tip.number + 1n, deepest, (first, last) =>
+      this.#view.logsOfRange(first, last),
+    );
     if (before?.hash !== tip.hash || last === undefined) return undefined;
     const blocks = await this.#view.blocksOf([...new Set(logs.map(({ blockHash }) => blockHash))]);
-    return this.#grown([last], this.#read(logs, blocks));
-  }
-
-  /**
-   * The first chunk of a range. Nodes limit what they answer, each in its own way: when one refuses, less is asked for,
-   * and a little more again each time it does not.
-   */
-  async #range(first: bigint, deepest: bigint): Promise<RangeView> {
-    for (;;) {
-      const chunk = this.#chunk;
-      try {
-        const view = await this.#view.logsOfRange(first, smaller(first + chunk - 1n, deepest));
-        this.#chunk = smaller(chunk + chunk / 8n + 1n, BigInt(this.#settings.chunkBlocks));
-        return view;
-      } catch (error) {
-        if (chunk > 1n) this.#chunk = chunk / 2n;
-        if (chunk === 1n || !(error instanceof RpcError)) throw error;
-      }
-    }
+    return this.#grown([last], marketLogsOf(this.#settings.abi, logs, blocks));
   }
 
   /** Grows block by block up to the head, each block the child of the one before. */
@@ -104,7 +86,7 @@ export class Follower {
       blocks.push(block);
     }
     if (blocks.length === 0) return undefined;
-    return this.#grown(blocks, this.#read(await this.#view.logsOfBlocks(blocks), blocks));
+    return this.#grown(blocks, marketLogsOf(this.#settings.abi, await this.#view.logsOfBlocks(blocks), blocks));
   }
 
   /**
@@ -137,17 +119,6 @@ export class Follower {
     return now - this.#behindSince >= this.#settings.patienceMs;
   }
 
-  #read(logs: readonly ChainLog[], blocks: readonly BlockRef[]): MarketLog[] {
-    const byHash = new Map(blocks.map((block) => [block.hash, block]));
-    return logs.map((log) => {
-      const block = byHash.get(log.blockHash);
-      if (block?.number !== log.blockNumber) {
-        throw new NodeUnavailable(`the node's answer: block ${log.blockHash} has two numbers`);
-      }
-      return marketLogOf(this.#settings.abi, log, block);
-    });
-  }
-
   #grown(recent: readonly BlockRef[], logs: readonly MarketLog[]): ChainStep | undefined {
     const head = recent.at(-1);
     if (head === undefined) return undefined;
@@ -155,10 +126,6 @@ export class Follower {
     this.#known.add(recent);
     return { kind: "grown", head, recent, logs };
   }
-}
-
-function smaller(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
 }
 
 /** Nothing known is there: of another chain, unless the node has not come that far. */

@@ -73,3 +73,14 @@ export interface UserRecord {
   /** Settled agreements that the user still owes for; suspended while there are any. */
   readonly openDebts: number;
 }
+
+/**
+ * The latest moment at which an agreement can be verified, Unix time, s: a window after its acceptance, and no later
+ * than the start of its delivery, as `_deadlineOf` in `contracts/ElectricityMarket.sol` has it.
+ *
+ * @param window - the market's verification window, s
+ */
+export function deadlineOf({ accepted, terms }: AgreementRecord, window: bigint): bigint {
+  const end = accepted.timestamp + window;
+  return end < terms.offer.deliveryStart ? end : terms.offer.deliveryStart;
+}

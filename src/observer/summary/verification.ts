@@ -1,7 +1,6 @@
 import type { MarketLedger } from "../../market/ledger/market-ledger.js";
-import type { AgreementRecord } from "../../market/ledger/records.js";
+import { type AgreementRecord, deadlineOf } from "../../market/ledger/records.js";
 import { Reason } from "../../model/terms.js";
-import { deadlineOf } from "../../market/deadline.js";
 import type { RecordReader } from "../record/record-reader.js";
 
 /** An agreement that awaits verification. Energy in Wh, times in Unix s. */

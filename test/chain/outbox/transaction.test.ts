@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { raisedFees } from "../../../src/chain/outbox/fees.js";
+import { raisedFees } from "../../../src/chain/outbox/transaction.js";
 
 describe("raised fees", () => {
   it("are an eighth more of both, rounded up, so that a node replaces", () => {
