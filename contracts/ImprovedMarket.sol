@@ -9,21 +9,22 @@ import {ReliabilityCoefficient} from "./libraries/ReliabilityCoefficient.sol";
 import {TypedData} from "./libraries/TypedData.sol";
 
 /// @title Improved market
-/// @notice The paper's model: users whose reliability coefficient is valid are spared verification; the others sign
-/// again, and a quorum of the authorities signs too, all in one transaction that anyone may send. No account is frozen.
+/// @notice The paper's model. A trade is spared verification while the reliability coefficients of both parties are
+/// valid. Otherwise both parties sign it again, a quorum of the authorities signs too, and anyone submits all these
+/// signatures in one transaction. No account is frozen.
 contract ImprovedMarket is ElectricityMarket {
     error InvalidRho(uint256 rho);
 
-    /// @notice Cost of the automatic check relative to a full verification, WAD: R while it is valid.
+    /// @notice rho, WAD: R while it is valid, and the cost of the automatic check relative to full verification.
     uint256 public immutable RHO;
 
-    /// @param rho WAD, below 1e18
+    /// @param rho see {RHO}; below 1e18
     constructor(MarketParameters memory parameters, uint256 rho) ElectricityMarket(parameters) {
         if (rho >= ReliabilityCoefficient.WAD) revert InvalidRho(rho);
         RHO = rho;
     }
 
-    /// @dev R by the user's counts under the caps.
+    /// @inheritdoc ElectricityMarket
     function _coefficient(AccountWord account, uint256 energyWh) internal view override returns (uint256) {
         return
             ReliabilityCoefficient.coefficient(
@@ -36,9 +37,10 @@ contract ImprovedMarket is ElectricityMarket {
             );
     }
 
-    /// @notice Verifies an agreement: both parties' counts start again from zero, and it is signed, or void. Caller: anyone.
+    /// @notice Verifies an agreement. Both parties' usage restarts from zero, and the agreement is signed or void.
+    /// Caller: anyone.
     /// @param declarerSignature the declarer's EIP-712 signature of the agreement, 65 bytes
-    /// @param accepterSignature the accepter's
+    /// @param accepterSignature the accepter's signature of the same
     /// @param approvals authorities' signatures of Approval(bytes32 agreement,uint40 epoch), a quorum or more, in
     /// strictly ascending order of their signers
     function verify(
@@ -47,7 +49,8 @@ contract ImprovedMarket is ElectricityMarket {
         bytes calldata accepterSignature,
         bytes[] calldata approvals
     ) external {
-        Trade memory trade = _requireVerifiable(agreement);
+        Trade memory trade = _tradeOf(agreement);
+        _requireVerifiable(trade);
         bytes32 digest = _hashTypedDataV4(trade.agreementId);
         _requireSignedBy(agreement.offer.declarer, digest, declarerSignature);
         _requireSignedBy(agreement.accepter, digest, accepterSignature);
@@ -60,7 +63,8 @@ contract ImprovedMarket is ElectricityMarket {
     /// @param refusals authorities' signatures of Refusal(bytes32 agreement,uint8 reason,uint40 epoch), a blocking
     /// minority or more, in strictly ascending order of their signers
     function refuse(Agreement calldata agreement, Reason reason, bytes[] calldata refusals) external {
-        Trade memory trade = _requireVerifiable(agreement);
+        Trade memory trade = _tradeOf(agreement);
+        _requireVerifiable(trade);
         _requireRefusalReason(reason);
         bytes32 structHash = TypedData.refusal(trade.agreementId, reason, committeeEpoch());
         _requireSignedByAuthorities(structHash, refusals, blockingMinority());

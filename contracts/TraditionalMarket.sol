@@ -8,19 +8,20 @@ import {AccountWord, UserStatus} from "./libraries/AccountWord.sol";
 import {ReliabilityCoefficient} from "./libraries/ReliabilityCoefficient.sol";
 
 /// @title Traditional market
-/// @notice The paper's baseline: every authority verifies every trade by a transaction of its own, and the buyer's
-/// account is frozen from acceptance until the trade has ended: one trade at a time, and no withdrawal.
+/// @notice The paper's baseline. Every authority verifies every trade in a transaction of its own. The buyer's account
+/// is frozen from acceptance until the trade has ended: one trade at a time, and no withdrawal.
 contract TraditionalMarket is ElectricityMarket {
+    /// @param checks authorities that have approved so far in this epoch: a bit for each seat, the lowest for seat 1
     event Checked(bytes32 indexed agreementId, address indexed authority, uint256 checks);
 
     error AlreadyChecked(bytes32 agreementId, address authority);
 
-    /// @dev A bit for each seat, below the epoch in which the seats were held.
+    /// @dev `AgreementState.verification` is packed: a bit for each seat at the low end, the epoch above {SEAT_BITS}.
     uint256 private constant SEAT_BITS = 160;
 
     constructor(MarketParameters memory parameters) ElectricityMarket(parameters) {}
 
-    /// @dev Nobody is spared.
+    /// @dev Nobody is spared verification.
     function _coefficient(AccountWord, uint256) internal pure override returns (uint256) {
         return ReliabilityCoefficient.WAD;
     }
@@ -33,10 +34,11 @@ contract TraditionalMarket is ElectricityMarket {
         return buying.withStatus(UserStatus.Active);
     }
 
-    /// @notice Records the caller's consent to an agreement; with every authority's it is signed, or void. When the
-    /// committee changes, all must check again. Caller: an authority.
+    /// @notice Records the caller's approval of an agreement. With the last authority's approval the agreement is
+    /// signed or void. After a change of the committee all authorities must approve again. Caller: an authority.
     function verify(Agreement calldata agreement) external {
-        Trade memory trade = _requireVerifiable(agreement);
+        Trade memory trade = _tradeOf(agreement);
+        _requireVerifiable(trade);
         uint256 bit = 1 << (seatOf(msg.sender) - 1);
         AgreementState storage state = _agreements[trade.agreementId];
         uint256 epoch = committeeEpoch();
@@ -49,11 +51,12 @@ contract TraditionalMarket is ElectricityMarket {
         if (checks == (1 << committeeSize()) - 1) _verified(trade, agreement.offer);
     }
 
-    /// @notice Terminates an agreement that awaits verification: since all authorities are needed, one can refuse.
-    /// Caller: an authority.
+    /// @notice Terminates an agreement that awaits verification. One refusal is enough, since every authority must
+    /// approve. Caller: an authority.
     /// @param reason KeyRefused or CommitteeRefused
     function refuse(Agreement calldata agreement, Reason reason) external {
-        Trade memory trade = _requireVerifiable(agreement);
+        Trade memory trade = _tradeOf(agreement);
+        _requireVerifiable(trade);
         seatOf(msg.sender);
         _requireRefusalReason(reason);
         _terminate(trade, reason);

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ReliabilityCoefficient} from "../contracts/libraries/ReliabilityCoefficient.sol";
 
-/// @notice R is rho or 1, and overflows for no counts, caps and energies of the market's types
+/// @notice R is rho or 1, and never overflows for counts, caps and energies of the market's types
 contract CoefficientIsRhoOrOne {
     function claim(
         uint16 count,
@@ -18,7 +18,7 @@ contract CoefficientIsRhoOrOne {
     }
 }
 
-/// @notice R is rho exactly while (10) and (11) hold, the trade at hand included: counted, it stays within both caps
+/// @notice R is rho exactly if (10) and (11) hold with this trade counted: both sums stay within their caps
 contract CoefficientKeepsTheCaps {
     function claim(
         uint16 count,

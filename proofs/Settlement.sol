@@ -5,7 +5,7 @@ import {Outcome} from "../contracts/IElectricityMarket.sol";
 import {SettlementClause} from "../contracts/libraries/SettlementClause.sol";
 import {Clause} from "./Clause.sol";
 
-/// @notice dueDown overflows for no energies and prices of its types
+/// @notice dueDown never overflows
 contract DueNeverOverflows {
     function claim(uint48 agreed, uint48 metered, uint96 price, uint96 excess, uint96 damages) external pure {
         (uint256 amount, ) = SettlementClause.dueDown(agreed, metered, price, excess, damages);
@@ -13,7 +13,7 @@ contract DueNeverOverflows {
     }
 }
 
-/// @notice dueDown above the band is what the clause says, rounded down by less than one unit
+/// @notice dueDown above the band is the clause's amount, rounded down by less than one base unit
 contract DueAboveTheBand {
     function claim(uint48 agreed, uint48 metered, uint96 price, uint96 excess, uint96 damages) external pure {
         uint256 used = uint256(metered) * 10;
@@ -26,7 +26,7 @@ contract DueAboveTheBand {
     }
 }
 
-/// @notice dueDown in the band, its ends included, is what the clause says, rounded down by less than one unit
+/// @notice dueDown in the band, including its ends, is the clause's amount, rounded down by less than one base unit
 contract DueInTheBand {
     function claim(uint48 agreed, uint48 metered, uint96 price, uint96 excess, uint96 damages) external pure {
         uint256 used = uint256(metered) * 10;
@@ -38,7 +38,7 @@ contract DueInTheBand {
     }
 }
 
-/// @notice dueDown below the band is what the clause says, rounded down by less than one unit
+/// @notice dueDown below the band is the clause's amount, rounded down by less than one base unit
 contract DueBelowTheBand {
     function claim(uint48 agreed, uint48 metered, uint96 price, uint96 excess, uint96 damages) external pure {
         uint256 used = uint256(metered) * 10;
@@ -51,7 +51,7 @@ contract DueBelowTheBand {
     }
 }
 
-/// @notice the clause is continuous at 110 %: as exact fractions both rows of the table agree there, and so does dueDown
+/// @notice the clause is continuous at 110 %: as exact fractions both rows of the table agree, and dueDown with them
 contract ContinuousAtTheCeiling {
     function claim(uint48 agreed, uint48 metered, uint96 price, uint96 excess, uint96 damages) external pure {
         uint256 end = Clause.ceiling(agreed);
@@ -63,7 +63,7 @@ contract ContinuousAtTheCeiling {
     }
 }
 
-/// @notice the clause is continuous at 90 %: as exact fractions both rows of the table agree there, and so does dueDown
+/// @notice the clause is continuous at 90 %: as exact fractions both rows of the table agree, and dueDown with them
 contract ContinuousAtTheFloor {
     function claim(uint48 agreed, uint48 metered, uint96 price, uint96 excess, uint96 damages) external pure {
         uint256 end = Clause.floor(agreed);
@@ -75,7 +75,7 @@ contract ContinuousAtTheFloor {
     }
 }
 
-/// @notice dueDown never falls as the energy grows, while the damages price is at most the price
+/// @notice dueDown never falls as the used energy grows, if the damages price is at most the price
 contract DueNeverFalls {
     function claim(
         uint48 agreed,
@@ -92,8 +92,8 @@ contract DueNeverFalls {
     }
 }
 
-/// @notice one Wh more never costs above the dearer price and one unit of rounding, across both ends of the band too
-contract DueTakesNoLeap {
+/// @notice one more Wh never costs more than the higher price and one unit of rounding, also at both ends of the band
+contract DueNeverJumps {
     function claim(uint48 agreed, uint48 fromWh, uint96 price, uint96 excess, uint96 damages) external pure {
         require(damages <= price && fromWh < type(uint48).max);
         (uint256 before, ) = SettlementClause.dueDown(agreed, fromWh, price, excess, damages);
@@ -103,7 +103,7 @@ contract DueTakesNoLeap {
     }
 }
 
-/// @notice costDown overflows for no energy and price of its types, and is rounded down by less than one unit
+/// @notice costDown never overflows, and is rounded down by less than one base unit
 contract CostIsRoundedDown {
     function claim(uint48 energyWh, uint96 price) external pure {
         uint256 cost = SettlementClause.costDown(energyWh, price);
@@ -120,7 +120,7 @@ contract CostNeverFalls {
     }
 }
 
-/// @notice energy used as agreed costs the same by dueDown and by costDown: settling without a reading changes no price
+/// @notice the agreed energy costs the same by dueDown and by costDown: settling without a reading changes no price
 contract AgreedEnergyCostsTheSame {
     function claim(uint48 agreed, uint96 price, uint96 excess, uint96 damages) external pure {
         (uint256 amount, ) = SettlementClause.dueDown(agreed, agreed, price, excess, damages);

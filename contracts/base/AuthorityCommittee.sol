@@ -6,8 +6,8 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 /// @title Authority committee
-/// @notice The authorised nodes that verify trades. Authorities sign with plain keys. Each change of membership starts
-/// a new epoch, and verdicts of an earlier epoch count no more.
+/// @notice The authorised nodes that verify trades. An authority signs with the key of its address. Each change of
+/// membership starts a new epoch and invalidates the verdicts of earlier epochs.
 abstract contract AuthorityCommittee is Ownable2Step, EIP712 {
     event AuthorityAdded(address indexed authority, uint256 epoch);
     event AuthorityRemoved(address indexed authority, uint256 epoch);
@@ -20,7 +20,7 @@ abstract contract AuthorityCommittee is Ownable2Step, EIP712 {
     error SignersNotAscending(address previous, address signer);
     error TooFewSignatures(uint256 signatures, uint256 needed);
 
-    /// @notice The most authorities there can be.
+    /// @notice Largest possible committee.
     uint256 public constant MAX_AUTHORITIES = 160;
 
     address[] private _authorities;
@@ -48,7 +48,7 @@ abstract contract AuthorityCommittee is Ownable2Step, EIP712 {
         emit AuthorityAdded(authority, _epoch);
     }
 
-    /// @notice Removes an authority and starts a new epoch. The last one stays. Caller: the operator.
+    /// @notice Removes an authority and starts a new epoch. The last one cannot be removed. Caller: the operator.
     function removeAuthority(address authority) external onlyOwner {
         uint256 seat = seatOf(authority);
         if (_authorities.length == 1) revert LastAuthority();
@@ -62,37 +62,39 @@ abstract contract AuthorityCommittee is Ownable2Step, EIP712 {
         emit AuthorityRemoved(authority, _epoch);
     }
 
+    /// @notice The members, in the order of their seats.
     function authorities() external view returns (address[] memory) {
         return _authorities;
     }
 
+    /// @notice n, the number of members.
     function committeeSize() public view returns (uint256) {
         return _authorities.length;
     }
 
-    /// @notice Number of the present membership; part of every verdict that authorities sign.
+    /// @notice Number of the current epoch, which is part of every verdict that authorities sign.
     function committeeEpoch() public view returns (uint40) {
         return _epoch;
     }
 
-    /// @notice Authorities that must approve: floor(2n / 3) + 1.
+    /// @notice Number of authorities that must approve: floor(2n / 3) + 1.
     function quorum() public view returns (uint256) {
         return (2 * committeeSize()) / 3 + 1;
     }
 
-    /// @notice Authorities whose refusal makes the quorum unreachable: n - quorum + 1.
+    /// @notice Number of refusals that make the quorum unreachable: n - quorum + 1.
     function blockingMinority() public view returns (uint256) {
         return committeeSize() - quorum() + 1;
     }
 
-    /// @notice An authority's place in the present membership, from 1. Errs with {NotAuthority}.
+    /// @notice A member's seat, from 1. Reverts with {NotAuthority} if the address is not a member.
     function seatOf(address authority) public view returns (uint256 seat) {
         seat = _seats[authority];
         if (seat == 0) revert NotAuthority(authority);
     }
 
-    /// @dev Requires signatures of `structHash` by `needed` distinct authorities, or more.
-    /// @param signatures 65 bytes each, in strictly ascending order of their signers: which proves them distinct
+    /// @dev Requires signatures of `structHash` by at least `needed` distinct authorities.
+    /// @param signatures 65 bytes each, in strictly ascending order of their signers, which proves them distinct
     function _requireSignedByAuthorities(
         bytes32 structHash,
         bytes[] calldata signatures,
@@ -102,7 +104,7 @@ abstract contract AuthorityCommittee is Ownable2Step, EIP712 {
         bytes32 digest = _hashTypedDataV4(structHash);
         address previous = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {
-            address signer = ECDSA.recover(digest, signatures[i]);
+            address signer = ECDSA.recoverCalldata(digest, signatures[i]);
             if (signer <= previous) revert SignersNotAscending(previous, signer);
             seatOf(signer);
             previous = signer;

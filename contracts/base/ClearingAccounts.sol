@@ -11,13 +11,15 @@ import {AccountWord} from "../libraries/AccountWord.sol";
 import {UserRegistry} from "./UserRegistry.sol";
 
 /// @title Clearing accounts
-/// @notice The users' money in the market: deposits in the payment token, free balances, fees, withdrawal. The books
-/// say what the market owes; the token balance is never below it for a token that moves what it is told to move.
-/// @dev `Pausable` comes last of the parents, so that the pause flag shares a storage word with the fees, which a trade
-/// touches anyway. Neither deposit nor withdrawal looks at the flag.
+/// @notice The users' money in the market: deposits in the payment token, free balances, fees and withdrawals. The
+/// books record what the market owes. Its token balance is never lower, provided that a transfer of the token moves the
+/// amount that it is asked to move.
+/// @dev `Pausable` is the last parent, so that the pause flag shares a storage slot with the fees, which every trade
+/// touches anyway. Deposits and withdrawals ignore the flag.
 abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pausable {
     using SafeERC20 for IERC20;
 
+    /// @param amount base units that arrived
     event Deposited(address indexed user, address indexed payer, uint256 amount);
     event Withdrawn(address indexed user, address indexed to, uint256 amount);
     event FeeSet(uint256 feePerMWh);
@@ -26,14 +28,15 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
     error NothingReceived();
     error BalanceTooLow(address user, uint256 free, uint256 amount);
     error WrongTokenMovement(uint256 expected, uint256 moved);
+    /// @notice The total held would exceed 96 bits.
     error BooksFull(uint256 held, uint256 amount);
 
-    /// @notice The payment token. It must neither take balances away by itself nor lie about them.
+    /// @notice The payment token. It must not reduce balances by itself, nor report wrong ones.
     IERC20 public immutable TOKEN;
 
     uint96 private _fees;
     uint96 private _feePerMWh;
-    /// @dev Deposits less withdrawals: free balances, margins and fees together.
+    /// @dev Deposits less withdrawals: all free balances, margins and fees.
     uint96 private _held;
 
     constructor(IERC20 token, uint96 initialFeePerMWh) {
@@ -41,16 +44,16 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         _setFee(initialFeePerMWh);
     }
 
-    /// @notice Adds tokens of the caller to a user's free balance: what arrives counts, at most `amount`.
-    /// @param user a registered user, the caller or another
-    /// @param amount base units to take from the caller, who has approved them
+    /// @notice Adds tokens of the caller to a user's free balance: as many as arrive, at most `amount`.
+    /// @param user a registered user, not necessarily the caller
+    /// @param amount base units to take from the caller, who has approved the market for them
     function deposit(address user, uint256 amount) external {
         _deposit(user, amount);
     }
 
     /// @notice {deposit} with the caller's EIP-2612 permit, in one transaction.
     function depositWithPermit(address user, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
-        // Anybody can use a permit first, which must not stop its owner's deposit: the allowance decides.
+        // Anyone can use the permit first. That must not stop this deposit, so only the allowance matters.
         try IERC20Permit(address(TOKEN)).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
         _deposit(user, amount);
     }
@@ -65,16 +68,17 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         if (received == 0) revert NothingReceived();
         if (received > type(uint96).max - _held) revert BooksFull(_held, received);
 
-        // No balance exceeds `_held`, so none overflows its 96 bits.
+        // A free balance never exceeds `_held`, so it fits 96 bits.
         _held += uint96(received);
         AccountWord account = _accounts[user];
         _accounts[user] = account.withFree(account.free() + received);
         emit Deposited(user, msg.sender, received);
     }
 
-    /// @notice Pays out of the caller's free balance, paused or not. Caller: any user whose account is not frozen.
+    /// @notice Pays tokens out of the caller's free balance, also during a pause. Caller: any user whose account is not
+    /// frozen.
     /// @param amount base units
-    /// @param to who gets the tokens
+    /// @param to receiver of the tokens
     function withdraw(uint256 amount, address to) external nonReentrant {
         AccountWord account = _accounts[msg.sender];
         _requireNotFrozen(account, msg.sender);
@@ -86,7 +90,7 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         _payOut(to, uint96(amount));
     }
 
-    /// @notice Pays the collected fees out. Caller: the operator.
+    /// @notice Pays out the collected fees. Caller: the operator.
     function collectFees(address to) external onlyOwner nonReentrant {
         uint96 amount = _fees;
         _fees = 0;
@@ -94,7 +98,7 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         _payOut(to, amount);
     }
 
-    /// @dev A token that moves more or less than told would break the books or the user: refused.
+    /// @dev Reverts if the token moves another amount: more would break the books, less would rob the receiver.
     function _payOut(address to, uint96 amount) private {
         _held -= amount;
         uint256 before = TOKEN.balanceOf(address(this));
@@ -104,7 +108,7 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         if (moved != amount) revert WrongTokenMovement(amount, moved);
     }
 
-    /// @notice Sets the platform fee of offers that are declared, or begin by signature, from now on. Caller: the operator.
+    /// @notice Sets the platform fee of offers that open from now on. Caller: the operator.
     /// @param newFeePerMWh base units per MWh
     function setFee(uint96 newFeePerMWh) external onlyOwner {
         _setFee(newFeePerMWh);
@@ -115,34 +119,20 @@ abstract contract ClearingAccounts is UserRegistry, ReentrancyGuardTransient, Pa
         emit FeeSet(newFeePerMWh);
     }
 
-    /// @notice Platform fee of offers that come to the market now, base units per MWh.
+    /// @notice Platform fee of offers that open now, base units per MWh.
     function feePerMWh() public view returns (uint256) {
         return _feePerMWh;
     }
 
-    /// @notice What the market owes: free balances, margins and fees together, and the fees alone, base units.
+    /// @notice What the market owes, base units.
+    /// @return held all free balances, margins and fees
+    /// @return fees the fees alone
     function books() external view returns (uint256 held, uint256 fees) {
         return (_held, _fees);
     }
 
-    /// @dev Adds to the operator's fees what a seller has paid.
+    /// @dev Adds a fee that a seller has paid to the operator's fees.
     function _collectFee(uint256 fee) internal {
         _fees += uint96(fee);
-    }
-
-    /// @dev Pays `amount` from the margin, then from the buyer's free balance; what is left of the margin becomes free.
-    /// @return buyer the buyer's account afterwards
-    /// @return seller the seller's
-    /// @return paid what the seller got: all of `amount`, or all there was
-    function _payFromMargin(
-        AccountWord buying,
-        AccountWord selling,
-        uint256 margin,
-        uint256 amount
-    ) internal pure returns (AccountWord buyer, AccountWord seller, uint256 paid) {
-        uint256 available = buying.free() + margin;
-        paid = amount < available ? amount : available;
-        buyer = buying.withFree(available - paid);
-        seller = selling.withFree(selling.free() + paid);
     }
 }

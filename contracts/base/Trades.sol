@@ -8,7 +8,6 @@ import {
     IElectricityMarket,
     Offer,
     OfferState,
-    Reason,
     Side
 } from "../IElectricityMarket.sol";
 import {AccountWord} from "../libraries/AccountWord.sol";
@@ -16,7 +15,7 @@ import {OfferWord} from "../libraries/OfferWord.sol";
 import {TypedData} from "../libraries/TypedData.sol";
 import {ClearingAccounts} from "./ClearingAccounts.sol";
 
-/// @dev A trade at work: both accounts are read once, changed in memory and stored once, together.
+/// @dev A trade in memory. Both accounts are loaded once, changed here, and stored once by {Trades-_storeAccounts}.
 struct Trade {
     bytes32 offerId;
     bytes32 agreementId;
@@ -28,7 +27,7 @@ struct Trade {
 }
 
 /// @title Trades
-/// @notice The state of offers and agreements, and how a step of a trade finds its own and puts it back.
+/// @notice The state of offers and agreements, and how a trade is loaded and stored.
 abstract contract Trades is IElectricityMarket, ClearingAccounts {
     mapping(bytes32 offerId => OfferWord) internal _offers;
     mapping(bytes32 agreementId => AgreementState) internal _agreements;
@@ -43,18 +42,10 @@ abstract contract Trades is IElectricityMarket, ClearingAccounts {
         return _agreements[agreementId];
     }
 
-    function _requireStatus(
-        Agreement calldata agreement,
-        AgreementStatus status
-    ) internal view returns (Trade memory trade) {
-        trade = _tradeOf(agreement);
-        AgreementStatus actual = _agreements[trade.agreementId].status;
-        if (actual != status) revert WrongStatus(trade.agreementId, actual);
-    }
-
+    /// @dev Loads the trade of an agreement in any state, or in none.
     function _tradeOf(Agreement calldata agreement) internal view returns (Trade memory trade) {
         bytes32 offerId = TypedData.offerId(agreement.offer);
-        trade = _tradeOf(offerId, agreement.offer, agreement.accepter, agreement.energyWh);
+        _load(trade, offerId, agreement.offer, agreement.accepter, agreement.energyWh);
         trade.agreementId = TypedData.agreementId(
             offerId,
             agreement.accepter,
@@ -64,12 +55,14 @@ abstract contract Trades is IElectricityMarket, ClearingAccounts {
         );
     }
 
-    function _tradeOf(
+    /// @dev Fills in all of a trade but `agreementId`.
+    function _load(
+        Trade memory trade,
         bytes32 offerId,
         Offer calldata offer,
         address accepter,
         uint48 energyWh
-    ) internal view returns (Trade memory trade) {
+    ) internal view {
         trade.offerId = offerId;
         trade.energyWh = energyWh;
         (trade.buyer, trade.seller) = offer.side == Side.Buy ? (offer.declarer, accepter) : (accepter, offer.declarer);
@@ -77,31 +70,13 @@ abstract contract Trades is IElectricityMarket, ClearingAccounts {
         trade.selling = _accounts[trade.seller];
     }
 
-    function _requireParty(Trade memory trade) internal view {
-        if (msg.sender != trade.buyer && msg.sender != trade.seller) revert NotParty(msg.sender);
+    function _requireStatus(Trade memory trade, AgreementStatus status) internal view {
+        AgreementStatus actual = _agreements[trade.agreementId].status;
+        if (actual != status) revert WrongStatus(trade.agreementId, actual);
     }
 
     function _storeAccounts(Trade memory trade) internal {
         _accounts[trade.buyer] = trade.buying;
         _accounts[trade.seller] = trade.selling;
-    }
-
-    /// @dev An agreement that never came to be gives its energy back to the offer.
-    function _endUnsigned(Trade memory trade, AgreementStatus status, Reason reason) internal {
-        AgreementState storage state = _agreements[trade.agreementId];
-        state.status = status;
-        state.reason = reason;
-        _offers[trade.offerId] = _offers[trade.offerId].refilled(trade.energyWh);
-        trade.buying = _endTrade(trade.buying);
-    }
-
-    /// @dev A buyer's trade begins at acceptance, for a market that freezes accounts.
-    function _beginTrade(AccountWord buying) internal pure virtual returns (AccountWord) {
-        return buying;
-    }
-
-    /// @dev A buyer's trade has ended: settled, void or terminated.
-    function _endTrade(AccountWord buying) internal pure virtual returns (AccountWord) {
-        return buying;
     }
 }

@@ -7,7 +7,7 @@ import {Account, AccountWord, UserStatus} from "../libraries/AccountWord.sol";
 import {KeyHash} from "../libraries/KeyHash.sol";
 
 /// @title User registry
-/// @notice Who may trade: registration with a key of one's own, caps, usage, suspension, meters.
+/// @notice Who may trade: users, their keys, caps and meters.
 abstract contract UserRegistry is Ownable2Step {
     event Registered(address indexed user, bytes20 keyHash, uint256 capTrades, uint256 capEnergyWh);
     event DefaultCapsSet(uint256 capTrades, uint256 capEnergyWh);
@@ -30,8 +30,8 @@ abstract contract UserRegistry is Ownable2Step {
         _setDefaultCaps(capTrades, capEnergyWh);
     }
 
-    /// @notice Registers the caller with the default caps. Once; the key must be the caller's own.
-    /// @param publicKey the caller's uncompressed secp256k1 key without prefix: 64 bytes, x then y
+    /// @notice Registers the caller, once, with the default caps. The key must be the key of the caller's address.
+    /// @param publicKey the caller's uncompressed secp256k1 key without its prefix: 64 bytes, x then y
     function register(bytes calldata publicKey) external {
         AccountWord account = _accounts[msg.sender];
         if (account.status() != UserStatus.Unregistered) revert AlreadyRegistered(msg.sender);
@@ -57,7 +57,8 @@ abstract contract UserRegistry is Ownable2Step {
         emit DefaultCapsSet(capTrades, capEnergyWh);
     }
 
-    /// @notice Sets a user's caps for trades from now on; with a cap of zero each is fully verified. Caller: the operator.
+    /// @notice Sets a user's caps for trades from now on. With a cap of zero every trade is fully verified. Caller: the
+    /// operator.
     function setCaps(address user, uint16 capTrades, uint48 capEnergyWh) external onlyOwner {
         AccountWord account = _accounts[user];
         _requireRegistered(account, user);
@@ -65,30 +66,33 @@ abstract contract UserRegistry is Ownable2Step {
         emit CapsSet(user, capTrades, capEnergyWh);
     }
 
-    /// @notice Sets the key that signs a user's meter readings, for agreements from now on. Caller: the operator.
-    /// @param meter a plain key's address; zero keeps the user from buying
+    /// @notice Sets the meter whose readings settle a user's purchases, for agreements from now on. Caller: the
+    /// operator.
+    /// @param meter address of the meter's key; with zero the user cannot buy
     function setMeter(address user, address meter) external onlyOwner {
         _requireRegistered(_accounts[user], user);
         _meters[user] = meter;
         emit MeterSet(user, meter);
     }
 
-    /// @notice A user's balance, usage, caps, debts and status; all zero when not registered.
+    /// @notice A user's balance, usage, caps, debts and status; all zero if not registered.
     function accountOf(address user) external view returns (Account memory) {
         return _accounts[user].unpack();
     }
 
-    /// @notice h = RIPEMD160(SHA256(PK)) of a user's key; zero when not registered.
+    /// @notice h = RIPEMD160(SHA256(PK)) of a user's key; zero if not registered.
     function keyHashOf(address user) external view returns (bytes20) {
         return _keyHashes[user];
     }
 
-    /// @notice The key that signs the readings of a user's new agreements; zero when there is none.
+    /// @notice Address of the key that signs the readings of a user's new agreements; zero if there is none.
     function meterOf(address user) public view returns (address) {
         return _meters[user];
     }
 
-    /// @notice N and M (Wh) of a user who registers now.
+    /// @notice Caps of a user who registers now.
+    /// @return capTrades N
+    /// @return capEnergyWh M, Wh
     function defaultCaps() external view returns (uint256 capTrades, uint256 capEnergyWh) {
         return (_defaultCapTrades, _defaultCapEnergyWh);
     }
@@ -101,20 +105,10 @@ abstract contract UserRegistry is Ownable2Step {
         if (account.status() == UserStatus.Frozen) revert AccountFrozen(user);
     }
 
-    /// @dev Whoever trades is registered, not frozen, and has paid all debts.
+    /// @dev A user who trades is registered, is not frozen and has paid all debts.
     function _requireTrader(AccountWord account, address user) internal pure {
         _requireRegistered(account, user);
         _requireNotFrozen(account, user);
         if (account.openDebts() != 0) revert Suspended(user, account.openDebts());
-    }
-
-    /// @dev Counts a fast-lane trade; its coefficient was valid, so neither sum exceeds its cap.
-    function _withTrade(AccountWord account, uint48 energyWh) internal pure returns (AccountWord) {
-        return account.withUsage(account.usedTrades() + 1, account.usedEnergyWh() + energyWh);
-    }
-
-    /// @dev After a full verification the counts start again; the verified trade itself is not counted.
-    function _withoutUsage(AccountWord account) internal pure returns (AccountWord) {
-        return account.withUsage(0, 0);
     }
 }

@@ -9,14 +9,14 @@ enum UserStatus {
     Frozen
 }
 
-/// @notice What a market knows of a user.
-/// @param free balance that the user may withdraw or trade with, base units
-/// @param usedEnergyWh energy of the fast-lane trades since the last full verification, Wh
+/// @notice The account of a user.
+/// @param free balance that the user can withdraw or trade with, base units
+/// @param usedEnergyWh sum of M_i,k: energy of fast-lane trades since the last full verification, Wh
 /// @param capEnergyWh M, Wh
 /// @param usedTrades N_k: fast-lane trades since the last full verification
 /// @param capTrades N
-/// @param openDebts agreements whose settlement the user still owes; the user is suspended while there are any
-/// @param status registered or not, and whether a trade keeps the account frozen
+/// @param openDebts number of agreements on which the user owes a debt; while it is not zero, the user is suspended
+/// @param status unregistered, active, or frozen by a trade
 struct Account {
     uint96 free;
     uint48 usedEnergyWh;
@@ -27,16 +27,16 @@ struct Account {
     UserStatus status;
 }
 
-/// @notice An {Account} in one storage word, so that a trade reads and writes one word for each party.
+/// @notice A packed {Account}, so that a trade loads and stores one word for each party.
 /// @dev From the low end: free 96 bits, usedEnergyWh 48, capEnergyWh 48, usedTrades 16, capTrades 16, openDebts 24,
-/// status 8. Packed by hand, since the compiler writes a struct field by field.
+/// status 8. Packed by hand, since the compiler stores a struct field by field.
 type AccountWord is uint256;
 
 using AccountWords for AccountWord global;
 
 /// @title Account words
-/// @notice Reads and changes the fields of an {AccountWord}. A value too large for its field errs with OpenZeppelin's
-/// SafeCast error and never spills into the next.
+/// @notice Reads and replaces fields of a packed account. A value too large for its field reverts with OpenZeppelin's
+/// SafeCastOverflowedUintDowncast and never spills into the next field.
 library AccountWords {
     uint256 private constant USED_ENERGY_AT = 96;
     uint256 private constant CAP_ENERGY_AT = 144;
@@ -77,12 +77,12 @@ library AccountWords {
         return _with(word, 0, type(uint96).max, SafeCast.toUint96(value));
     }
 
-    /// @dev Both caps: N and M, Wh.
+    /// @dev Replaces both caps: N, and M in Wh.
     function withCaps(AccountWord word, uint16 trades, uint48 energyWh) internal pure returns (AccountWord) {
         return _with(_with(word, CAP_TRADES_AT, type(uint16).max, trades), CAP_ENERGY_AT, type(uint48).max, energyWh);
     }
 
-    /// @dev Both counts since the last full verification: trades and their energy, Wh.
+    /// @dev Replaces the usage since the last full verification: trades, and their energy in Wh.
     function withUsage(AccountWord word, uint256 trades, uint256 energyWh) internal pure returns (AccountWord) {
         return
             _with(

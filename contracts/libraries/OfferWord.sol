@@ -3,16 +3,16 @@ pragma solidity ^0.8.28;
 
 import {OfferState, OfferStatus} from "../IElectricityMarket.sol";
 
-/// @notice An {OfferState} in one storage word, so that an acceptance reads it once and writes it once.
+/// @notice A packed {OfferState}, so that an acceptance loads and stores it once.
 /// @dev From the low end: remainingWh 48 bits, fills 32, status 8, bySignature 1. Packed by hand, since the compiler
-/// writes a struct field by field.
+/// stores a struct field by field.
 type OfferWord is uint256;
 
 using OfferWords for OfferWord global;
 
 /// @title Offer words
-/// @notice Reads an {OfferWord}, and says what becomes of it. A value too large for its field reverts and never spills
-/// into the next.
+/// @notice Reads the fields of a packed offer state and computes its next states. A value too large for its field
+/// reverts with Panic(0x11) and never spills into the next field.
 library OfferWords {
     uint256 private constant FILLS_AT = 48;
     uint256 private constant STATUS_AT = 80;
@@ -38,22 +38,24 @@ library OfferWords {
         return OfferState(status(word), remainingWh(word), fills(word), bySignature(word));
     }
 
-    /// @return a new offer of this energy, Wh
+    /// @param signed whether a signature opened the offer
+    /// @return the state of a new offer of `energyWh`
     function opened(uint48 energyWh, bool signed) internal pure returns (OfferWord) {
         uint256 flag = signed ? 1 << BY_SIGNATURE_AT : 0;
         return _with(OfferWord.wrap((uint256(OfferStatus.Open) << STATUS_AT) | flag), energyWh, 0);
     }
 
-    /// @return the offer after one agreement more, on `energyWh` of what remains
+    /// @return the state after one more agreement, on `energyWh` of the remaining energy
     function filled(OfferWord word, uint48 energyWh) internal pure returns (OfferWord) {
         return _with(word, remainingWh(word) - energyWh, fills(word) + 1);
     }
 
-    /// @return the offer with the energy (Wh) of an agreement that never came to be
+    /// @return the state after an agreement on `energyWh` ended unsigned
     function refilled(OfferWord word, uint48 energyWh) internal pure returns (OfferWord) {
         return _with(word, remainingWh(word) + energyWh, fills(word));
     }
 
+    /// @return the state after cancellation; energy and fills stay
     function cancelled(OfferWord word) internal pure returns (OfferWord) {
         uint256 rest = OfferWord.unwrap(word) & ~(uint256(type(uint8).max) << STATUS_AT);
         return OfferWord.wrap(rest | (uint256(OfferStatus.Cancelled) << STATUS_AT));

@@ -4,9 +4,9 @@ pragma solidity ^0.8.28;
 import {Agreement, Offer, Reason} from "../IElectricityMarket.sol";
 
 /// @title Typed data
-/// @notice EIP-712 struct hashes of what is signed off chain. An offer's and an agreement's hash is also its id.
+/// @notice EIP-712 struct hashes of everything signed off chain. The hash of an offer or an agreement is also its id.
 library TypedData {
-    // Literals in full, since only those are hashed when compiled.
+    // Each type is one full literal, since the compiler hashes only literals at compile time.
     bytes32 private constant OFFER_TYPEHASH = keccak256(
         "Offer(address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,"
         "uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,"
@@ -37,7 +37,7 @@ library TypedData {
             );
     }
 
-    /// @param offer the id of the agreement's offer
+    /// @param offer id of the agreement's offer
     function agreementId(
         bytes32 offer,
         address accepter,
@@ -48,12 +48,12 @@ library TypedData {
         return keccak256(abi.encode(AGREEMENT_TYPEHASH, offer, accepter, energyWh, fillIndex, meter));
     }
 
-    /// @notice An authority's consent to an agreement, good for one membership of the committee.
+    /// @notice An authority's approval of an agreement, valid in one epoch of the committee.
     function approval(bytes32 agreement, uint40 epoch) internal pure returns (bytes32) {
         return keccak256(abi.encode(APPROVAL_TYPEHASH, agreement, epoch));
     }
 
-    /// @notice An authority's refusal of an agreement, good for one membership of the committee.
+    /// @notice An authority's refusal of an agreement, valid in one epoch of the committee.
     function refusal(bytes32 agreement, Reason reason, uint40 epoch) internal pure returns (bytes32) {
         return keccak256(abi.encode(REFUSAL_TYPEHASH, agreement, reason, epoch));
     }

@@ -4,9 +4,9 @@ pragma solidity ^0.8.28;
 import {ReliabilityCoefficient} from "../../contracts/libraries/ReliabilityCoefficient.sol";
 import {SettlementClause} from "../../contracts/libraries/SettlementClause.sol";
 
-// Not true, each by a little: a checker that does not refute them proves nothing.
+// Claims that are nearly true. A checker that does not refute them proves nothing.
 
-/// @notice dueDown never falls as the energy grows, whatever the damages price
+/// @notice dueDown never falls as the used energy grows, at any damages price
 contract DueNeverFallsAtAnyDamages {
     function claim(
         uint48 agreed,
@@ -31,7 +31,7 @@ contract DueIsNeverRounded {
     }
 }
 
-/// @notice R overflows for no energy at all
+/// @notice R never overflows, for any energy
 contract CoefficientNeverOverflows {
     function claim(uint16 count, uint48 sumWh, uint16 mostTrades, uint48 mostWh, uint256 nextWh) external pure {
         assert(

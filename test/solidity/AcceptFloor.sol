@@ -3,12 +3,12 @@ pragma solidity ^0.8.28;
 
 import {AgreementStatus, IElectricityMarket, Offer} from "../../contracts/IElectricityMarket.sol";
 
-/// @title The least that an acceptance on the fast lane can cost
-/// @notice What any market must pay for one: the transaction with the same calldata; the same event; the words of state
-/// that such an acceptance needs, in fixed places: the pause flag and the fees, the buyer's meter, the offer, both
-/// accounts, each read and all but the meter written; and the new agreement's word.
-/// @dev Nothing else is in it: no hash (hence no id of offer or agreement, and no mapping), no check of any kind, no
-/// arithmetic but what makes a written word differ from the one read, no return value.
+/// @title Lower bound for the gas of an acceptance on the fast lane
+/// @notice Does only what every market must pay for: it takes the same calldata, emits the same event and touches the
+/// storage words that such an acceptance needs, in fixed slots. It loads the pause flag with the fees, the buyer's
+/// meter, the offer and both accounts, stores all of them but the meter, and stores the new agreement's word.
+/// @dev Nothing else: no hash (hence no id and no mapping), no check, no arithmetic except what makes a stored word
+/// differ from the loaded one, no return value.
 contract AcceptFloor {
     uint256 private _pausedAndFees = 1;
     uint256 private _meter = 1;
@@ -17,7 +17,7 @@ contract AcceptFloor {
     uint256 private _seller = 1;
     uint256 private _agreement;
 
-    /// @dev The selector and the calldata of {IElectricityMarket-accept}.
+    /// @dev Same selector and calldata as {IElectricityMarket-accept}.
     function accept(Offer calldata, uint48 energyWh) external {
         unchecked {
             ++_pausedAndFees;

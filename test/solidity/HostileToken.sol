@@ -3,20 +3,20 @@ pragma solidity ^0.8.28;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
-/// @title Payment tokens that do not do what they are told
-/// @notice A plain ERC-20 without permits until it is told to misbehave; anybody can mint.
+/// @title Misbehaving payment token
+/// @notice A plain ERC-20 without permits until {behave} makes it misbehave. Anyone can mint.
 contract HostileToken is ERC20 {
     enum Manner {
         Honest,
-        // Says no, without reverting.
+        // Returns false and moves nothing.
         Refusing,
-        // Says yes and moves nothing.
+        // Returns true and moves nothing.
         Idle,
-        // The receiver gets a tenth less.
+        // The receiver gets 10 % less.
         TakingFee,
-        // The receiver gets a tenth more.
+        // The receiver gets 10 % more.
         Generous,
-        // The sender pays a tenth more.
+        // The sender pays 10 % more.
         Charging
     }
 
@@ -34,7 +34,7 @@ contract HostileToken is ERC20 {
         manner = newManner;
     }
 
-    /// @notice Calls this, as the token, amid every transfer.
+    /// @notice Makes the token call `callee` during every transfer.
     function callBack(address callee, bytes calldata call) external {
         _callee = callee;
         _call = call;
@@ -57,7 +57,7 @@ contract HostileToken is ERC20 {
         if (manner == Manner.Charging) _burn(from, amount / 10);
         if (_callee != address(0)) {
             (bool success, bytes memory data) = _callee.call(_call);
-            // The error of the call becomes the transfer's own.
+            // The transfer reverts with the error of the call.
             if (!success)
                 assembly ("memory-safe") {
                     revert(add(data, 32), mload(data))

@@ -15,12 +15,12 @@ import {vm} from "../support/Vm.sol";
 import {Deal, Law} from "./Ledger.sol";
 import {MarketHandler} from "./MarketHandler.sol";
 
-/// @notice Signs offers, accepts and cancels them, and acts in batches: with foreign signatures, cancelled numbers, and
-/// items that cannot succeed or come twice.
+/// @notice Signs offers, accepts and cancels them, and sends batches: also with the signature of another, with
+/// cancelled numbers, and with items that cannot succeed or come twice.
 abstract contract BatchHandler is MarketHandler {
     uint256 private constant ITEMS = 3;
 
-    /// @dev As selectors, to aim the fuzzer at and to drive the handler by hand. All take four random numbers or fewer.
+    /// @dev Selectors for the fuzzer, and for driving the handler directly. Each takes at most four random numbers.
     function actions() external pure returns (bytes4[13] memory) {
         return
             [
@@ -40,7 +40,7 @@ abstract contract BatchHandler is MarketHandler {
             ];
     }
 
-    /// @dev Once in eight times signed by another, or altered since.
+    /// @dev One offer in eight is signed by another account, or altered after signing.
     function acceptSigned(uint256 who, uint256 energy, uint256 price, uint256 time) external {
         Offer memory offer = _offerOf(_anybody(who), energy, price, time);
         uint256 flaw = time % 16;
@@ -54,32 +54,32 @@ abstract contract BatchHandler is MarketHandler {
         vm.prank(accepter);
         try MARKET.acceptSigned(offer, signature, energyWh) {
             bool sound = signer == offer.declarer && flaw != 1;
-            _require(sound, Law.OnlyWhatWasSignedCounts, "begun without its declarer's signature");
+            _require(sound, Law.OnlyWhatWasSignedCounts, "opened without its declarer's signature");
             _offers.push(offer);
-            _begunBySignature[Eip712.offer(offer)] = true;
+            _openedBySignature[Eip712.offer(offer)] = true;
             _enterAccepted(offer, accepter, energyWh, 0, meter);
-            reached["begun by signature"]++;
+            reached["opened by signature"]++;
         } catch {
-            reached["accept signed refused"]++;
+            reached["accept signed reverted"]++;
         }
     }
 
-    /// @dev Up to a number near the newest, or of any that was declared or signed.
+    /// @dev Up to any number so far, mostly for the declarer of some offer.
     function cancelNumbers(uint256 who, uint256 which) external {
         address declarer = _anybody(who);
         if (who % 2 == 0 && _offers.length != 0) declarer = _offers[which % _offers.length].declarer;
         uint64 number = uint64(_offers.length == 0 ? which % 4 : which % (_offers.length + 1));
         vm.prank(declarer);
         try MARKET.cancelUpTo(number) {
-            _require(number >= _lowestNumbers[declarer], Law.OnlyWhatWasSignedCounts, "cancellation taken back");
+            _require(number >= _lowestNumbers[declarer], Law.OnlyWhatWasSignedCounts, "cancellation undone");
             _lowestNumbers[declarer] = uint256(number) + 1;
             reached["numbers cancelled"]++;
         } catch {
-            reached["cancel numbers refused"]++;
+            reached["cancel numbers reverted"]++;
         }
     }
 
-    /// @dev Offers near the newest, the same one twice among them at times.
+    /// @dev Items are on the newest offers, sometimes two on the same offer.
     function acceptMany(uint256 who, uint256 which, uint256 energy) external {
         if (_offers.length == 0) return;
         address accepter = _anybody(who);
@@ -95,11 +95,11 @@ abstract contract BatchHandler is MarketHandler {
         vm.prank(accepter);
         try MARKET.acceptMany(items) returns (bytes32[] memory ids) {
             for (uint256 i = 0; i < ITEMS; ++i) {
-                if (ids[i] == 0) reached["refused in a batch"]++;
+                if (ids[i] == 0) reached["reverted in a batch"]++;
                 else _enterItem(items, i, accepter, fills[i] + _acceptedBefore(items, ids, i));
             }
         } catch {
-            reached["accept many refused"]++;
+            reached["accept many reverted"]++;
         }
     }
 
@@ -110,7 +110,7 @@ abstract contract BatchHandler is MarketHandler {
         reached["accepted in a batch"]++;
     }
 
-    /// @dev Items on the same offer that were accepted before that one.
+    /// @dev Number of accepted items before this one on the same offer.
     function _acceptedBefore(
         Acceptance[] memory items,
         bytes32[] memory ids,
@@ -122,7 +122,7 @@ abstract contract BatchHandler is MarketHandler {
         }
     }
 
-    /// @dev One agreement twice, another once; at flaw 0 of eight the first reading is not its meter's.
+    /// @dev One agreement twice, another once. Flaw 0 of eight: another key than the meter's signs the first reading.
     function settleMany(uint256 which, uint256 other, uint256 energy, uint256 flaw) external {
         if (_deals.length == 0) return;
         Deal[] memory deals = new Deal[](ITEMS);

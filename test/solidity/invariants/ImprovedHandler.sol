@@ -12,7 +12,7 @@ import {Deal, Law} from "./Ledger.sol";
 
 /// @notice Verifies and refuses by signatures, some of them wrong.
 abstract contract ImprovedHandler is BatchHandler {
-    /// @dev Ways to verify wrongly, from 0; this many stands for the right way.
+    /// @dev Number of ways to verify wrongly, numbered from 0; the number itself stands for the right way.
     uint256 private constant FLAWS = 7;
 
     function _deployMarket(MarketParameters memory parameters) internal override returns (ElectricityMarket) {
@@ -23,7 +23,7 @@ abstract contract ImprovedHandler is BatchHandler {
         return false;
     }
 
-    /// @dev Half of the time wrongly at first, then mostly rightly.
+    /// @dev Half of the time first wrongly; then mostly correctly.
     function verify(uint256 which, uint256 flaw, uint256 who) external override {
         if (_deals.length == 0) return;
         Deal storage deal = _pickDeal(which, AgreementStatus.AwaitingVerification);
@@ -31,7 +31,7 @@ abstract contract ImprovedHandler is BatchHandler {
         if (flaw % 8 != 1) _verifyWith(FLAWS, deal, who);
     }
 
-    /// @dev A party's signature is another's, the approvals are of another epoch or not a quorum, or the terms altered.
+    /// @dev Flaws 0 and 1: another account signs for a party. 2 to 5: the approvals are not a quorum. 6: altered terms.
     function _verifyWith(uint256 flaw, Deal storage deal, uint256 who) private {
         Agreement memory agreement = deal.agreement;
         bytes memory declarer = _signature(flaw == 0 ? _outsider : agreement.offer.declarer, deal.id);
@@ -44,7 +44,7 @@ abstract contract ImprovedHandler is BatchHandler {
             _require(flaw == FLAWS, Law.OnlyWhatWasSignedCounts, "verified without all signatures");
             _enterVerified(deal);
         } catch {
-            reached["verify refused"]++;
+            reached["verify reverted"]++;
         }
     }
 
@@ -64,11 +64,11 @@ abstract contract ImprovedHandler is BatchHandler {
             _enterEnded(deal);
             reached["refused by the committee"]++;
         } catch {
-            reached["refuse refused"]++;
+            reached["refuse reverted"]++;
         }
     }
 
-    /// @dev At flaw 3 one too few, at 4 the last one twice or a stranger's, at 5 one of an authority without a seat.
+    /// @dev Flaw 3: one too few. 4: the last one twice, or a stranger's. 5: one by an authority without a seat.
     function _signatures(bytes32 verdict, uint256 needed, uint256 flaw) private view returns (bytes[] memory list) {
         list = _verdicts(verdict, flaw == 3 ? needed - 1 : needed);
         if (flaw != 4 && flaw != 5) return list;
@@ -77,7 +77,7 @@ abstract contract ImprovedHandler is BatchHandler {
         else list[last] = last > 0 ? list[last - 1] : _signature(_outsider, verdict);
     }
 
-    /// @dev As far up as there is one, where it comes after the others.
+    /// @dev The last authority without a seat, so that its signature keeps the ascending order if possible.
     function _unseated() private view returns (address) {
         for (uint256 i = _authorities.length; i > 0; --i) {
             if (!_isAuthority(_authorities[i - 1])) return _authorities[i - 1];

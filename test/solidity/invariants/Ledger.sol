@@ -7,7 +7,7 @@ import {Due} from "../support/Due.sol";
 import {Eip712} from "../support/Eip712.sol";
 import {Roles} from "../support/Roles.sol";
 
-/// @notice Laws whose breach shows at the moment of an action; the others show in the balances.
+/// @notice Laws whose breach shows during an action; breaches of the others show in the balances.
 enum Law {
     NothingSettlesTwice,
     FastLaneStaysWithinCaps,
@@ -16,7 +16,7 @@ enum Law {
     OnlyWhatWasSignedCounts
 }
 
-/// @notice An agreement as the ledger saw it come about.
+/// @notice An agreement as recorded by the ledger.
 struct Deal {
     Agreement agreement;
     bytes32 id;
@@ -27,7 +27,7 @@ struct Deal {
     uint256 debt;
 }
 
-/// @notice What a user must have and must have used.
+/// @notice Expected balance, usage and debts of a user.
 struct Standing {
     uint256 free;
     uint256 usedTrades;
@@ -36,17 +36,17 @@ struct Standing {
     uint256 liveBuys;
 }
 
-/// @notice The totals that must result from the actions that succeeded, kept apart from the market's own books.
+/// @notice Totals expected after the successful actions, kept independently of the market's books.
 abstract contract Ledger is Roles {
     Offer[] internal _offers;
     Deal[] internal _deals;
     mapping(address user => Standing) internal _standings;
-    mapping(bytes32 offerId => bool) internal _begunBySignature;
+    mapping(bytes32 offerId => bool) internal _openedBySignature;
     mapping(address declarer => uint256) internal _lowestNumbers;
     uint256 public fees;
-    /// @notice How often something happened, by its name.
+    /// @notice How often each kind of result occurred, by name.
     mapping(string what => uint256) public reached;
-    /// @notice How a law was broken first; empty while it stands.
+    /// @notice First breach of a law; empty if there was none.
     mapping(Law => string) public broken;
 
     constructor() {
@@ -108,7 +108,7 @@ abstract contract Ledger is Roles {
     }
 
     function _requireNotCancelled(Offer memory offer) private {
-        bool cancelled = offer.number < _lowestNumbers[offer.declarer] && _begunBySignature[Eip712.offer(offer)];
+        bool cancelled = offer.number < _lowestNumbers[offer.declarer] && _openedBySignature[Eip712.offer(offer)];
         _require(!cancelled, Law.OnlyWhatWasSignedCounts, "accepted after its number was cancelled");
     }
 

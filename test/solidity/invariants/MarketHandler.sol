@@ -8,8 +8,8 @@ import {bound, vm} from "../support/Vm.sol";
 import {Deal, Law} from "./Ledger.sol";
 import {OperatorActions} from "./OperatorActions.sol";
 
-/// @notice Acts on a market at random, as often as not beyond what is allowed: more than there is, too late or too early,
-/// in another's place, with somebody else's signature, on altered terms. What succeeds is entered in the ledger.
+/// @notice Acts on a market at random, often beyond what is allowed: more than there is, too late or too early, in
+/// another's place, with another's signature, on altered terms. The ledger records what succeeds.
 abstract contract MarketHandler is OperatorActions {
     function declare(uint256 who, uint256 energy, uint256 price, uint256 time) public {
         Offer memory offer = _offerOf(_anybody(who), energy, price, time);
@@ -20,11 +20,11 @@ abstract contract MarketHandler is OperatorActions {
             _offers.push(offer);
             reached["declared"]++;
         } catch {
-            reached["declare refused"]++;
+            reached["declare reverted"]++;
         }
     }
 
-    /// @dev One in eight has damages above the price, a fee of its own, or is late.
+    /// @dev One in eight has damages above the price, a fee other than the market's, or has expired.
     function _offerOf(
         address declarer,
         uint256 energy,
@@ -51,7 +51,7 @@ abstract contract MarketHandler is OperatorActions {
         });
     }
 
-    /// @dev Mostly of the newest offer, declared afresh when it cannot be accepted any more.
+    /// @dev Mostly on the newest offer; declares a new one if that can no longer be accepted.
     function accept(uint256 who, uint256 which, uint256 energy, uint256 time) external {
         if (_offers.length == 0 || (which % 8 != 0 && !_isOpen(_offers[_offers.length - 1]))) {
             declare(which / 64, energy, which, time);
@@ -69,7 +69,7 @@ abstract contract MarketHandler is OperatorActions {
             _require(!altered, Law.OnlyWhatWasSignedCounts, "accepted on altered terms");
             _enterAccepted(offer, accepter, energyWh, state.fills, meter);
         } catch {
-            reached["accept refused"]++;
+            reached["accept reverted"]++;
         }
     }
 
@@ -77,7 +77,7 @@ abstract contract MarketHandler is OperatorActions {
         return block.timestamp < offer.expiry && MARKET.offerState(Eip712.offer(offer)).remainingWh != 0;
     }
 
-    /// @dev The market's own way of verifying, and of refusing.
+    /// @dev Verifies an agreement, in the way of the market.
     function verify(uint256 which, uint256 flaw, uint256 who) external virtual;
 
     function _refuse(Deal storage deal, uint256 flaw, uint256 who) internal virtual;
@@ -97,7 +97,7 @@ abstract contract MarketHandler is OperatorActions {
         try MARKET.cancel(offer) {
             reached["cancelled"]++;
         } catch {
-            reached["cancel refused"]++;
+            reached["cancel reverted"]++;
         }
     }
 
@@ -110,22 +110,22 @@ abstract contract MarketHandler is OperatorActions {
             _enterEnded(deal);
             reached["declined"]++;
         } catch {
-            reached["decline refused"]++;
+            reached["decline reverted"]++;
         }
     }
 
-    /// @dev The deadline itself is too early.
+    /// @dev At the deadline itself, or one or two seconds later. At the deadline it is too early.
     function _expire(Deal storage deal, uint256 when) private {
         _warpTo(MARKET.agreementState(deal.id).deadline + (when % 3));
         try MARKET.expire(deal.agreement) {
             _enterEnded(deal);
             reached["expired"]++;
         } catch {
-            reached["expire refused"]++;
+            reached["expire reverted"]++;
         }
     }
 
-    /// @dev Mostly by a reading, mostly after the delivery, half of the time wrongly at first.
+    /// @dev Mostly by a reading, mostly after delivery, half of the time first wrongly.
     function settle(uint256 which, uint256 how, uint256 energy, uint256 flaw) external {
         if (_deals.length == 0) return;
         Deal storage deal = _pickDeal(which, AgreementStatus.Signed);
@@ -135,7 +135,7 @@ abstract contract MarketHandler is OperatorActions {
         if (how % 8 != 2) _settleMetered(deal, energy, 3);
     }
 
-    /// @dev By any meter at flaw 0, by another reading than signed at 1, on altered terms at 2.
+    /// @dev Flaw 0: signed by any meter. 1: another reading than the signed one. 2: altered terms.
     function _settleMetered(Deal storage deal, uint256 energy, uint256 flaw) private {
         Agreement memory agreement = deal.agreement;
         uint48 usedWh = _usedOf(agreement.energyWh, energy);
@@ -148,11 +148,11 @@ abstract contract MarketHandler is OperatorActions {
             reached[OUTCOMES[uint256(Due.outcome(agreement.energyWh, usedWh))]]++;
             _enterSettled(deal, usedWh);
         } catch {
-            reached["settle refused"]++;
+            reached["settle reverted"]++;
         }
     }
 
-    /// @dev Up to twice the agreed energy; once in four times near it.
+    /// @dev Up to twice the agreed energy; one time in four near it.
     function _usedOf(uint256 agreedWh, uint256 seed) internal pure returns (uint48) {
         uint256 width = agreedWh / (seed % 4 == 0 ? 8 : 1);
         return uint48(agreedWh - width + ((seed / 4) % (2 * width + 1)));
@@ -170,7 +170,7 @@ abstract contract MarketHandler is OperatorActions {
             _enterSettled(deal, deal.agreement.energyWh);
             reached["settled unmetered"]++;
         } catch {
-            reached["settle unmetered refused"]++;
+            reached["settle unmetered reverted"]++;
         }
     }
 
@@ -183,7 +183,7 @@ abstract contract MarketHandler is OperatorActions {
             _enterDebtPaid(deal);
             reached["debt paid"]++;
         } catch {
-            reached["pay debt refused"]++;
+            reached["pay debt reverted"]++;
         }
     }
 }

@@ -9,14 +9,14 @@ import {vm} from "../support/Vm.sol";
 import {BatchHandler} from "./BatchHandler.sol";
 import {Deal, Law, Standing} from "./Ledger.sol";
 
-/// @notice What the fuzzer calls of a contract.
+/// @notice Functions of a contract that the fuzzer calls.
 struct FuzzSelector {
     address addr;
     bytes4[] selectors;
 }
 
-/// @notice What holds of a market after any actions, of which the handler tries all it can think of.
-/// @dev No `afterInvariant`: with one, a failing run does not print its actions.
+/// @notice Invariants of a market, after any sequence of the handler's actions.
+/// @dev Has no `afterInvariant`, since with one a failing run does not print its actions.
 abstract contract MarketInvariants {
     uint256 private constant STEPS = 4500;
 
@@ -91,7 +91,7 @@ abstract contract MarketInvariants {
         for (uint256 i = 0; i < deals.length; ++i) vm.assertEq(_market.debtOf(deals[i].id), deals[i].debt, "debt");
     }
 
-    /// @dev Energy of void and terminated agreements has gone back to the offer.
+    /// @dev The energy of void and terminated agreements has gone back to the offer.
     function invariant_offeredEnergyIsNeitherLostNorExceeded() public view {
         Offer[] memory offers = _handler.offers();
         Deal[] memory deals = _handler.deals();
@@ -107,7 +107,7 @@ abstract contract MarketInvariants {
         }
     }
 
-    /// @dev Paused or not, suspended or not; in the traditional market, unless a trade keeps the account frozen.
+    /// @dev Also during a pause and while suspended, but not from an account frozen by a trade (traditional market).
     function invariant_freeBalanceCanBeWithdrawn() public {
         _assertStands(Law.FreeBalanceIsWithdrawable);
         for (uint256 i = 0; i < _handler.userCount(); ++i) {
@@ -132,7 +132,7 @@ abstract contract MarketInvariants {
         _assertStands(Law.OnlyWhatWasSignedCounts);
     }
 
-    /// @dev The same actions drawn by a hash: what the handler reaches does not hang on the fuzzer's luck.
+    /// @dev Draws the same actions by a hash, so that what the handler reaches does not depend on the fuzzer.
     function test_handlerReachesDeepStates() external {
         bytes4[13] memory actions = _handler.actions();
         for (uint256 i = 0; i < STEPS; ++i) {
@@ -143,44 +143,44 @@ abstract contract MarketInvariants {
         }
         string[40] memory states = [
             "declared",
-            "declare refused",
-            "accept refused",
+            "declare reverted",
+            "accept reverted",
             "awaiting verification",
             "signed after full verification",
             "void after full verification",
-            "verify refused",
+            "verify reverted",
             "refused by the committee",
-            "refuse refused",
+            "refuse reverted",
             "cancelled",
-            "cancel refused",
+            "cancel reverted",
             "declined",
-            "decline refused",
+            "decline reverted",
             "expired",
-            "expire refused",
+            "expire reverted",
             "settled in band",
             "settled in excess",
             "settled with a shortfall",
             "settled unmetered",
-            "settle refused",
-            "settle unmetered refused",
+            "settle reverted",
+            "settle unmetered reverted",
             "settled with a debt",
             "debt paid in full",
-            "pay debt refused",
+            "pay debt reverted",
             "deposited",
-            "deposit refused",
+            "deposit reverted",
             "withdrawn",
             "withdrawn while paused",
             "withdrawn while suspended",
-            "withdraw refused",
+            "withdraw reverted",
             "fees collected",
             "committee changed",
-            "begun by signature",
-            "accept signed refused",
+            "opened by signature",
+            "accept signed reverted",
             "numbers cancelled",
-            "cancel numbers refused",
+            "cancel numbers reverted",
             "accepted in a batch",
-            "refused in a batch",
-            "accept many refused",
+            "reverted in a batch",
+            "accept many reverted",
             "settled in a batch"
         ];
         for (uint256 i = 0; i < states.length; ++i) _assertReached(states[i]);
@@ -188,7 +188,7 @@ abstract contract MarketInvariants {
         _assertAllLaws();
     }
 
-    /// @dev States that only one of the markets has.
+    /// @dev States that only this market has.
     function _assertOwnStatesReached() internal view virtual;
 
     function _assertReached(string memory state) internal view {

@@ -5,7 +5,7 @@ import {vm} from "../support/Vm.sol";
 import {Choices} from "./Choices.sol";
 import {Law} from "./Ledger.sol";
 
-/// @notice Money in and out, time, and the operator.
+/// @notice Deposits, withdrawals, the passing of time, and the operator's actions.
 abstract contract OperatorActions is Choices {
     function deposit(uint256 who, uint256 amount) external {
         (address payer, address user) = (_anybody(who), _anybody(who / 64));
@@ -15,13 +15,13 @@ abstract contract OperatorActions is Choices {
             _standings[user].free += amount;
             reached["deposited"]++;
         } catch {
-            reached["deposit refused"]++;
+            reached["deposit reverted"]++;
         }
     }
 
     function withdraw(uint256 who, uint256 amount) external {
         address user = _anybody(who);
-        // Once in four times all of it, which leaves nothing to trade with.
+        // One time in four all of it, which leaves nothing to trade with.
         amount = amount % 4 == 0 ? _standings[user].free : amount % ((_standings[user].free * 5) / 4 + 1);
         bool owed = amount <= _standings[user].free && !_isFrozen(user);
         vm.prank(user);
@@ -32,11 +32,11 @@ abstract contract OperatorActions is Choices {
             if (_standings[user].debts != 0) reached["withdrawn while suspended"]++;
         } catch {
             _require(!owed, Law.FreeBalanceIsWithdrawable, "a withdrawal of a free balance failed");
-            reached["withdraw refused"]++;
+            reached["withdraw reverted"]++;
         }
     }
 
-    /// @dev Whether the market keeps an account from withdrawing for the time being.
+    /// @dev Whether a trade keeps the account from withdrawing.
     function _isFrozen(address user) internal view virtual returns (bool);
 
     function operate(uint256 what, uint256 who, uint256 value) external {
@@ -66,7 +66,7 @@ abstract contract OperatorActions is Choices {
         reached["committee changed"]++;
     }
 
-    /// @dev Never back.
+    /// @dev Time never goes back.
     function _warpTo(uint256 moment) internal {
         if (moment > block.timestamp) vm.warp(moment);
     }

@@ -8,28 +8,28 @@ import {vm} from "../support/Vm.sol";
 import {BatchHandler} from "./BatchHandler.sol";
 import {Deal, Law} from "./Ledger.sol";
 
-/// @notice What the traditional market has of its own.
+/// @notice The traditional market's own functions.
 interface IVerifiesByTransactions {
     function verify(Agreement calldata agreement) external;
 
     function refuse(Agreement calldata agreement, Reason reason) external;
 }
 
-/// @notice Verifies and refuses by transactions of the authorities, of strangers too.
+/// @notice Verifies and refuses by transactions of authorities, and of strangers.
 abstract contract TraditionalHandler is BatchHandler {
-    /// @dev Who has consented to which agreement, in which epoch.
-    mapping(bytes32 agreement => mapping(uint256 epoch => mapping(address authority => bool))) private _consents;
+    /// @dev Which authorities have approved an agreement in an epoch.
+    mapping(bytes32 agreement => mapping(uint256 epoch => mapping(address authority => bool))) private _approvals;
 
     function _deployMarket(MarketParameters memory parameters) internal override returns (ElectricityMarket) {
         return ElectricityMarket(deploy("TraditionalMarket", abi.encode(parameters)));
     }
 
-    /// @dev A buyer's account, from acceptance until the trade has ended.
+    /// @dev A buyer's account is frozen from acceptance until the trade has ended.
     function _isFrozen(address user) internal view override returns (bool) {
         return _standings[user].liveBuys != 0;
     }
 
-    /// @dev Half of the time all who may be authorities in turn, else one of them.
+    /// @dev Half of the time all possible authorities in turn, otherwise one of them.
     function verify(uint256 which, uint256 flaw, uint256 who) external override {
         if (_deals.length == 0) return;
         Deal storage deal = _pickDeal(which, AgreementStatus.AwaitingVerification);
@@ -41,23 +41,23 @@ abstract contract TraditionalHandler is BatchHandler {
         uint256 epoch = MARKET.committeeEpoch();
         vm.prank(authority);
         try IVerifiesByTransactions(address(MARKET)).verify(deal.agreement) {
-            bool fresh = _isAuthority(authority) && !_consents[deal.id][epoch][authority];
+            bool fresh = _isAuthority(authority) && !_approvals[deal.id][epoch][authority];
             _require(fresh, Law.OnlyWhatWasSignedCounts, "checked by a stranger or twice");
-            _consents[deal.id][epoch][authority] = true;
+            _approvals[deal.id][epoch][authority] = true;
             reached["checked"]++;
         } catch {
-            reached["verify refused"]++;
+            reached["verify reverted"]++;
         }
         bool waits = MARKET.agreementState(deal.id).status == AgreementStatus.AwaitingVerification;
         if (deal.status != AgreementStatus.AwaitingVerification || waits) return;
-        _require(_allConsented(deal.id, epoch), Law.OnlyWhatWasSignedCounts, "verified without an authority");
+        _require(_allApproved(deal.id, epoch), Law.OnlyWhatWasSignedCounts, "verified without an authority");
         _enterVerified(deal);
     }
 
-    function _allConsented(bytes32 id, uint256 epoch) private view returns (bool all) {
+    function _allApproved(bytes32 id, uint256 epoch) private view returns (bool all) {
         address[] memory committee = MARKET.authorities();
         all = true;
-        for (uint256 i = 0; i < committee.length; ++i) all = all && _consents[id][epoch][committee[i]];
+        for (uint256 i = 0; i < committee.length; ++i) all = all && _approvals[id][epoch][committee[i]];
     }
 
     function _refuse(Deal storage deal, uint256 flaw, uint256 who) internal override {
@@ -70,7 +70,7 @@ abstract contract TraditionalHandler is BatchHandler {
             _enterEnded(deal);
             reached["refused by the committee"]++;
         } catch {
-            reached["refuse refused"]++;
+            reached["refuse reverted"]++;
         }
     }
 }

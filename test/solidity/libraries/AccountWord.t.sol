@@ -6,7 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Account, AccountWord, UserStatus} from "../../../contracts/libraries/AccountWord.sol";
 import {bound, vm} from "../support/Vm.sol";
 
-/// @dev A word is fuzzed as its bits: the fuzzer does not keep to an enum's values.
+/// @dev A packed account is fuzzed as its bits, since the fuzzer does not respect the range of an enum.
 contract AccountWordTest {
     function testFuzz_fieldsLieAsDocumented(uint256 bits) external pure {
         AccountWord word = _word(bits);
@@ -65,7 +65,7 @@ contract AccountWordTest {
         _assertSame(_word(bits).withStatus(expected.status), expected);
     }
 
-    function testFuzz_overflowIsRefused(uint256 bits, uint256 value) external {
+    function testFuzz_overflowReverts(uint256 bits, uint256 value) external {
         _expectOverflow(96, value = bound(value, 2 ** 96, type(uint256).max));
         this.withFree(bits, value);
         _expectOverflow(16, value = bound(value, 2 ** 16, type(uint256).max));
@@ -76,7 +76,7 @@ contract AccountWordTest {
         this.withOpenDebts(bits, value);
     }
 
-    function test_theFirstValueTooLargeIsRefused() external {
+    function test_theSmallestValueTooLargeReverts() external {
         _expectOverflow(96, 2 ** 96);
         this.withFree(0, 2 ** 96);
         _expectOverflow(16, 2 ** 16);

@@ -14,7 +14,7 @@ contract KeyHashTest {
         return KeyHash.addressOf(publicKey);
     }
 
-    function testFuzz_wrongLengthIsRefused(bytes calldata publicKey) external {
+    function testFuzz_wrongLengthReverts(bytes calldata publicKey) external {
         bytes memory key = publicKey.length == 64 ? publicKey[1:] : publicKey;
         vm.expectRevert(abi.encodeWithSelector(KeyHash.InvalidKeyLength.selector, key.length));
         this.hash160(key);
@@ -22,7 +22,7 @@ contract KeyHashTest {
         this.addressOf(key);
     }
 
-    /// @dev HASH160 of the compressed keys; the first is of BIP-173, the last differs from it in the sign of y alone.
+    /// @dev HASH160 of the compressed keys. The first is from BIP-173; the last differs from it only in the sign of y.
     function test_hashesOfTheGeneratorAndItsMultiples() external view {
         _assertHash(1, hex"751e76e8199196d454941c45d1b3a323f1433bd6");
         _assertHash(2, hex"06afd46bcdfd22ef94ac122aa11f241244a37ecc");

@@ -5,7 +5,7 @@ import {OfferState, OfferStatus} from "../../../contracts/IElectricityMarket.sol
 import {OfferWord, OfferWords} from "../../../contracts/libraries/OfferWord.sol";
 import {bound, vm} from "../support/Vm.sol";
 
-/// @dev A word is fuzzed as its bits: the fuzzer does not keep to an enum's values.
+/// @dev A packed offer state is fuzzed as its bits, since the fuzzer does not respect the range of an enum.
 contract OfferWordTest {
     function testFuzz_fieldsLieAsDocumented(uint256 bits) external pure {
         OfferWord word = _word(bits);
@@ -23,7 +23,7 @@ contract OfferWordTest {
         vm.assertTrue(word.bySignature() == state.bySignature, "bySignature");
     }
 
-    function testFuzz_aNewOfferIsOpenAndWhole(uint48 energyWh, bool signed) external pure {
+    function testFuzz_aNewOfferIsOpenWithAllItsEnergy(uint48 energyWh, bool signed) external pure {
         _assertSame(OfferWords.opened(energyWh, signed), OfferState(OfferStatus.Open, energyWh, 0, signed));
     }
 
@@ -49,7 +49,7 @@ contract OfferWordTest {
         _assertSame(_word(bits).cancelled(), expected);
     }
 
-    function test_whatDoesNotFitIsRefused() external {
+    function test_overflowAndUnderflowRevert() external {
         vm.expectRevert(ARITHMETIC);
         this.filled(OfferWord.unwrap(OfferWords.opened(1, false)), 2);
         vm.expectRevert(ARITHMETIC);

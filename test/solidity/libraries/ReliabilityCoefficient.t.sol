@@ -5,8 +5,8 @@ import {ReliabilityCoefficient} from "../../../contracts/libraries/ReliabilityCo
 import {bound, vm} from "../support/Vm.sol";
 
 contract ReliabilityCoefficientTest {
-    /// @dev The sums stay near the caps, where the answer turns.
-    function testFuzz_isRhoWithinBothCapsAndOneBeyond(
+    /// @dev The sums stay near the caps, where R changes.
+    function testFuzz_isRhoWithinBothCapsAndOneBeyondThem(
         uint16 capTrades,
         uint48 capWh,
         uint48 tradeWh,
@@ -22,8 +22,8 @@ contract ReliabilityCoefficientTest {
         vm.assertEq(r, valid ? rho : 1e18, "R");
     }
 
-    /// @dev The trade that fills a cap to the brim is on the fast lane; one more Wh, or one more trade, is not.
-    function testFuzz_turnsAtTheCaps(uint16 capTrades, uint48 capWh, uint48 tradeWh, uint64 rho) external pure {
+    /// @dev A trade that reaches both caps exactly is on the fast lane; one more Wh, or one more trade, is not.
+    function testFuzz_changesAboveTheCaps(uint16 capTrades, uint48 capWh, uint48 tradeWh, uint64 rho) external pure {
         capTrades = uint16(bound(capTrades, 1, type(uint16).max));
         tradeWh = uint48(bound(tradeWh, 0, capWh));
         rho = uint64(bound(rho, 0, 1e18 - 1));

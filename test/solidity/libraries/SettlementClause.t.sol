@@ -11,7 +11,7 @@ contract SettlementClauseTest {
     uint96 private constant EXCESS = 84e6;
     uint96 private constant DAMAGES = 8e6;
 
-    /// @dev 1 MWh agreed at 80, 84 above the band and 8 for what is missing below it.
+    /// @dev 1 MWh agreed at a price of 80, an excess price of 84 and a damages price of 8.
     function test_workedExamples() external pure {
         _assertDue(0, 7.2e6, Outcome.Shortfall);
         _assertDue(500_000, 43.2e6, Outcome.Shortfall);
@@ -68,7 +68,7 @@ contract SettlementClauseTest {
         _assertMeets(tenth * 10, tenth * 11, price, excess, damages);
     }
 
-    /// @dev One Wh to either side of the end changes the amount by no more than the dearest price of a Wh, rounded up.
+    /// @dev One Wh to either side of the end changes the amount by at most the highest price of a Wh, rounded up.
     function _assertMeets(uint48 agreedWh, uint48 end, uint96 price, uint96 excess, uint96 damages) private pure {
         (uint256 meeting, ) = SettlementClause.dueDown(agreedWh, end, price, excess, damages);
         vm.assertEq(meeting, (uint256(end) * price) / 1e6, "at the end");
@@ -84,14 +84,14 @@ contract SettlementClauseTest {
         vm.assertEq(SettlementClause.costDown(energyWh, price), (uint256(energyWh) * price) / 1e6, "cost");
     }
 
-    /// @dev What an offer's parts cost together is never above what it costs whole.
+    /// @dev The parts of an offer never cost more together than the whole.
     function testFuzz_partsNeverCostMore(uint48 wholeWh, uint48 partWh, uint96 price) external pure {
         partWh = uint48(bound(partWh, 0, wholeWh));
         uint256 parts = SettlementClause.costDown(partWh, price) + SettlementClause.costDown(wholeWh - partWh, price);
         vm.assertLe(parts, SettlementClause.costDown(wholeWh, price), "parts");
     }
 
-    /// @dev Half of the energies below twice the agreed one, where both ends of the band are.
+    /// @dev Brings half of the energies below twice the agreed energy, where both ends of the band are.
     function _near(uint48 agreedWh, uint48 usedWh) private pure returns (uint48) {
         uint256 most = 2 * uint256(agreedWh) + 1;
         return usedWh % 2 == 0 || most > type(uint48).max ? usedWh : uint48(bound(usedWh / 2, 0, most));

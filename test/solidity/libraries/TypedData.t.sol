@@ -6,7 +6,7 @@ import {TypedData} from "../../../contracts/libraries/TypedData.sol";
 import {Eip712} from "../support/Eip712.sol";
 import {bound, vm} from "../support/Vm.sol";
 
-/// @dev An agreement is fuzzed as the words of its encoding: the fuzzer does not keep to an enum's values.
+/// @dev An agreement is fuzzed as the words of its encoding, since the fuzzer does not respect the range of an enum.
 contract TypedDataTest {
     uint256 private constant OFFER_WORDS = 12;
     uint256 private constant WORDS = 16;
@@ -27,7 +27,7 @@ contract TypedDataTest {
     function testFuzz_agreementIdIsItsEip712Hash(uint256[WORDS] memory words) external view {
         Agreement memory agreement = _agreement(words);
         vm.assertEq(_agreementId(agreement), Eip712.agreement(agreement), "agreement");
-        vm.assertEq(this.agreementId(agreement), Eip712.agreement(agreement), "in one");
+        vm.assertEq(this.agreementId(agreement), Eip712.agreement(agreement), "in one call");
     }
 
     function testFuzz_verdictsAndReadingsAreTheirEip712Hashes(
@@ -58,7 +58,7 @@ contract TypedDataTest {
         return abi.decode(abi.encode(words), (Agreement));
     }
 
-    /// @dev Size of each field of an agreement, its offer first.
+    /// @dev Bits of each field of an agreement, beginning with its offer's.
     function _bits() private pure returns (uint8[WORDS] memory) {
         return [160, 1, 48, 96, 96, 96, 96, 96, 40, 40, 40, 64, 160, 48, 32, 160];
     }

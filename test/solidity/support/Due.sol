@@ -3,13 +3,13 @@ pragma solidity ^0.8.28;
 
 import {Outcome} from "../../../contracts/IElectricityMarket.sol";
 
-/// @notice What a buyer owes by the clauses, without their cases: the energy up to 110 % at the price, what is above at
-/// the excess price, what is missing to 90 % at the damages price.
+/// @notice What a buyer owes by the clauses, in one formula without cases: energy up to 110 % at the price, energy
+/// above at the excess price, energy missing to 90 % at the damages price.
 library Due {
-    /// @dev Tenths of a Wh in a MWh.
+    /// @dev Tenths of a Wh per MWh.
     uint256 internal constant SCALE = 1e7;
 
-    /// @return base units times {SCALE}, exactly
+    /// @return base units times {SCALE}, exact
     function exact(
         uint256 agreedWh,
         uint256 usedWh,

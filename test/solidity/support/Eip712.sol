@@ -3,16 +3,18 @@ pragma solidity ^0.8.28;
 
 import {Agreement, Offer, Reason} from "../../../contracts/IElectricityMarket.sol";
 
-/// @notice EIP-712 written out by the standard, word by word: what the contracts' own encoding is held to.
+/// @notice EIP-712 as the standard defines it, word by word. The contracts' own encoding is compared with it.
 library Eip712 {
     string private constant OFFER =
-        "Offer(address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,uint40 expiry,uint64 number)";
+        "Offer(address declarer,uint8 side,uint48 energyWh,uint96 pricePerMWh,uint96 excessPricePerMWh,"
+        "uint96 damagesPricePerMWh,uint96 marginPerMWh,uint96 feePerMWh,uint40 deliveryStart,uint40 deliveryEnd,"
+        "uint40 expiry,uint64 number)";
     string private constant AGREEMENT =
         "Agreement(Offer offer,address accepter,uint48 energyWh,uint32 fillIndex,address meter)";
     string private constant DOMAIN =
         "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
 
-    /// @notice What is signed: the hash of a struct's hash in the domain of a market.
+    /// @notice The digest to sign: a struct hash in the domain of a market.
     function digest(address market, bytes32 structHash) internal view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(keccak256(bytes(DOMAIN)), keccak256("Wattlane"), keccak256("1"), block.chainid, market)

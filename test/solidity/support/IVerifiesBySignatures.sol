@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Agreement, Reason} from "../../../contracts/IElectricityMarket.sol";
 
-/// @notice What the improved market has of its own.
+/// @notice The improved market's own functions.
 interface IVerifiesBySignatures {
     function verify(
         Agreement calldata agreement,

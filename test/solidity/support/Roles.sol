@@ -8,19 +8,19 @@ import {Eip712} from "./Eip712.sol";
 import {Secp256k1} from "./Secp256k1.sol";
 import {vm} from "./Vm.sol";
 
-/// @notice Users, meters and authorities with keys of their own, and the market they act on. The contract
-/// itself is the operator and the bank.
+/// @notice Users, meters and authorities with their keys, and the market they act on. The contract itself is the
+/// operator and the bank.
 abstract contract Roles {
     uint256 internal constant USERS = 5;
     uint256 internal constant START_BALANCE = 400e6;
-    /// @dev In the committee at first; as many more stand by.
+    /// @dev Initial size of the committee. The same number of further authorities is outside it.
     uint256 internal constant SEATS = 4;
 
     ElectricityMarket public immutable MARKET;
     BankMoney public immutable TOKEN;
     address[] public users;
     mapping(address account => uint256) internal _keys;
-    /// @dev In ascending order, as the market wants their signatures.
+    /// @dev In ascending order, as the market requires for their signatures.
     address[] internal _authorities;
     address[] internal _meters;
     address internal _outsider;
@@ -39,7 +39,7 @@ abstract contract Roles {
         for (uint256 i = 0; i < USERS; ++i) _enrol(users[i], _meters[i]);
     }
 
-    /// @dev Anything with BankMoney's functions that these tests use.
+    /// @dev Any token with the functions of BankMoney that these tests use.
     function _deployToken() internal virtual returns (BankMoney) {
         return BankMoney(deploy("BankMoney", abi.encode(address(this), "Money", "M")));
     }
@@ -70,7 +70,7 @@ abstract contract Roles {
         MARKET.deposit(user, START_BALANCE);
     }
 
-    /// @dev A signature in the domain of the market.
+    /// @dev Signature of a struct hash in the domain of the market.
     function _signature(address signer, bytes32 structHash) internal view returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(_keys[signer], Eip712.digest(address(MARKET), structHash));
         return abi.encodePacked(r, s, v);
@@ -84,7 +84,7 @@ abstract contract Roles {
         }
     }
 
-    /// @dev Signatures of the first authorities in the committee.
+    /// @dev Signatures of the first `count` members of the committee.
     function _verdicts(bytes32 verdict, uint256 count) internal view returns (bytes[] memory list) {
         list = new bytes[](count);
         uint256 signed = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice Public keys of private keys, which no cheat code gives: SEC 2's curve, added up bit by bit.
+/// @notice Public keys of private keys, since no cheat code computes them: double-and-add on SEC 2's curve.
 library Secp256k1 {
     uint256 internal constant P = 0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f;
     uint256 internal constant ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
@@ -16,7 +16,7 @@ library Secp256k1 {
     }
 
     /// @param privateKey from 1, below {ORDER}
-    /// @return the key without prefix: 64 bytes, x then y
+    /// @return the public key without its prefix: 64 bytes, x then y
     function publicKey(uint256 privateKey) internal view returns (bytes memory) {
         Point memory sum;
         for (uint256 bit = 1 << 255; bit != 0; bit >>= 1) {
@@ -38,7 +38,7 @@ library Secp256k1 {
         return Point(x, y, mulmod(2, mulmod(p.y, p.z, P), P));
     }
 
-    /// @dev madd of the same, z2 = 1. Never doubles: no leading part of a key below {ORDER} is one more than 0 or twice itself.
+    /// @dev madd of the same, z2 = 1. Never adds the generator to itself: `p` is an even multiple of it, below {ORDER}.
     function _addGenerator(Point memory p) private pure returns (Point memory) {
         if (p.z == 0) return Point(GX, GY, 1);
         uint256 zz = mulmod(p.z, p.z, P);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice The cheat codes of Hardhat's Solidity tests that these tests use.
+/// @notice The cheat codes that these tests use.
 interface Vm {
     function addr(uint256 privateKey) external pure returns (address);
     function assertEq(uint256 actual, uint256 expected, string calldata message) external pure;
@@ -22,7 +22,7 @@ interface Vm {
 
 Vm constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
-/// @notice A number from `min` to `max` for any number: itself where it fits.
+/// @notice Maps any number into the range from `min` to `max`; a number in the range stays.
 function bound(uint256 x, uint256 min, uint256 max) pure returns (uint256) {
     return x >= min && x <= max ? x : min + (x % (max - min + 1));
 }

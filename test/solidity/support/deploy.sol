@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {vm} from "./Vm.sol";
 
-/// @notice Deploys a contract by its name. The code is that of its artifact, as the product deploys it; and a test that
-/// does not contain it compiles in a fraction of the time. `hardhat test solidity` builds all artifacts first; given
-/// single files it builds those alone.
+/// @notice Deploys a contract by its name, with the code of its artifact: the code that the product deploys. A test
+/// that does not contain that code compiles much faster. `hardhat test solidity` builds all artifacts first; with file
+/// names it builds only those files.
 function deploy(string memory name, bytes memory arguments) returns (address deployed) {
     bytes memory code = bytes.concat(vm.getCode(name), arguments);
     assembly ("memory-safe") {

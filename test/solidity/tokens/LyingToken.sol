@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
-/// @notice Moves what it is told, but tells balances as it likes: too high or too low from its next transfer on.
+/// @notice Moves the right amounts, but reports wrong balances from its next transfer on.
 contract LyingToken is ERC20 {
     int256 private _lie;
     int256 private _nextLie;
@@ -14,7 +14,7 @@ contract LyingToken is ERC20 {
         _mint(to, amount);
     }
 
-    /// @notice What to add to every balance it tells, once it has moved something.
+    /// @notice Sets what the token adds to every balance that it reports after its next transfer.
     function lieFromNextTransfer(int256 lie) external {
         _nextLie = lie;
     }

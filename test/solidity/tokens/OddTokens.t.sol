@@ -12,7 +12,7 @@ import {bound, vm} from "../support/Vm.sol";
 import {LyingToken} from "./LyingToken.sol";
 import {SilentToken} from "./SilentToken.sol";
 
-/// @notice Payment tokens that do not do what they are told, at any amount: what the market says it owes is what it got.
+/// @notice With misbehaving payment tokens, for any amount, the market's books show what it received.
 contract OddTokensTest {
     uint256 private constant MOST = type(uint96).max / 2;
 
@@ -28,7 +28,7 @@ contract OddTokensTest {
         _openMarket(address(_lying));
     }
 
-    /// @dev With one registered user, who has the token and lets the market take it.
+    /// @dev Opens a market with one registered user, who holds tokens and has approved the market for them.
     function _openMarket(address token) private {
         address[] memory authorities = new address[](1);
         authorities[0] = address(this);
@@ -43,7 +43,7 @@ contract OddTokensTest {
         _markets[token] = market;
     }
 
-    function testFuzz_feeOnTransferIsThePayers(uint256 amount) external {
+    function testFuzz_payerBearsAFeeOnTransfer(uint256 amount) external {
         ElectricityMarket market = _markets[address(_hostile)];
         amount = bound(amount, 1, MOST);
         _hostile.behave(HostileToken.Manner.TakingFee);
@@ -56,7 +56,7 @@ contract OddTokensTest {
         _assertBooks(market, 0, _hostile.balanceOf(address(market)));
     }
 
-    function testFuzz_falseIsAFailure(uint256 amount) external {
+    function testFuzz_aTransferThatReturnsFalseReverts(uint256 amount) external {
         ElectricityMarket market = _markets[address(_hostile)];
         amount = bound(amount, 1, MOST);
         _deposit(market, amount);
@@ -71,7 +71,7 @@ contract OddTokensTest {
         _assertBooks(market, amount, _hostile.balanceOf(address(market)));
     }
 
-    function testFuzz_noAnswerIsNoFailure(uint256 amount, uint256 part) external {
+    function testFuzz_aTransferThatReturnsNothingSucceeds(uint256 amount, uint256 part) external {
         ElectricityMarket market = _markets[address(_silent)];
         amount = bound(amount, 1, MOST);
         part = bound(part, 0, amount);
@@ -82,7 +82,7 @@ contract OddTokensTest {
         vm.assertEq(_silent.balanceOf(USER), type(uint96).max - amount + part, "user's tokens");
     }
 
-    function testFuzz_takingMoreIsThePayersAndNeverTheMarkets(uint256 amount, uint256 part) external {
+    function testFuzz_chargingMoreIsBorneByThePayerAndNeverByTheMarket(uint256 amount, uint256 part) external {
         ElectricityMarket market = _markets[address(_hostile)];
         amount = bound(amount, 100, MOST);
         part = bound(part, 10, (amount * 10) / 11);
@@ -93,8 +93,8 @@ contract OddTokensTest {
         _assertBooks(market, amount, _hostile.balanceOf(address(market)));
     }
 
-    /// @dev Told of less than came, the market owes less; told of nothing, it refuses.
-    function testFuzz_balancesToldTooLowCreditLess(uint256 amount, uint256 lie) external {
+    /// @dev The market credits what the token reports, if that is less. If it reports nothing, the deposit reverts.
+    function testFuzz_balancesReportedTooLowCreditLess(uint256 amount, uint256 lie) external {
         ElectricityMarket market = _markets[address(_lying)];
         amount = bound(amount, 1, MOST);
         lie = bound(lie, 0, amount);
@@ -105,8 +105,8 @@ contract OddTokensTest {
         _assertOwes(market, amount - lie);
     }
 
-    /// @dev Told of more than came, the market still owes what was asked at most.
-    function testFuzz_balancesToldTooHighCreditNoMoreThanAsked(uint256 amount, uint256 lie) external {
+    /// @dev If the token reports more than arrived, the market credits at most the amount asked for.
+    function testFuzz_balancesReportedTooHighCreditAtMostTheAmount(uint256 amount, uint256 lie) external {
         ElectricityMarket market = _markets[address(_lying)];
         amount = bound(amount, 1, MOST);
         _lying.lieFromNextTransfer(int256(bound(lie, 1, MOST)));
@@ -114,7 +114,7 @@ contract OddTokensTest {
         _assertBooks(market, amount, _lying.truth(address(market)));
     }
 
-    function testFuzz_liesAboutAWithdrawalUndoIt(uint256 amount, uint256 lie) external {
+    function testFuzz_aWrongBalanceAfterAWithdrawalRevertsIt(uint256 amount, uint256 lie) external {
         ElectricityMarket market = _markets[address(_lying)];
         amount = bound(amount, 1, MOST);
         lie = bound(lie, 1, amount);

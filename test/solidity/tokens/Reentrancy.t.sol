@@ -7,19 +7,19 @@ import {ClearingAccounts} from "../../../contracts/base/ClearingAccounts.sol";
 import {vm} from "../support/Vm.sol";
 import {Call, ReentrancyScene} from "./ReentrancyScene.sol";
 
-/// @notice Every function of a market, called in the name of whoever may call it amid every movement of money: either
-/// it is refused there, or it does exactly what it does on its own.
+/// @notice Calls every function of a market, from an allowed caller, during every movement of money. The call reverts
+/// there, or has exactly the effect that it has on its own.
 contract ReentrancyTest is ReentrancyScene {
-    /// @dev A deposit counts what has arrived at its end, so that a call amid it comes before it.
-    function test_callsAmidADepositComeBeforeIt() external {
+    /// @dev A deposit counts what has arrived at its end, so a call during it acts as if made before it.
+    function test_aCallDuringADepositActsAsIfBeforeIt() external {
         for (uint256 i = 0; i < _calls.length; ++i) {
             _assertSame(_calls[i], _depositOf(_buyer), true);
             _assertSame(_calls[i], _depositOf(_debtor), true);
         }
     }
 
-    /// @dev What is paid out has left the books before it moves, so that a call amid it comes after it.
-    function test_callsAmidAPayOutComeAfterIt() external {
+    /// @dev A payout leaves the books before its tokens move, so a call during it acts as if made after it.
+    function test_aCallDuringAPayoutActsAsIfAfterIt() external {
         for (uint256 i = 0; i < _calls.length; ++i) {
             _assertSame(_calls[i], _withdrawalOf(_buyer), false);
             _assertSame(_calls[i], _withdrawalOf(_debtor), false);
@@ -27,7 +27,7 @@ contract ReentrancyTest is ReentrancyScene {
         }
     }
 
-    function test_movementsAmidAMovementAreRefused() external {
+    function test_aMovementDuringAMovementReverts() external {
         Call[5] memory movements = [
             _depositOf(_buyer),
             _withdrawalOf(_buyer),
@@ -36,7 +36,7 @@ contract ReentrancyTest is ReentrancyScene {
             Call(_buyer, abi.encodeCall(ClearingAccounts.depositWithPermit, (_buyer, 1, 0, 0, 0, 0)), 0)
         ];
         for (uint256 i = 0; i < movements.length; ++i) {
-            for (uint256 j = 0; j < movements.length; ++j) _assertRefused(movements[i], movements[j]);
+            for (uint256 j = 0; j < movements.length; ++j) _assertReverts(movements[i], movements[j]);
         }
     }
 
@@ -53,12 +53,12 @@ contract ReentrancyTest is ReentrancyScene {
         if (inner.time != 0) vm.warp(inner.time);
         _arm(inner);
         _succeed(outer);
-        vm.assertTrue(_succeededAmid(), "amid a movement");
+        vm.assertTrue(_nestedSucceeded(), "during a movement");
         vm.assertEq(_digest(), expected, "state");
         vm.revertToState(snapshot);
     }
 
-    function _assertRefused(Call memory inner, Call memory outer) private {
+    function _assertReverts(Call memory inner, Call memory outer) private {
         uint256 snapshot = vm.snapshotState();
         _succeed(outer);
         bytes32 expected = _digest();
@@ -67,8 +67,8 @@ contract ReentrancyTest is ReentrancyScene {
         snapshot = vm.snapshotState();
         _arm(inner);
         _succeed(outer);
-        bytes memory refusal = abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
-        vm.assertEq(_answerAmid(), refusal, "refusal");
+        bytes memory answer = abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+        vm.assertEq(_answerOfNested(), answer, "error");
         vm.assertEq(_digest(), expected, "state");
         vm.revertToState(snapshot);
     }

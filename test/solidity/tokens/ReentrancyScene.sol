@@ -26,15 +26,16 @@ import {Secp256k1} from "../support/Secp256k1.sol";
 import {vm} from "../support/Vm.sol";
 import {ReentrantToken} from "./ReentrantToken.sol";
 
-/// @param time when it can be made; zero: at once
+/// @dev A call to the market.
+/// @param time earliest time at which it succeeds; zero if it succeeds at once
 struct Call {
     address actor;
     bytes data;
     uint256 time;
 }
 
-/// @notice An improved market with an open offer, an agreement that awaits verification, a signed one and a debt, so that
-/// every function has something to do.
+/// @notice An improved market with an open offer, an agreement that awaits verification, a signed agreement and a debt,
+/// so that every function can succeed.
 abstract contract ReentrancyScene is Roles {
     Call[] internal _calls;
     address internal _seller;
@@ -103,7 +104,7 @@ abstract contract ReentrancyScene is Roles {
         _calls.push(Call(_buyer, abi.encodeCall(IElectricityMarket.settleUnmetered, (_signed)), end + 1 days));
     }
 
-    /// @param unseen an offer that the market does not know
+    /// @param unseen an offer that is unknown to the market
     function _listBatchesAndSigned(Offer memory unseen) private {
         bytes memory signature = _signature(_seller, Eip712.offer(unseen));
         Acceptance[] memory acceptances = new Acceptance[](2);
@@ -177,20 +178,20 @@ abstract contract ReentrancyScene is Roles {
         vm.assertTrue(success, "on its own");
     }
 
-    /// @dev From here on, the token makes the call amid its next transfer.
+    /// @dev The token will make the call during its next transfer.
     function _arm(Call memory call) internal {
         ReentrantToken(address(TOKEN)).arm(call.actor, address(MARKET), call.data);
     }
 
-    function _succeededAmid() internal view returns (bool) {
+    function _nestedSucceeded() internal view returns (bool) {
         return ReentrantToken(address(TOKEN)).succeeded();
     }
 
-    function _answerAmid() internal view returns (bytes memory) {
+    function _answerOfNested() internal view returns (bytes memory) {
         return ReentrantToken(address(TOKEN)).answer();
     }
 
-    /// @dev All that the calls above can change.
+    /// @dev Hash of all state that these calls can change.
     function _digest() internal view returns (bytes32 digest) {
         (uint256 held, uint256 fees) = MARKET.books();
         (uint256 capTrades, uint256 capWh) = MARKET.defaultCaps();

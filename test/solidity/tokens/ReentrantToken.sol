@@ -5,7 +5,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 import {vm} from "../support/Vm.sol";
 
-/// @notice Makes one call, in anybody's name, amid its next transfer.
+/// @notice Makes one call, from any caller, during its next transfer.
 contract ReentrantToken is ERC20 {
     address private _actor;
     address private _callee;
@@ -23,7 +23,7 @@ contract ReentrantToken is ERC20 {
         (_actor, _callee, _call) = (actor, callee, call);
     }
 
-    /// @dev Between what leaves and what arrives.
+    /// @dev The call comes after the tokens have left the sender and before they reach the receiver.
     function _update(address from, address to, uint256 amount) internal override {
         if (_callee == address(0)) return super._update(from, to, amount);
         address callee = _callee;
