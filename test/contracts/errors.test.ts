@@ -8,15 +8,15 @@ import type { Suite, Test } from "mocha";
 import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typechain-types/index.js";
 import { provokedErrors } from "../support/revert.js";
 
-/** Errors that no call can provoke, and why. */
+/** Errors that no call can cause, and why. */
 const OUT_OF_REACH: Readonly<Record<string, string>> = {
   InvalidShortString: "EIP712 keeps the domain's name and version, which are constants of valid length",
   StringTooLong: "the same: both fit a short string",
   SafeCastOverflowedUintDowncast:
-    "no balance exceeds the books' 96 bits, no usage its cap, and 2^24 debts of one user would take as many settlements",
+    "a balance fits the 96 bits of the books, usage stays within its cap, and 2^24 debts need 2^24 settlements",
 };
 
-// After all suites, since each provokes its share. When only some of them run, nothing can be said.
+// After all suites, since each causes some of the errors. Skipped if only some of them run.
 after("every custom error of both markets is provoked", function () {
   const root = this.test!.parent!;
   if (!ranCompletely(root)) return;
@@ -31,7 +31,7 @@ after("every custom error of both markets is provoked", function () {
   expect(Object.keys(OUT_OF_REACH).filter((name) => !errors.includes(name) || provokedErrors().has(name))).to.be.empty;
 });
 
-/** Whether every test of the contracts was loaded, and passed. */
+/** Whether every test of the contracts ran and passed. */
 function ranCompletely(root: Suite): boolean {
   const folder = fileURLToPath(new URL(".", import.meta.url));
   const missing = new Set(readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isTest));

@@ -16,7 +16,7 @@ import { readings } from "./behaviour/readings.js";
 import { settling } from "./behaviour/settling.js";
 import { signing } from "./behaviour/signing.js";
 
-/** What every market does, however it verifies. */
+/** What both markets do. */
 export function behavesLikeAMarket(open: () => Promise<Scene>): void {
   deployment(open);
   access(open);

@@ -11,13 +11,13 @@ for (const kind of ["improved", "traditional"] as const)
     const open = sceneOf(kind);
 
     describe("addAuthority", () => {
-      it("refuses the zero address, and a member", async () => {
+      it("reverts for the zero address, and for a member", async () => {
         const { market, authority } = await open();
         await expectRevert(market.addAuthority(ZeroAddress), market, "ZeroAuthority");
         await expectRevert(market.addAuthority(authority.address), market, "AlreadyAuthority", authority.address);
       });
 
-      it("refuses a member beyond the most there can be", async () => {
+      it("reverts when the committee is full", async () => {
         const { market, chain } = await open();
         const most = Number(await market.MAX_AUTHORITIES());
         expect(most).to.equal(160);
@@ -27,7 +27,7 @@ for (const kind of ["improved", "traditional"] as const)
         await expectRevert(oneMore, market, "CommitteeFull");
       });
 
-      it("gives the last seat, and begins an epoch", async () => {
+      it("gives the last seat and starts an epoch", async () => {
         const scene = await open();
         const { market, stranger } = scene;
         expect(await effectOf(scene, () => market.addAuthority(stranger.address))).to.deep.equal({
@@ -39,14 +39,14 @@ for (const kind of ["improved", "traditional"] as const)
     });
 
     describe("removeAuthority", () => {
-      it("refuses somebody who is no member, also who was one", async () => {
+      it("reverts for an address that is not, or no longer, a member", async () => {
         const { market, stranger, authority } = await open();
         await expectRevert(market.removeAuthority(stranger.address), market, "NotAuthority", stranger.address);
         await market.removeAuthority(authority.address);
         await expectRevert(market.removeAuthority(authority.address), market, "NotAuthority", authority.address);
       });
 
-      it("refuses to remove the last member", async () => {
+      it("reverts for the last member", async () => {
         const { market, chain } = await open();
         const [last, ...others] = chain.authorities;
         for (const { address } of others) await market.removeAuthority(address);
@@ -59,7 +59,7 @@ for (const kind of ["improved", "traditional"] as const)
         ["middle", 4],
         ["last", 7],
       ] as const)
-        it(`gives the ${which} member's seat to the last one, and begins an epoch`, async () => {
+        it(`gives the ${which} member's seat to the last one and starts an epoch`, async () => {
           const scene = await open();
           const { market, chain } = scene;
           const members = chain.authorities.map(({ address }) => address);
@@ -76,7 +76,7 @@ for (const kind of ["improved", "traditional"] as const)
           for (const [i, address] of remaining.entries()) expect(await market.seatOf(address)).to.equal(BigInt(i) + 1n);
         });
 
-      it("lets a member come back, to another seat", async () => {
+      it("lets a member return, to another seat", async () => {
         const { market, authority } = await open();
         await market.removeAuthority(authority.address);
         await market.addAuthority(authority.address);
@@ -98,7 +98,7 @@ for (const kind of ["improved", "traditional"] as const)
     });
 
     describe("ownership", () => {
-      it("goes over in two steps: until the second the old operator remains", async () => {
+      it("is transferred in two steps: the old operator remains until the second", async () => {
         const scene = await open();
         const { market, operator, stranger } = scene;
         expect(await effectOf(scene, () => market.transferOwnership(stranger.address))).to.deep.equal({
@@ -119,7 +119,7 @@ for (const kind of ["improved", "traditional"] as const)
         await market.connect(stranger).pause();
       });
 
-      it("does not go to somebody whom the operator has thought better of", async () => {
+      it("is not transferred to an earlier candidate", async () => {
         const { market, operator, stranger, bystander } = await open();
         await market.transferOwnership(stranger.address);
         await market.transferOwnership(bystander.address);
@@ -131,7 +131,7 @@ for (const kind of ["improved", "traditional"] as const)
         expect(await market.owner()).to.equal(operator.address);
       });
 
-      it("can be given up, for good", async () => {
+      it("can be renounced, permanently", async () => {
         const scene = await open();
         const { market, operator, bystander } = scene;
         await market.transferOwnership(bystander.address);

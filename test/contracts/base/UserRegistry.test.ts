@@ -16,7 +16,7 @@ for (const kind of ["improved", "traditional"] as const)
     const open = sceneOf(kind);
 
     describe("register", () => {
-      it("refuses a key of another, also one that is registered", async () => {
+      it("reverts for another's key, registered or not", async () => {
         const { market, stranger, authority, buyer } = await open();
         for (const other of [authority, buyer]) {
           const registered = market.connect(stranger).register(registrationKeyOf(other));
@@ -24,7 +24,7 @@ for (const kind of ["improved", "traditional"] as const)
         }
       });
 
-      it("refuses a key of any length but 64 bytes: without a byte, with one more, with its prefix, compressed, none", async () => {
+      it("reverts for a key of any other length than 64 bytes: one less, one more, with prefix, compressed, empty", async () => {
         const { market, stranger } = await open();
         const { publicKey, compressedPublicKey } = stranger.signingKey;
         const key = registrationKeyOf(stranger);
@@ -38,7 +38,7 @@ for (const kind of ["improved", "traditional"] as const)
           await expectRevert(market.connect(stranger).register(bytes), market, "InvalidKeyLength", length);
       });
 
-      it("refuses the same user twice, and nothing of the account changes", async () => {
+      it("reverts for a registered user", async () => {
         const { market, buyer } = await open();
         const again = market.connect(buyer).register(registrationKeyOf(buyer));
         await expectRevert(again, market, "AlreadyRegistered", buyer.address);
@@ -82,7 +82,7 @@ for (const kind of ["improved", "traditional"] as const)
     });
 
     describe("setDefaultCaps", () => {
-      it("changes the caps of those who register later, and of nobody else", async () => {
+      it("changes the caps only of users who register later", async () => {
         const scene = await open();
         const { market, stranger } = scene;
         expect(await effectOf(scene, () => market.setDefaultCaps(3, 4))).to.deep.equal({
@@ -96,7 +96,7 @@ for (const kind of ["improved", "traditional"] as const)
     });
 
     describe("setCaps", () => {
-      it("refuses somebody unregistered", async () => {
+      it("reverts for an unregistered user", async () => {
         const { market, stranger } = await open();
         const set = market.setCaps(stranger.address, 1, 1);
         await expectRevert(set, market, "NotRegistered", stranger.address);
@@ -114,7 +114,7 @@ for (const kind of ["improved", "traditional"] as const)
     });
 
     describe("setMeter", () => {
-      it("refuses somebody unregistered", async () => {
+      it("reverts for an unregistered user", async () => {
         const { market, stranger } = await open();
         const set = market.setMeter(stranger.address, stranger.address);
         await expectRevert(set, market, "NotRegistered", stranger.address);
@@ -130,7 +130,7 @@ for (const kind of ["improved", "traditional"] as const)
         });
       });
 
-      it("keeps a user from buying, with zero, and not from selling", async () => {
+      it("with zero keeps a user from buying, but not from selling", async () => {
         const scene = await open();
         const { market, buyer, seller } = scene;
         await market.setMeter(buyer.address, ZeroAddress);

@@ -21,7 +21,7 @@ import { malleable } from "../../support/signatures.js";
 export function acceptingSigned(open: () => Promise<Scene>): void {
   describe("acceptSigned", () => {
     for (const role of ["buyer", "bystander", "operator", "authority"] as const)
-      it(`refuses an offer that the ${role} signed in the declarer's place`, async () => {
+      it(`reverts for an offer that the ${role} signed in the declarer's place`, async () => {
         const scene = await open();
         const { market, chain, buyer, seller } = scene;
         const offer = await offerBy(scene);
@@ -30,7 +30,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
         await expectRevert(accepted, market, "WrongPartySignature", scene[role].address, seller.address);
       });
 
-    it("refuses an offer that differs from the signed one in any term", async () => {
+    it("reverts for an offer that differs from the signed one in any term", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -56,7 +56,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
         );
     });
 
-    it("refuses a signature for another market, and for another chain", async () => {
+    it("reverts for a signature for another market, and for another chain", async () => {
       const scene = await open();
       const { market, chain, buyer, seller } = scene;
       const offer = await offerBy(scene);
@@ -70,7 +70,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       }
     });
 
-    it("refuses what is no signature, and a signature's other form", async () => {
+    it("reverts for a malformed signature, and for the other form of a good one", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -92,7 +92,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       ["a delivery without end", { deliveryEnd: 0n }, "InvalidPeriod"],
       ["a fee that is not the market's", { feePerMWh: 0n }, "WrongFee"],
     ] as const)
-      it(`refuses terms that cannot be declared: ${what}`, async () => {
+      it(`reverts for terms that cannot be declared: ${what}`, async () => {
         const scene = await open();
         const { market, buyer, seller } = scene;
         const { offer, signature } = await signedOffer(scene, terms);
@@ -102,7 +102,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
         expect(market.interface.parseError(declared)!.name).to.equal(error);
       });
 
-    it("refuses an offer at yesterday's fee: it has to be signed again", async () => {
+    it("reverts for an offer signed before the fee changed: it must be signed again", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -111,7 +111,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await expectRevert(accepted, market, "WrongFee", offer.feePerMWh, offer.feePerMWh + 1n);
     });
 
-    it("keeps to the fee of the first acceptance afterwards", async () => {
+    it("keeps the fee of the first acceptance afterwards", async () => {
       const scene = await open();
       const { market, bystander, others } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -120,7 +120,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await market.connect(others[1]).acceptSigned(offer, signature, ENERGY_WH);
     });
 
-    it("refuses at the second of expiry, and not a second before", async () => {
+    it("reverts at the second of expiry, and not a second before", async () => {
       const scene = await open();
       const { market, buyer, bystander, chain } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -132,7 +132,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await expectRevert(late, market, "OfferExpired", offerIdOf(later.offer), offer.expiry);
     });
 
-    it("refuses an offer of one who is not registered, and of a debtor", async () => {
+    it("reverts for an offer of an unregistered user, and of a debtor", async () => {
       const scene = await open();
       const { market, buyer, bystander, stranger } = scene;
       const foreign = await signedOffer({ ...scene, seller: stranger });
@@ -144,7 +144,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await expectRevert(accepted(owing), market, "Suspended", buyer.address, 1n);
     });
 
-    it("refuses the declarer, no energy, and more than there is; then nothing has begun", async () => {
+    it("reverts for the declarer, for no energy and for more than the offer has; the offer stays unopened", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -158,7 +158,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
     });
 
     for (const side of [Side.Sell, Side.Buy])
-      it(`begins an offer to ${side === Side.Buy ? "buy" : "sell"} as if it had been declared just before`, async () => {
+      it(`opens an offer to ${side === Side.Buy ? "buy" : "sell"} as if it had been declared just before`, async () => {
         const scene = await open();
         const { market, chain } = scene;
         const [declarer, accepter] = side === Side.Buy ? [scene.buyer, scene.seller] : [scene.seller, scene.buyer];
@@ -187,7 +187,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
         expect(both).to.deep.equal(sumOf(declared, begun, accepted));
       });
 
-    it("is accept where the offer is open, begun or declared: whatever the signature", async () => {
+    it("acts like accept if the offer is open, by signature or by declaration, and ignores the signature", async () => {
       const scene = await open();
       const { market, bystander, buyer, others, chain } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -211,7 +211,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await market.connect(others[1]).accept(offer, ENERGY_WH);
     });
 
-    it("takes an offer in parts, down to the last watt-hour", async () => {
+    it("accepts an offer in parts, down to the last watt-hour", async () => {
       const scene = await open();
       const { market, buyer, bystander, others } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -224,7 +224,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await expectRevert(none, market, "EnergyAboveRemaining", 1n, 0n);
     });
 
-    it("leaves nothing to declare: an offer that has begun exists", async () => {
+    it("makes declare revert: an offer opened by signature exists", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -232,7 +232,7 @@ export function acceptingSigned(open: () => Promise<Scene>): void {
       await expectRevert(market.connect(seller).declare(offer), market, "OfferExists", offerIdOf(offer));
     });
 
-    it("takes no signature of an agreement on an offer for one of the offer", async () => {
+    it("reverts for a signature of an agreement instead of the offer", async () => {
       const scene = await open();
       const { market, buyer, seller, chain } = scene;
       const offer = await offerBy(scene);

@@ -10,7 +10,7 @@ import type { Scene } from "../../support/scene.js";
 
 export function accepting(open: () => Promise<Scene>): void {
   describe("accept", () => {
-    it("refuses an offer that nobody declared, and one that differs from it in a term", async () => {
+    it("reverts for an offer that nobody declared, and one that differs from it in a term", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const offer = await offerBy(scene);
@@ -39,7 +39,7 @@ export function accepting(open: () => Promise<Scene>): void {
         );
     });
 
-    it("refuses a cancelled offer", async () => {
+    it("reverts for a cancelled offer", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const offer = await declaredOffer(scene);
@@ -53,7 +53,7 @@ export function accepting(open: () => Promise<Scene>): void {
       );
     });
 
-    it("refuses at the second of expiry, and not a second before", async () => {
+    it("reverts at the second of expiry, and not a second before", async () => {
       const scene = await open();
       const { market, buyer, bystander, chain } = scene;
       const offer = await declaredOffer(scene);
@@ -64,14 +64,14 @@ export function accepting(open: () => Promise<Scene>): void {
       await expectRevert(late, market, "OfferExpired", offerIdOf(offer), offer.expiry);
     });
 
-    it("refuses the declarer", async () => {
+    it("reverts for the declarer", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const offer = await declaredOffer(scene);
       await expectRevert(market.connect(seller).accept(offer, ENERGY_WH), market, "OwnOffer", seller.address);
     });
 
-    it("refuses no energy, and more than there is", async () => {
+    it("reverts for no energy, and for more than remains", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const offer = await declaredOffer(scene);
@@ -83,7 +83,7 @@ export function accepting(open: () => Promise<Scene>): void {
       expect((await market.offerState(offerIdOf(offer))).remainingWh).to.equal(0n);
     });
 
-    it("refuses more than others have left, down to the last watt-hour", async () => {
+    it("reverts for more than others have left, to the watt-hour", async () => {
       const scene = await open();
       const { market, buyer, bystander, others } = scene;
       const offer = await declaredOffer(scene);
@@ -99,7 +99,7 @@ export function accepting(open: () => Promise<Scene>): void {
     for (const side of [Side.Sell, Side.Buy]) {
       const name = side === Side.Buy ? "an offer to buy" : "an offer to sell";
 
-      it(`refuses ${name} when its declarer owes, and when its accepter does`, async () => {
+      it(`reverts for ${name} when its declarer owes, and when its accepter does`, async () => {
         const scene = await open();
         const { market, buyer, bystander } = scene;
         const soon = { side, ...(await periodIn(scene, 48n)) };
@@ -110,7 +110,7 @@ export function accepting(open: () => Promise<Scene>): void {
         await expectRevert(market.connect(buyer).accept(theirs, 1n), market, "Suspended", buyer.address, 1n);
       });
 
-      it(`refuses ${name} when the buyer has no meter; the seller needs none`, async () => {
+      it(`reverts for ${name} when the buyer has no meter; the seller needs none`, async () => {
         const scene = await open();
         const { market, buyer, seller } = scene;
         const offer = await declaredOffer(scene, { side });
@@ -124,7 +124,7 @@ export function accepting(open: () => Promise<Scene>): void {
         await accepted();
       });
 
-      it(`writes the buyer's meter of that moment into an agreement on ${name}`, async () => {
+      it(`stores the buyer's current meter in an agreement on ${name}`, async () => {
         const scene = await open();
         const { market, buyer, seller, stranger } = scene;
         const offer = await declaredOffer(scene, { side });
@@ -144,7 +144,7 @@ export function accepting(open: () => Promise<Scene>): void {
       }
     });
 
-    it("keeps to the fee of the offer when the market's fee has changed", async () => {
+    it("uses the offer's fee after the market's fee has changed", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const offer = await declaredOffer(scene);

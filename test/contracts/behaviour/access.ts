@@ -6,13 +6,13 @@ import { expectRevert } from "../../support/revert.js";
 import { ROLES, type Scene } from "../../support/scene.js";
 import { ACTIONS } from "./actions.js";
 
-/** What a pause stops. */
+/** Functions that a pause stops. */
 const STOPPED = ["declare", "accept", "acceptSigned", "acceptMany", "acceptSignedMany", "pause"];
 
-/** Every function that changes state, called by everybody. */
+/** Every function that changes state, called by every role. */
 export function access(open: () => Promise<Scene>): void {
   describe("access", () => {
-    it("is written down for every function that changes state", () => {
+    it("is specified for every function that changes state", () => {
       const functions = ImprovedMarket__factory.createInterface()
         .fragments.filter((fragment) => FunctionFragment.isFragment(fragment))
         .filter(({ constant }) => !constant);
@@ -40,7 +40,7 @@ export function access(open: () => Promise<Scene>): void {
       });
     }
 
-    it("ends with unpause, which refuses when there is none", async () => {
+    it("ends with unpause, which reverts if there is none", async () => {
       const scene = await open();
       const { call } = await ACTIONS.declare!(scene);
       await expectRevert(scene.market.unpause(), scene.market, "ExpectedPause");

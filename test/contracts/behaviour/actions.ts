@@ -19,10 +19,10 @@ import { reading, refusals, verification } from "../../support/market.js";
 import { permitOf } from "../../support/permit.js";
 import type { Role, Scene } from "../../support/scene.js";
 
-/** A function of the market at a moment when it can be called: by whom, and what the others are told. */
+/** A function of the market when it can succeed: who may call it, and what it reverts with for others. */
 interface Action {
   readonly call: (caller: Wallet) => Promise<ContractTransactionResponse>;
-  /** The error and its arguments; nothing for those who may. */
+  /** The error and its arguments; undefined for an allowed caller. */
   readonly refusal: (caller: Wallet, role: Role) => readonly [error: string, ...args: unknown[]] | undefined;
 }
 type Refusal = Action["refusal"];
@@ -91,7 +91,7 @@ export const ACTIONS: Readonly<Record<string, (scene: Scene) => Action | Promise
       refusal: (caller, role) => (role === "seller" ? ["OwnOffer", caller.address] : registeredAlone(caller, role)),
     };
   },
-  // Whom an item of a batch is refused to is told by an event, not by a refusal of the batch.
+  // A batch does not revert for a caller who may not accept: each item does, and an event holds its error.
   acceptMany: async (scene) => {
     const offer = await declaredOffer(scene);
     return {

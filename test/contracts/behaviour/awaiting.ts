@@ -9,10 +9,10 @@ import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 import { expectWrongStatus, terminated } from "./expectations.js";
 
-/** An agreement that awaits verification, and how it ends without. */
+/** An agreement that awaits verification and ends without it. */
 export function awaiting(open: () => Promise<Scene>): void {
   describe("decline", () => {
-    it("refuses an agreement that was never made, and one that differs from it in a term", async () => {
+    it("reverts for an agreement that was never made, and one that differs from it in a term", async () => {
       const scene = await open();
       const agreement = await awaitingAgreement(scene);
       for (const altered of [
@@ -27,7 +27,7 @@ export function awaiting(open: () => Promise<Scene>): void {
       }
     });
 
-    it("refuses a signed agreement", async () => {
+    it("reverts for a signed agreement", async () => {
       const scene = await open();
       const agreement = await signedAgreement(scene);
       const declined = scene.market.connect(scene.buyer).decline(agreement);
@@ -35,7 +35,7 @@ export function awaiting(open: () => Promise<Scene>): void {
     });
 
     for (const role of ["buyer", "seller"] as const)
-      it(`lets the ${role} end it, once; it cannot be verified after`, async () => {
+      it(`lets the ${role} end the agreement, once; it cannot be verified afterwards`, async () => {
         const scene = await open();
         const agreement = await awaitingAgreement(scene);
         const declined = () => scene.market.connect(scene[role]).decline(agreement);
@@ -45,7 +45,7 @@ export function awaiting(open: () => Promise<Scene>): void {
         await expectWrongStatus(scene, verifyFully(scene, agreement), agreement, AgreementStatus.Terminated);
       });
 
-    it("gives the energy back for others to take, all of it and no more", async () => {
+    it("gives exactly the agreed energy back to the offer", async () => {
       const scene = await open();
       const { market, seller, bystander } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -58,7 +58,7 @@ export function awaiting(open: () => Promise<Scene>): void {
   });
 
   describe("expire", () => {
-    it("refuses a signed agreement, and one that was never made", async () => {
+    it("reverts for a signed agreement, and one that was never made", async () => {
       const scene = await open();
       const agreement = await signedAgreement(scene);
       const unmade = { ...agreement, fillIndex: 9n };
@@ -71,7 +71,7 @@ export function awaiting(open: () => Promise<Scene>): void {
       ["the verification window", 48n],
       ["the start of delivery, when that comes first", 24n],
     ] as const)
-      it(`has its deadline by ${limit}: expires a second after it, not before`, async () => {
+      it(`expires one second after ${limit}, and not before`, async () => {
         const scene = await open();
         const { market, chain, stranger } = scene;
         const agreement = await awaitingAgreement(scene, await periodIn(scene, hours));
@@ -87,7 +87,7 @@ export function awaiting(open: () => Promise<Scene>): void {
         await expectWrongStatus(scene, expired(), agreement, AgreementStatus.Terminated);
       });
 
-    it("leaves time for verification until the last second of the deadline", async () => {
+    it("lets an agreement be verified at the deadline", async () => {
       const scene = await open();
       const { market } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -96,7 +96,7 @@ export function awaiting(open: () => Promise<Scene>): void {
       expect((await market.agreementState(agreementIdOf(agreement))).status).to.equal(AgreementStatus.Signed);
     });
 
-    it("leaves none after", async () => {
+    it("does not let it be verified after the deadline", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);

@@ -8,16 +8,16 @@ import { reading } from "../../support/market.js";
 import { expectRevert, revertData } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 
-/** A call and what it answers with all the gas it wants. */
+/** A call, and its result with enough gas. */
 interface Batch {
   readonly call: (gasLimit: bigint) => Promise<readonly unknown[]>;
   readonly gas: bigint;
 }
 
-/** Whatever gas a batch gets: it does all it can do, or nothing. No item is refused because the gas ran out. */
+/** With any amount of gas, a batch does everything or nothing. No item is recorded as reverted for lack of gas. */
 export function batchGas(open: () => Promise<Scene>): void {
   describe("a batch with too little gas", () => {
-    it("of acceptances never refuses one for it", async () => {
+    it("of acceptances never records an item as reverted for lack of gas", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const offers = [];
@@ -31,7 +31,7 @@ export function batchGas(open: () => Promise<Scene>): void {
       });
     });
 
-    it("of settlements never refuses one for it, also while a signature is recovered", async () => {
+    it("of settlements never records an item as reverted for lack of gas, also during signature recovery", async () => {
       const scene = await open();
       const { market, chain, stranger } = scene;
       const agreements = [];
@@ -49,7 +49,7 @@ export function batchGas(open: () => Promise<Scene>): void {
       });
     });
 
-    it("reverts when sent, too: nothing is on record", async function () {
+    it("reverts also in a transaction, and leaves nothing on record", async function () {
       if (hre.globalOptions.coverage) this.skip();
       const scene = await open();
       const { market, buyer } = scene;
@@ -64,7 +64,7 @@ export function batchGas(open: () => Promise<Scene>): void {
   });
 }
 
-/** Between enough gas and none at all, in small steps. */
+/** Amounts between enough gas and none, in small steps. */
 async function expectAllOrNothing({ market }: Scene, { call, gas }: Batch): Promise<void> {
   const all = await call(2n * gas);
   const unfinished = new Map<bigint, bigint>();
@@ -79,12 +79,12 @@ async function expectAllOrNothing({ market }: Scene, { call, gas }: Batch): Prom
       unfinished.set(args[0] as bigint, gasLimit);
     }
   }
-  // Each good item was caught unfinished; the bad one costs too little to be, mostly. Instrumented code needs more gas to
-  // say so than an item leaves, and reverts without a word.
+  // Each good item ran out of gas at some amount; the bad one mostly costs too little for that. Instrumented code needs
+  // more gas to report this than an item leaves, and reverts without data.
   if (!hre.globalOptions.coverage) expect([...unfinished.keys()]).to.include.members([0n, 2n]);
   for (const [index, gasLimit] of unfinished) await expectRevert(call(gasLimit), market, "ItemUnfinished", index);
 }
 
 const STEP = 397n;
-/** Less than any transaction costs. */
+/** Less than the cost of any transaction. */
 const BASE = 21_000n;

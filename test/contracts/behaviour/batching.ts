@@ -20,16 +20,16 @@ import { reading } from "../../support/market.js";
 import { revertData } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 
-/** Batches do what their items do, one after the other; a refused item changes nothing but that an event tells why. */
+/** A batch does what its items do one by one. An item that reverts changes nothing; an event holds its error. */
 export function batching(open: () => Promise<Scene>): void {
   describe("acceptMany", () => {
-    it("of nothing does nothing", async () => {
+    it("with no items does nothing", async () => {
       const scene = await open();
       const sent = () => scene.market.connect(scene.buyer).acceptMany([]);
       expect(await effectOf(scene, sent)).to.deep.equal({ events: [], changes: {} });
     });
 
-    it("accepts what it can: each refused item is told with the error that it reverts with alone", async () => {
+    it("accepts what it can; an event holds the error of each item that reverts, the same as alone", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const buyOffers = await offersToBuy(scene);
@@ -70,7 +70,7 @@ export function batching(open: () => Promise<Scene>): void {
       expect(ids.filter((id) => BigInt(id) !== 0n)).to.deep.equal(accepted.map(([, id]) => id));
     });
 
-    it("is the sum of its items, the same offer twice included", async () => {
+    it("has the effect of its items one by one, also with the same offer twice", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const offers = await offersToBuy(scene);
@@ -89,7 +89,7 @@ export function batching(open: () => Promise<Scene>): void {
       );
     });
 
-    it("keeps the caller: who may not accept is refused every item, and the market is nobody's caller", async () => {
+    it("keeps the caller: every item reverts for a caller who may not accept", async () => {
       const scene = await open();
       const { market, stranger } = scene;
       const offer = await declaredOffer(scene);
@@ -102,7 +102,7 @@ export function batching(open: () => Promise<Scene>): void {
   });
 
   describe("acceptSignedMany", () => {
-    it("begins what is signed, accepts what has begun, refuses the rest by itself", async () => {
+    it("opens signed offers, accepts open ones, and the other items revert alone", async () => {
       const scene = await open();
       const { market, seller, bystander } = scene;
       const [first, second] = [await signedOffer(scene, { number: 1n }), await signedOffer(scene, { number: 2n })];
@@ -129,7 +129,7 @@ export function batching(open: () => Promise<Scene>): void {
       expect(refused).to.have.lengthOf(3 - Number(fills));
     });
 
-    it("leaves no trace of an offer whose first acceptance is refused", async () => {
+    it("leaves no trace of an offer whose first acceptance reverts", async () => {
       const scene = await open();
       const { market, stranger } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -141,13 +141,13 @@ export function batching(open: () => Promise<Scene>): void {
   });
 
   describe("settleMany", () => {
-    it("of nothing does nothing", async () => {
+    it("with no items does nothing", async () => {
       const scene = await open();
       const sent = () => scene.market.connect(scene.stranger).settleMany([]);
       expect(await effectOf(scene, sent)).to.deep.equal({ events: [], changes: {} });
     });
 
-    it("settles what it can: each refused item is told with the error that it reverts with alone", async () => {
+    it("settles what it can; an event holds the error of each item that reverts, the same as alone", async () => {
       const scene = await open();
       const { market, chain, stranger } = scene;
       const [one, other] = await twoAgreements(scene);
@@ -197,7 +197,7 @@ export function batching(open: () => Promise<Scene>): void {
       );
     });
 
-    it("is the sum of its items, where the first leaves its buyer without means, and the second a debt", async () => {
+    it("has the effect of its items one by one: the first takes all of the buyer's money, the second leaves a debt", async () => {
       const scene = await open();
       const { market, chain, stranger } = scene;
       const terms = { pricePerMWh: RUINOUS_PRICE_PER_MWH / 2n };
@@ -221,7 +221,7 @@ export function batching(open: () => Promise<Scene>): void {
       );
     });
 
-    it("goes on when somebody was faster with one of its items", async () => {
+    it("continues if another caller has settled one of its items first", async () => {
       const scene = await open();
       const { market, chain, stranger } = scene;
       const [one, other] = await twoAgreements(scene);
@@ -245,7 +245,7 @@ async function offersToBuy(scene: Scene) {
   return offers;
 }
 
-/** Two agreements of the scene's seller that are signed: where buyers are frozen, with two of them. */
+/** Two signed agreements of the scene's seller: with two buyers where buyers are frozen. */
 async function twoAgreements(scene: Scene, terms = {}) {
   const one = await signedAgreement(scene, terms);
   const other = await signedAgreement(scene.kind === "improved" ? scene : { ...scene, buyer: scene.bystander }, terms);
@@ -254,7 +254,7 @@ async function twoAgreements(scene: Scene, terms = {}) {
 
 type Send = () => Promise<ContractTransactionResponse>;
 
-/** Fails unless a batch does what its items do one after the other, of which the last is refused. */
+/** Expects a batch to do what its items do one by one, where the last one reverts. */
 async function expectSum(
   scene: Scene,
   offer: Parameters<typeof offerIdOf>[0],

@@ -10,7 +10,7 @@ import type { Scene } from "../../support/scene.js";
 
 export function cancellingSigned(open: () => Promise<Scene>): void {
   describe("cancelSigned", () => {
-    it("refuses to cancel twice, by whichever way", async () => {
+    it("reverts when cancelled twice, in either way", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const unseen = (await signedOffer(scene)).offer;
@@ -22,7 +22,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
           await expectRevert(again, market, "OfferNotOpen", offerIdOf(offer), OfferStatus.Cancelled);
     });
 
-    it("closes an offer that nobody has seen: no signature begins it, and it cannot be declared", async () => {
+    it("closes an offer that is not yet open: no signature opens it, and it cannot be declared", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const { offer, signature } = await signedOffer(scene);
@@ -39,7 +39,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await expectRevert(market.connect(seller).declare(offer), market, "OfferExists", offerIdOf(offer));
     });
 
-    it("closes that offer alone", async () => {
+    it("closes only that offer", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const { offer } = await signedOffer(scene);
@@ -48,7 +48,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await market.connect(buyer).acceptSigned(other.offer, other.signature, ENERGY_WH);
     });
 
-    it("closes an offer that has begun, or was declared, and says what was left of it", async () => {
+    it("closes an open offer, signed or declared, and emits its remaining energy", async () => {
       const scene = await open();
       const { market, bystander, seller } = scene;
       const signed = await signedOffer(scene);
@@ -67,7 +67,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await expectRevert(accepted, market, "OfferNotOpen", offerIdOf(signed.offer), OfferStatus.Cancelled);
     });
 
-    it("needs no registration: whoever has signed can take it back", async () => {
+    it("needs no registration", async () => {
       const scene = await open();
       const { market, stranger } = scene;
       const { offer } = await signedOffer({ ...scene, seller: stranger });
@@ -77,7 +77,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
   });
 
   describe("cancelUpTo", () => {
-    it("refuses a number up to which all is cancelled: it never goes back", async () => {
+    it("reverts for a number that is already cancelled", async () => {
       const { market, seller } = await open();
       await market.connect(seller).cancelUpTo(5n);
       for (const number of [5n, 4n, 0n])
@@ -85,7 +85,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await market.connect(seller).cancelUpTo(6n);
     });
 
-    it("closes every unseen offer of the caller's up to the number, and none above", async () => {
+    it("closes all of the caller's signed offers up to the number, and none above it", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const offers = [];
@@ -101,7 +101,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       }
     });
 
-    it("closes those that have begun, too, whoever accepts and however", async () => {
+    it("closes those already open too, for every accepter and every way to accept", async () => {
       const scene = await open();
       const { market, bystander, others, seller } = scene;
       const { offer, signature } = await signedOffer(scene, { number: 7n });
@@ -115,7 +115,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await expectRevert(market.connect(seller).declare(offer), market, "OfferExists", offerIdOf(offer));
     });
 
-    it("leaves what was declared open, and what is declared later, of whatever number", async () => {
+    it("leaves declared offers open, and those declared later, with any number", async () => {
       const scene = await open();
       const { market, bystander, others, seller } = scene;
       const declared = await declaredOffer(scene, { number: 7n });
@@ -126,7 +126,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await market.connect(others[1]).acceptSigned(offer, signature, ENERGY_WH);
     });
 
-    it("leaves the offers of others alone", async () => {
+    it("does not affect offers of others", async () => {
       const scene = await open();
       const { market, buyer, bystander } = scene;
       const { offer, signature } = await signedOffer(scene, { number: 7n });
@@ -134,7 +134,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await market.connect(buyer).acceptSigned(offer, signature, ENERGY_WH);
     });
 
-    it("leaves agreements that were made before: they are verified and settled", async () => {
+    it("leaves earlier agreements: they are verified and settled", async () => {
       const scene = await open();
       const { market, seller, chain } = scene;
       if (scene.kind === "improved") await market.setCaps(scene.buyer.address, 0, 0);
@@ -146,7 +146,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       expect((await market.agreementState(agreementIdOf(agreement))).status).to.equal(AgreementStatus.Settled);
     });
 
-    it("is not undone by energy that comes back", async () => {
+    it("is not undone by energy that goes back to the offer", async () => {
       const scene = await open();
       const { market, seller, bystander } = scene;
       if (scene.kind === "improved") await market.setCaps(scene.buyer.address, 0, 0);
@@ -162,7 +162,7 @@ export function cancellingSigned(open: () => Promise<Scene>): void {
       await expectRevert(accepted, market, "NumberCancelled", 7n, 8n);
     });
 
-    it("closes all there can be with the highest number", async () => {
+    it("closes all possible offers with the highest number", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const number = 2n ** 64n - 1n;

@@ -16,7 +16,7 @@ import type { Scene } from "../../support/scene.js";
 
 export function cancelling(open: () => Promise<Scene>): void {
   describe("cancel", () => {
-    it("refuses an offer that nobody declared, and one that differs from it in a term", async () => {
+    it("reverts for an offer that nobody declared, and one that differs from it in a term", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const offer = await offerBy(scene);
@@ -27,7 +27,7 @@ export function cancelling(open: () => Promise<Scene>): void {
       await expectRevert(cancel(altered), market, "OfferNotOpen", offerIdOf(altered), OfferStatus.None);
     });
 
-    it("refuses to cancel twice", async () => {
+    it("reverts when cancelled twice", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const offer = await declaredOffer(scene);
@@ -36,7 +36,7 @@ export function cancelling(open: () => Promise<Scene>): void {
       await expectRevert(again, market, "OfferNotOpen", offerIdOf(offer), OfferStatus.Cancelled);
     });
 
-    it("closes an offer, and says what was left of it", async () => {
+    it("closes an offer and emits its remaining energy", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const { offer } = await signedAgreement(scene);
@@ -55,7 +55,7 @@ export function cancelling(open: () => Promise<Scene>): void {
       expect((await market.offerState(offerIdOf(offer))).status).to.equal(OfferStatus.Cancelled);
     });
 
-    it("keeps agreements that were made before", async () => {
+    it("keeps earlier agreements", async () => {
       const scene = await open();
       const { market, seller, chain } = scene;
       const agreement = await signedAgreement(scene);
@@ -65,7 +65,7 @@ export function cancelling(open: () => Promise<Scene>): void {
       expect((await market.agreementState(agreementIdOf(agreement))).status).to.equal(AgreementStatus.Settled);
     });
 
-    it("is not undone by energy that comes back", async () => {
+    it("is not undone by energy that goes back to the offer", async () => {
       const scene = await open();
       const { market, seller, bystander } = scene;
       const agreement = await awaitingAgreement(scene);

@@ -18,10 +18,10 @@ import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 import { expectWrongStatus, settled } from "./expectations.js";
 
-/** An agreement whose reading never comes. */
+/** An agreement without a reading. */
 export function closing(open: () => Promise<Scene>): void {
   describe("settleUnmetered", () => {
-    it("refuses before the delivery has ended, and until its window has passed, to the second", async () => {
+    it("reverts before the delivery has ended, and until the reading window has passed, to the second", async () => {
       const scene = await open();
       const { market, seller, chain } = scene;
       const agreement = await signedAgreement(scene);
@@ -37,7 +37,7 @@ export function closing(open: () => Promise<Scene>): void {
       await closed();
     });
 
-    it("refuses an agreement that awaits verification", async () => {
+    it("reverts for an agreement that awaits verification", async () => {
       const scene = await open();
       const agreement = await awaitingAgreement(scene);
       await scene.chain.time.increaseTo(windowEndOf(agreement));
@@ -80,7 +80,7 @@ export function closing(open: () => Promise<Scene>): void {
       );
     });
 
-    it("yields to a reading that comes late, but before it", async () => {
+    it("reverts if a late reading settled the agreement first", async () => {
       const scene = await open();
       const agreement = await signedAgreement(scene);
       await scene.chain.time.increaseTo(windowEndOf(agreement));

@@ -19,12 +19,12 @@ import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 import { settled } from "./expectations.js";
 
-/** What the buyer of {@link indebtedAgreement} owes. */
+/** Debt of the buyer of {@link indebtedAgreement}. */
 const DEBT = cost(ENERGY_WH, RUINOUS_PRICE_PER_MWH) - START_BALANCE;
 
 export function debts(open: () => Promise<Scene>): void {
   describe("payDebt", () => {
-    it("refuses where nothing is owed: never made, signed, settled in full, or another's terms", async () => {
+    it("reverts where nothing is owed: never made, signed, settled in full, or on other terms", async () => {
       const scene = await open();
       const { market } = scene;
       const agreement = await signedAgreement(scene);
@@ -35,19 +35,19 @@ export function debts(open: () => Promise<Scene>): void {
       await settle(scene, agreement, ENERGY_WH);
       await refused(agreement);
       const owed = await indebtedAgreement(scene);
-      // An attempt to send the debtor's money to another seller, or to let another buyer pay.
+      // Attempts to pay another seller with the debtor's money, or to let another buyer pay.
       await refused({ ...owed, offer: { ...owed.offer, declarer: scene.bystander.address } });
       await refused({ ...owed, accepter: scene.bystander.address });
     });
 
-    it("refuses to pay with nothing", async () => {
+    it("reverts when the debtor has nothing", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const agreement = await indebtedAgreement(scene);
       await expectRevert(market.payDebt(agreement), market, "BalanceTooLow", buyer.address, 0n, DEBT);
     });
 
-    it("follows a settlement beyond the buyer's means, which takes all the buyer has", async () => {
+    it("follows a settlement that costs more than the buyer has, which takes all of it", async () => {
       const scene = await open();
       const agreement = await deliveredAgreement(scene, { pricePerMWh: RUINOUS_PRICE_PER_MWH });
       const { free } = await scene.market.accountOf(scene.buyer.address);
@@ -58,7 +58,7 @@ export function debts(open: () => Promise<Scene>): void {
       );
     });
 
-    it("pays in parts, from whatever the debtor has, to the seller alone, whoever calls", async () => {
+    it("pays in parts, from what the debtor has, only to the seller, for any caller", async () => {
       const scene = await open();
       const { market, buyer, stranger, bystander } = scene;
       const agreement = await indebtedAgreement(scene);
@@ -81,7 +81,7 @@ export function debts(open: () => Promise<Scene>): void {
       await expectRevert(paid(), market, "NoDebt", agreementIdOf(agreement));
     });
 
-    it("keeps the debtor from trading until the last base unit is paid, and no longer", async () => {
+    it("lets the debtor trade again as soon as the last base unit is paid", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const agreement = await indebtedAgreement(scene);
@@ -101,7 +101,7 @@ export function debts(open: () => Promise<Scene>): void {
       for (const trade of trades) await trade();
     });
 
-    it("leaves a debtor the way in and out of money, and the cancelling of offers", async () => {
+    it("lets a debtor deposit, withdraw and cancel offers", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const own = await declaredOffer({ ...scene, seller: buyer });

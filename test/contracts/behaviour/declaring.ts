@@ -10,14 +10,14 @@ import type { Scene } from "../../support/scene.js";
 
 export function declaring(open: () => Promise<Scene>): void {
   describe("declare", () => {
-    it("refuses an offer in another's name", async () => {
+    it("reverts for an offer in another's name", async () => {
       const scene = await open();
       const { market, seller, bystander } = scene;
       const declared = market.connect(bystander).declare(await offerBy(scene));
       await expectRevert(declared, market, "NotDeclarer", bystander.address, seller.address);
     });
 
-    it("refuses no energy", async () => {
+    it("reverts for no energy", async () => {
       const { declared, market } = await declarationOf(await open(), { energyWh: 0n });
       await expectRevert(declared, market, "ZeroEnergy");
     });
@@ -27,7 +27,7 @@ export function declaring(open: () => Promise<Scene>): void {
       ["a delivery without duration", { expiry: 0n, deliveryStart: 0n, deliveryEnd: 0n }],
       ["a delivery that ends before it begins", { expiry: -2n, deliveryStart: 0n, deliveryEnd: -1n }],
     ] as const)
-      it(`refuses ${what}`, async () => {
+      it(`reverts for ${what}`, async () => {
         const scene = await open();
         const start = BigInt(await scene.chain.time.latest()) + 1000n;
         const [expiry, deliveryStart, deliveryEnd] = [
@@ -39,21 +39,21 @@ export function declaring(open: () => Promise<Scene>): void {
         await expectRevert(declared, market, "InvalidPeriod", expiry, deliveryStart, deliveryEnd);
       });
 
-    it("refuses damages above the price", async () => {
+    it("reverts for damages above the price", async () => {
       const damages = PRICE_PER_MWH + 1n;
       const { declared, market } = await declarationOf(await open(), { damagesPricePerMWh: damages });
       await expectRevert(declared, market, "DamagesAbovePrice", damages, PRICE_PER_MWH);
     });
 
     for (const difference of [-1n, 1n])
-      it(`refuses a fee that differs from the market's by ${difference.toString()}`, async () => {
+      it(`reverts for a fee that differs from the market's by ${difference.toString()}`, async () => {
         const scene = await open();
         const fee = await scene.market.feePerMWh();
         const { declared, market } = await declarationOf(scene, { feePerMWh: fee + difference });
         await expectRevert(declared, market, "WrongFee", fee + difference, fee);
       });
 
-    it("refuses at the second of expiry, and not a second before", async () => {
+    it("reverts at the second of expiry, and not a second before", async () => {
       const scene = await open();
       const { market, seller, chain } = scene;
       const offer = await offerBy(scene);
@@ -65,7 +65,7 @@ export function declaring(open: () => Promise<Scene>): void {
       expect((await market.offerState(offerIdOf(offer))).status).to.equal(OfferStatus.Open);
     });
 
-    it("refuses the same offer twice, also after it was cancelled; another number makes another offer", async () => {
+    it("reverts for the same offer twice, also after its cancellation; another number makes another offer", async () => {
       const scene = await open();
       const { market, seller } = scene;
       const offer = await declaredOffer(scene);
@@ -76,7 +76,7 @@ export function declaring(open: () => Promise<Scene>): void {
       await market.connect(seller).declare({ ...offer, number: offer.number + 1n });
     });
 
-    it("refuses a debtor", async () => {
+    it("reverts for a debtor", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       await indebtedAgreement(scene);
@@ -84,13 +84,13 @@ export function declaring(open: () => Promise<Scene>): void {
       await expectRevert(market.connect(buyer).declare(offer), market, "Suspended", buyer.address, 1n);
     });
 
-    it("refuses a side that is neither", async () => {
+    it("reverts for a side that is neither Buy nor Sell", async () => {
       const { declared, chain } = await declarationOf(await open(), { side: 2n as Side });
       await expect(declared).to.be.revertedWithoutReason(chain.ethers);
     });
 
     for (const side of [Side.Buy, Side.Sell])
-      it(`opens and announces an offer to ${side === Side.Buy ? "buy" : "sell"}, which moves no money`, async () => {
+      it(`opens an offer to ${side === Side.Buy ? "buy" : "sell"} and moves no money`, async () => {
         const scene = await open();
         const { market } = scene;
         const declarer = side === Side.Buy ? scene.buyer : scene.seller;
@@ -101,7 +101,7 @@ export function declaring(open: () => Promise<Scene>): void {
         });
       });
 
-    it("takes the extremes: damages at the price, prices of zero, a margin above all money", async () => {
+    it("accepts extremes: damages at the price, prices of zero, a margin above all money", async () => {
       const scene = await open();
       await declaredOffer(scene, { damagesPricePerMWh: PRICE_PER_MWH });
       await declaredOffer(scene, { pricePerMWh: 0n, excessPricePerMWh: 0n, damagesPricePerMWh: 0n, marginPerMWh: 0n });

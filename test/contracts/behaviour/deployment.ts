@@ -11,25 +11,25 @@ const { rho, ...PARAMETERS } = DEFAULT_PARAMETERS;
 
 export function deployment(open: () => Promise<Scene>): void {
   describe("deployment", () => {
-    it("refuses to be without an operator", async () => {
+    it("reverts without an operator", async () => {
       const scene = await open();
       const deployed = deploy(scene, { operator: ZeroAddress });
       await expectRevert(deployed, scene.market, "OwnableInvalidOwner", ZeroAddress);
     });
 
-    it("refuses a committee of nobody", async () => {
+    it("reverts with an empty committee", async () => {
       const scene = await open();
       await expectRevert(deploy(scene, { authorities: [] }), scene.market, "LastAuthority");
     });
 
-    it("refuses a committee with the zero address, or with somebody twice", async () => {
+    it("reverts with the zero address in the committee, or with a member twice", async () => {
       const scene = await open();
       const { address } = scene.authority;
       await expectRevert(deploy(scene, { authorities: [address, ZeroAddress] }), scene.market, "ZeroAuthority");
       await expectRevert(deploy(scene, { authorities: [address, address] }), scene.market, "AlreadyAuthority", address);
     });
 
-    it("announces its committee, caps and fee, and shows its parameters", async () => {
+    it("emits its committee, caps and fee, and returns its parameters", async () => {
       const scene = await open();
       const { operator, chain } = scene;
       const market = await deploy(scene);

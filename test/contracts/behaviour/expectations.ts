@@ -4,7 +4,7 @@ import type { Effect } from "../../support/effect.js";
 import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 
-/** Fails unless an action is refused because the agreement has this status; None: it was never made. */
+/** Expects an action to revert because the agreement has this status; None: it was never made. */
 export function expectWrongStatus(
   { market }: Scene,
   action: Promise<unknown>,
@@ -14,7 +14,7 @@ export function expectWrongStatus(
   return expectRevert(action, market, "WrongStatus", agreementIdOf(agreement), status);
 }
 
-/** All that the end of an agreement that awaited verification changes: its energy is the offer's again. */
+/** All changes at the end of an agreement that awaited verification: its energy goes back to the offer. */
 export function terminated(scene: Scene, agreement: Agreement, reason: bigint): Effect {
   return {
     events: [["Terminated", agreementIdOf(agreement), reason]],
@@ -27,7 +27,7 @@ export function terminated(scene: Scene, agreement: Agreement, reason: bigint): 
   };
 }
 
-/** The traditional market thaws the buyer's account when the trade has ended. */
+/** The traditional market unfreezes the buyer's account when the trade has ended. */
 export function thawed({ kind }: Scene): Record<string, bigint> {
   return kind === "traditional" ? { "buyer.status": -1n } : {};
 }
@@ -35,13 +35,13 @@ export function thawed({ kind }: Scene): Record<string, bigint> {
 interface Settlement {
   readonly outcome: bigint;
   readonly energyWh: bigint;
-  /** What the seller gets at once. */
+  /** What the seller receives at once. */
   readonly paid: bigint;
   readonly margin: bigint;
   readonly debt?: bigint;
 }
 
-/** All that a settlement changes: what is paid comes from the margin, then from the balance; the rest is owed. */
+/** All changes by a settlement: payment comes from the margin, then from the balance; the rest becomes a debt. */
 export function settled(scene: Scene, agreement: Agreement, settlement: Settlement): Effect {
   const { outcome, energyWh, paid, margin, debt = 0n } = settlement;
   return {

@@ -16,10 +16,10 @@ import { effectOf } from "../../support/effect.js";
 import type { Scene } from "../../support/scene.js";
 import { settled } from "./expectations.js";
 
-/** The operator does all it can; what was agreed stays agreed. */
+/** The operator does all it can; agreements stay as they are. */
 export function operating(open: () => Promise<Scene>): void {
   describe("an operator who changes everything", () => {
-    it("cannot touch a signed agreement: it settles as if nothing had happened", async () => {
+    it("cannot touch a signed agreement: it settles as if nothing had changed", async () => {
       const scene = await open();
       const agreement = await signedAgreement(scene);
       await everything(scene);
@@ -47,7 +47,7 @@ export function operating(open: () => Promise<Scene>): void {
   });
 }
 
-/** Fee, caps, meters, fees paid out, committee, pause, owner. @returns the committee afterwards */
+/** Changes fee, caps, meters, committee and owner, collects fees and pauses. @returns the committee afterwards */
 async function everything({ market, chain, operator, buyer, seller, stranger }: Scene) {
   await market.setFee(99_999_999n);
   await market.setDefaultCaps(0, 0);

@@ -9,11 +9,11 @@ import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 import { malleable } from "../../support/signatures.js";
 
-/** What the market takes for a meter's reading, and what not. */
+/** What the market accepts as a meter's reading. */
 export function readings(open: () => Promise<Scene>): void {
   describe("a meter reading", () => {
     for (const role of ["buyer", "seller", "operator", "authority"] as const)
-      it(`is not the ${role}'s to sign`, async () => {
+      it(`reverts if the ${role} signed it`, async () => {
         const scene = await open();
         const agreement = await deliveredAgreement(scene);
         const signature = await readingBy(scene, scene[role], agreement, ENERGY_WH);
@@ -21,7 +21,7 @@ export function readings(open: () => Promise<Scene>): void {
         await expectRevert(settled, scene.market, "WrongMeter", scene[role].address, agreement.meter);
       });
 
-    it("is not another user's meter's to sign", async () => {
+    it("reverts if another user's meter signed it", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await deliveredAgreement(scene);
@@ -31,13 +31,13 @@ export function readings(open: () => Promise<Scene>): void {
       await expectRevert(settled, market, "WrongMeter", meterOfSeller.address, agreement.meter);
     });
 
-    it("is good for the energy it says alone", async () => {
+    it("is valid only for its energy", async () => {
       const scene = await open();
       const agreement = await deliveredAgreement(scene);
       await expectForeign(scene, agreement, await reading(scene.chain, scene.market, agreement, ENERGY_WH - 1n));
     });
 
-    it("is good for its own agreement alone", async () => {
+    it("is valid only for its agreement", async () => {
       const scene = await open();
       const { market, chain, bystander } = scene;
       const other = await signedAgreement({ ...scene, buyer: bystander });
@@ -46,14 +46,14 @@ export function readings(open: () => Promise<Scene>): void {
       await expectForeign(scene, agreement, await reading(chain, market, other, ENERGY_WH));
     });
 
-    it("is good for its own market alone", async () => {
+    it("is valid only for its market", async () => {
       const scene = await open();
       const agreement = await deliveredAgreement(scene);
       const otherMarket = await openMarket(scene.chain, scene.kind);
       await expectForeign(scene, agreement, await reading(scene.chain, otherMarket, agreement, ENERGY_WH));
     });
 
-    it("is good for its own chain alone", async () => {
+    it("is valid only for its chain", async () => {
       const scene = await open();
       const agreement = await deliveredAgreement(scene);
       const elsewhere = domainOf(GENESIS, await scene.market.getAddress());
@@ -61,7 +61,7 @@ export function readings(open: () => Promise<Scene>): void {
       await expectForeign(scene, agreement, await signReading(scene.chain.meters[0]!, elsewhere, read));
     });
 
-    it("is refused when it is no signature", async () => {
+    it("reverts if its signature is malformed", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await deliveredAgreement(scene);
@@ -76,7 +76,7 @@ export function readings(open: () => Promise<Scene>): void {
       await expectRevert(settled(toBeHex(1n, 65)), market, "ECDSAInvalidSignature");
     });
 
-    it("is refused in its other form, which the curve gives every signature", async () => {
+    it("reverts in the other form that every signature has on the curve", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await deliveredAgreement(scene);
@@ -90,7 +90,7 @@ async function readingBy({ chain, market }: Scene, signer: Signer, agreement: Ag
   return signReading(signer, await marketDomain(chain, market), { agreement: agreementIdOf(agreement), energyWh });
 }
 
-/** A signature of something else comes from nobody in particular: any address but the meter's. */
+/** A signature of something else recovers to an arbitrary address: any but the meter's. */
 async function expectForeign({ market }: Scene, agreement: Agreement, signature: string): Promise<void> {
   const settled = market.settle(agreement, ENERGY_WH, signature);
   await expectRevert(settled, market, "WrongMeter", anyValue, agreement.meter);

@@ -32,7 +32,7 @@ const CLAUSES = [
 
 export function settling(open: () => Promise<Scene>): void {
   describe("settle", () => {
-    it("refuses before the delivery has ended, and not at that second", async () => {
+    it("reverts before the end of delivery, and not at that second", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await signedAgreement(scene);
@@ -43,7 +43,7 @@ export function settling(open: () => Promise<Scene>): void {
       await settle(scene, agreement, ENERGY_WH);
     });
 
-    it("refuses an agreement that awaits verification, or was never made", async () => {
+    it("reverts for an agreement that awaits verification, or was never made", async () => {
       const scene = await open();
       const agreement = await awaitingAgreement(scene);
       const unmade = { ...agreement, energyWh: agreement.energyWh - 1n };
@@ -57,7 +57,7 @@ export function settling(open: () => Promise<Scene>): void {
       await expectWrongStatus(scene, settle(scene, unmade, ENERGY_WH), unmade, AgreementStatus.None);
     });
 
-    it("refuses a second settlement, also with another reading", async () => {
+    it("reverts for a second settlement, also with another reading", async () => {
       const scene = await open();
       const agreement = await deliveredAgreement(scene);
       await settle(scene, agreement, ENERGY_WH);
@@ -75,7 +75,7 @@ export function settling(open: () => Promise<Scene>): void {
           expect(effect).to.deep.equal(settled(scene, agreement, { outcome, energyWh, paid, margin: MARGIN }));
         });
 
-    it("charges the band's ends exactly, where they are whole watt-hours", async () => {
+    it("charges exactly at the ends of the band, where they are whole watt-hours", async () => {
       for (const [energyWh, outcome] of [
         [899_999n, Outcome.Shortfall],
         [900_000n, Outcome.InBand],
@@ -109,7 +109,7 @@ export function settling(open: () => Promise<Scene>): void {
       }
     });
 
-    it("reckons with the largest energy and prices that the types hold: nothing wraps, all that is lacking is owed", async () => {
+    it("handles the largest energy and prices of their types: nothing overflows, and all that is missing is owed", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       const [energyWh, price] = [2n ** 48n - 1n, 2n ** 96n - 1n];
@@ -123,14 +123,14 @@ export function settling(open: () => Promise<Scene>): void {
       expect(effect).to.deep.equal(settled(scene, agreement, { ...details, debt }));
     });
 
-    it("leaves the account of a buyer who has paid free to trade again", async () => {
+    it("lets a buyer who has paid trade again", async () => {
       const scene = await open();
       const agreement = await deliveredAgreement(scene);
       await settle(scene, agreement, ENERGY_WH);
       await signedAgreement(scene);
     });
 
-    it("keeps to the meter of acceptance when the user has another since", async () => {
+    it("keeps the meter of acceptance after the user's meter has changed", async () => {
       const scene = await open();
       const { market, buyer, bystander, chain } = scene;
       const agreement = await signedAgreement(scene);

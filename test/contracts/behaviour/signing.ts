@@ -17,7 +17,7 @@ import { START_BALANCE } from "../../support/market.js";
 import type { Scene } from "../../support/scene.js";
 import { expectWrongStatus, thawed } from "./expectations.js";
 
-/** Full verification has succeeded: margin and fee are taken, or the agreement is void. */
+/** After full verification margin and fee are taken, or the agreement is void. */
 export function signing(open: () => Promise<Scene>): void {
   describe("signing after full verification", () => {
     for (const side of [Side.Sell, Side.Buy])
@@ -35,7 +35,7 @@ export function signing(open: () => Promise<Scene>): void {
         await expectWrongStatus(scene, verifyFully(scene, agreement), agreement, AgreementStatus.Signed);
       });
 
-    it("takes the whole balance, when margin and fee are that much", async () => {
+    it("takes the whole balance if margin and fee are that much", async () => {
       const scene = await open();
       await scene.market.setFee(START_BALANCE);
       const agreement = await awaitingAgreement(scene, { marginPerMWh: START_BALANCE }, 1_000_000n);
@@ -43,20 +43,20 @@ export function signing(open: () => Promise<Scene>): void {
       expect(changes).to.include({ "buyer.free": -START_BALANCE, "seller.free": -START_BALANCE });
     });
 
-    it("voids an agreement when the margin lacks one base unit", async () => {
+    it("voids an agreement if the margin lacks one base unit", async () => {
       const scene = await open();
       const agreement = await awaitingAgreement(scene, { marginPerMWh: START_BALANCE + 1n }, 1_000_000n);
       await expectVoid(scene, agreement, Reason.MarginMissing);
     });
 
-    it("voids an agreement when the fee lacks one base unit", async () => {
+    it("voids an agreement if the fee lacks one base unit", async () => {
       const scene = await open();
       await scene.market.setFee(START_BALANCE + 1n);
       const agreement = await awaitingAgreement(scene, {}, 1_000_000n);
       await expectVoid(scene, agreement, Reason.FeeMissing);
     });
 
-    it("voids an agreement when its seller has come to owe since acceptance", async () => {
+    it("voids an agreement if its seller has run into debt since acceptance", async () => {
       const scene = await open();
       const { seller, bystander, chain } = scene;
       const agreement = await awaitingAgreement(scene, await periodIn(scene, 72n));
@@ -85,7 +85,7 @@ async function expectVoid(scene: Scene, agreement: Agreement, reason: bigint): P
   await expectWrongStatus(scene, verifyFully(scene, agreement), agreement, AgreementStatus.Void);
 }
 
-/** The effect of full verification; what the market notes of its progress is its own affair. */
+/** The effect of full verification, without the progress that the market records. */
 async function verified(scene: Scene, agreement: Agreement): Promise<Effect> {
   const { events, changes } = await effectOf(scene, () => verifyFully(scene, agreement), { agreement });
   const shared = Object.entries(changes).filter(([name]) => name !== "agreement.verification");

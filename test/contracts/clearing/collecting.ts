@@ -8,17 +8,17 @@ import type { Scene } from "../../support/scene.js";
 
 export function collecting(open: () => Promise<Scene>): void {
   describe("collectFees", () => {
-    it("refuses the market itself as receiver, which would move nothing out", async () => {
+    it("reverts for the market itself as receiver, which would move nothing", async () => {
       const { market } = await open();
       const collected = market.collectFees(await market.getAddress());
       await expectRevert(collected, market, "WrongTokenMovement", FEE, 0n);
     });
 
-    it("pays the fees of the signed agreements out and nothing else, once", async () => {
+    it("pays out the fees of signed agreements and nothing else, once", async () => {
       const scene = await open();
       const { market, stranger } = scene;
       await signedAgreement(scene);
-      // Another's agreement was there before.
+      // The scene already has an agreement of others.
       const fees = 2n * FEE;
       const collected = () => market.collectFees(stranger.address);
       expect(await effectOf(scene, collected)).to.deep.equal({

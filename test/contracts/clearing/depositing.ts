@@ -5,23 +5,23 @@ import { START_BALANCE } from "../../support/market.js";
 import { expectRevert } from "../../support/revert.js";
 import type { Scene } from "../../support/scene.js";
 
-/** The largest sum the books can hold: 96 bits. */
+/** Largest total that the books can hold: 96 bits. */
 const BOOKS = 2n ** 96n - 1n;
 
 export function depositing(open: () => Promise<Scene>): void {
   describe("deposit", () => {
-    it("refuses to credit somebody unregistered", async () => {
+    it("reverts for an unregistered user", async () => {
       const { market, buyer, stranger } = await open();
       const deposited = market.connect(buyer).deposit(stranger.address, 1n);
       await expectRevert(deposited, market, "NotRegistered", stranger.address);
     });
 
-    it("refuses nothing", async () => {
+    it("reverts for an amount of zero", async () => {
       const { market, buyer } = await open();
       await expectRevert(market.connect(buyer).deposit(buyer.address, 0n), market, "NothingReceived");
     });
 
-    it("refuses more than the payer has, or has approved", async () => {
+    it("reverts for more than the payer has, or has approved", async () => {
       const { market, buyer, chain } = await open();
       const { token } = chain;
       const deposited = (amount: bigint) => market.connect(buyer).deposit(buyer.address, amount);
@@ -32,7 +32,7 @@ export function depositing(open: () => Promise<Scene>): void {
       await expectRevert(deposited(10n), token, "ERC20InsufficientAllowance", spender, 9n, 10n);
     });
 
-    it("credits the user with what the payer gives", async () => {
+    it("credits the user with what the payer pays", async () => {
       const scene = await open();
       const { market, buyer, stranger } = scene;
       const deposited = () => market.connect(stranger).deposit(buyer.address, START_BALANCE);
@@ -47,7 +47,7 @@ export function depositing(open: () => Promise<Scene>): void {
       });
     });
 
-    it("refuses one base unit more than the books can hold, and takes the last", async () => {
+    it("reverts for one base unit more than the books can hold, and accepts the last", async () => {
       const scene = await open();
       const { market, operator, buyer, chain } = scene;
       const { held } = await market.books();
@@ -62,7 +62,7 @@ export function depositing(open: () => Promise<Scene>): void {
       expect((await market.books()).held).to.equal(BOOKS - free);
     });
 
-    it("credits nobody with tokens that were only sent to the market, also not the next depositor", async () => {
+    it("credits nobody with tokens sent to the market directly, not even the next depositor", async () => {
       const scene = await open();
       const { market, buyer, stranger, chain } = scene;
       const sent = () => chain.token.connect(stranger).transfer(market, 100n);

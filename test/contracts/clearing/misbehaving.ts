@@ -7,17 +7,17 @@ import { effectOf } from "../../support/effect.js";
 import { Manner, type HostileScene } from "../../support/hostile-token.js";
 import { expectRevert } from "../../support/revert.js";
 
-/** Tokens that do not do what they are told: the books never say more than is there. */
+/** Misbehaving tokens: the books never record more than the market has. */
 export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void {
   describe("a token that misbehaves", () => {
-    it("cannot be deposited when it says no", async () => {
+    it("cannot be deposited if it returns false", async () => {
       const scene = await behaving(open, Manner.Refusing);
       const { market, buyer, chain } = scene;
       const deposited = market.connect(buyer).deposit(buyer.address, 100n);
       await expectRevert(deposited, market, "SafeERC20FailedOperation", await chain.token.getAddress());
     });
 
-    it("cannot be deposited when it says yes and moves nothing", async () => {
+    it("cannot be deposited if it returns true and moves nothing", async () => {
       const { market, buyer } = await behaving(open, Manner.Idle);
       await expectRevert(market.connect(buyer).deposit(buyer.address, 100n), market, "NothingReceived");
     });
@@ -26,7 +26,7 @@ export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void
       ["TakingFee", 90n],
       ["Generous", 110n],
     ] as const)
-      it(`counts for what arrives, at most for what was asked (${manner})`, async () => {
+      it(`credits what arrives, at most the amount asked for (${manner})`, async () => {
         const scene = await behaving(open, Manner[manner]);
         const { market, buyer } = scene;
         const credited = arrived < 100n ? arrived : 100n;
@@ -42,7 +42,7 @@ export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void
         });
       });
 
-    it("leaves by withdrawal with its fee at the receiver's cost", async () => {
+    it("charges its fee on withdrawal to the receiver", async () => {
       const scene = await behaving(open, Manner.TakingFee);
       const { market, buyer } = scene;
       const { changes } = await effectOf(scene, () => market.connect(buyer).withdraw(100n, buyer.address));
@@ -58,7 +58,7 @@ export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void
       ["Idle", () => 0n],
       ["Charging", (amount: bigint) => amount + amount / 10n],
     ] as const)
-      it(`does not leave by withdrawal or as fees when another sum moves than was told (${manner})`, async () => {
+      it(`cannot be withdrawn or collected if it moves another amount than asked (${manner})`, async () => {
         const { market, buyer, operator } = await behaving(open, Manner[manner]);
         const withdrawn = market.connect(buyer).withdraw(100n, buyer.address);
         await expectRevert(withdrawn, market, "WrongTokenMovement", 100n, moved(100n));
@@ -73,7 +73,7 @@ export function misbehaving(open: () => Promise<HostileScene<MarketKind>>): void
       expect((await effectOf(scene, deposited)).changes).to.include({ "buyer.free": 7n });
     });
 
-    it("cannot come back in amid a movement of money by another", async () => {
+    it("cannot reenter during a movement of money", async () => {
       const scene = await open();
       const { market, buyer, operator, hostile } = scene;
       const back = [

@@ -26,7 +26,7 @@ export function permitting(open: () => Promise<Scene>): void {
       expect(await chain.token.allowance(buyer.address, market)).to.equal(0n);
     });
 
-    it("deposits also when somebody has used the permit first", async () => {
+    it("deposits even if someone else used the permit first", async () => {
       const { scene, permit } = await permitted(await open());
       const { market, buyer, stranger, chain } = scene;
       const [, amount, deadline, v, r, s] = permit;
@@ -35,14 +35,14 @@ export function permitting(open: () => Promise<Scene>): void {
       expect(changes).to.include({ "buyer.free": AMOUNT, "buyer.tokens": -AMOUNT });
     });
 
-    it("takes a permit once", async () => {
+    it("accepts a permit only once", async () => {
       const { scene, permit } = await permitted(await open());
       const { market, buyer } = scene;
       await market.connect(buyer).depositWithPermit(...permit);
       await expectNoAllowance(scene, market.connect(buyer).depositWithPermit(...permit));
     });
 
-    it("does not take another's permit: the money is the caller's or nobody's", async () => {
+    it("does not accept the permit of another: only the caller can pay", async () => {
       const { scene, permit } = await permitted(await open());
       const { market, stranger, bystander, chain } = scene;
       const [, ...rest] = permit;
@@ -50,7 +50,7 @@ export function permitting(open: () => Promise<Scene>): void {
       await expectNoAllowance(scene, market.connect(stranger).depositWithPermit(bystander.address, ...rest));
     });
 
-    it("takes neither rubbish, nor a permit for less, nor one out of time", async () => {
+    it("reverts for a malformed permit, a permit for less, and an expired one", async () => {
       const { scene, permit } = await permitted(await open());
       const { market, buyer, chain } = scene;
       const [user, amount, deadline, v, r, s] = permit;
@@ -61,7 +61,7 @@ export function permitting(open: () => Promise<Scene>): void {
       await expectNoAllowance(scene, connected.depositWithPermit(...permit));
     });
 
-    it("lives on an allowance that was there before when the permit is worth nothing", async () => {
+    it("uses an existing allowance if the permit is invalid", async () => {
       const { scene, permit } = await permitted(await open());
       const { market, buyer, chain } = scene;
       const [user, amount, deadline, v, r] = permit;
@@ -71,7 +71,7 @@ export function permitting(open: () => Promise<Scene>): void {
   });
 }
 
-/** The scene in which the buyer has approved nothing, and the buyer's permit for {@link AMOUNT}. */
+/** A scene in which the buyer has approved nothing, and the buyer's permit for {@link AMOUNT}. */
 async function permitted(scene: Scene) {
   const { chain, market, buyer } = scene;
   await chain.token.connect(buyer).approve(market, 0n);

@@ -9,18 +9,18 @@ import type { Scene } from "../../support/scene.js";
 
 export function withdrawing(open: () => Promise<Scene>): void {
   describe("withdraw", () => {
-    it("refuses one base unit more than is free", async () => {
+    it("reverts for one base unit more than is free", async () => {
       const { market, bystander } = await open();
       const over = START_BALANCE + 1n;
       const withdrawn = market.connect(bystander).withdraw(over, bystander.address);
       await expectRevert(withdrawn, market, "BalanceTooLow", bystander.address, START_BALANCE, over);
     });
 
-    it("refuses the margin of an agreement, which is not free", async () => {
+    it("reverts for the margin of an agreement, which is not free", async () => {
       const scene = await open();
       const { market, others } = scene;
       const [buying] = others;
-      // The others' agreement is signed in every scene; in the traditional market its buyer is frozen as well.
+      // The agreement of others is signed in every scene; in the traditional market its buyer is frozen as well.
       const { free } = await market.accountOf(buying.address);
       expect(free).to.equal(START_BALANCE - MARGIN);
       const withdrawn = market.connect(buying).withdraw(free + 1n, buying.address);
@@ -29,14 +29,14 @@ export function withdrawing(open: () => Promise<Scene>): void {
       else await expectRevert(withdrawn, market, "AccountFrozen", buying.address);
     });
 
-    it("refuses the zero address and the market itself, which would move nothing out", async () => {
+    it("reverts for the zero address and for the market itself, which would move nothing", async () => {
       const { market, bystander, chain } = await open();
       const to = (address: string) => market.connect(bystander).withdraw(5n, address);
       await expectRevert(to(ZeroAddress), chain.token, "ERC20InvalidReceiver", ZeroAddress);
       await expectRevert(to(await market.getAddress()), market, "WrongTokenMovement", 5n, 0n);
     });
 
-    it("pays the whole free balance out, to whom its owner says", async () => {
+    it("pays out the whole free balance, to any receiver", async () => {
       const scene = await open();
       const { market, bystander, stranger } = scene;
       const withdrawn = () => market.connect(bystander).withdraw(START_BALANCE, stranger.address);
@@ -51,7 +51,7 @@ export function withdrawing(open: () => Promise<Scene>): void {
       });
     });
 
-    it("pays to the seller of a signed agreement, less the fee", async () => {
+    it("pays the seller of a signed agreement, less the fee", async () => {
       const scene = await open();
       const { market, seller } = scene;
       await signedAgreement(scene);

@@ -6,7 +6,7 @@ import { eventsOf } from "../../support/events.js";
 import { START_BALANCE } from "../../support/market.js";
 import type { Scene } from "../../support/scene.js";
 
-/** The fast lane in a batch: each item sees what those before it have used up. */
+/** The fast lane in a batch: each item sees the usage of those before it. */
 export function batches(open: () => Promise<Scene<"improved">>): void {
   describe("a batch on the fast lane", () => {
     it("counts every item: what exceeds a cap awaits verification", async () => {
@@ -18,7 +18,7 @@ export function batches(open: () => Promise<Scene<"improved">>): void {
       expect([usedTrades, usedEnergyWh]).to.deep.equal([2n, 2n * ENERGY_WH]);
     });
 
-    it("spends the margin once: what is not there any more makes an item void, not the batch", async () => {
+    it("spends the margin once: an item without its margin is void, and the batch goes on", async () => {
       const scene = await open();
       // Two margins and a little more.
       const { Signed, Void } = AgreementStatus;
@@ -31,7 +31,7 @@ export function batches(open: () => Promise<Scene<"improved">>): void {
   });
 }
 
-/** What becomes of three items on one offer. */
+/** The results of three items on one offer. */
 async function statusesOf(scene: Scene, marginPerMWh: bigint): Promise<unknown[]> {
   const { market, buyer } = scene;
   const offer = await declaredOffer(scene, { marginPerMWh });

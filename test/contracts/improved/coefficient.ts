@@ -28,7 +28,7 @@ export function coefficient(open: () => Promise<Scene<"improved">>): void {
   });
 
   describe("coefficient", () => {
-    it("is nothing that somebody unregistered has", async () => {
+    it("reverts for an unregistered user", async () => {
       const { market, stranger } = await open();
       await expectRevert(market.coefficient(stranger.address, 1n), market, "NotRegistered", stranger.address);
     });
@@ -47,7 +47,7 @@ export function coefficient(open: () => Promise<Scene<"improved">>): void {
         expect(await market.coefficient(buyer.address, tradeWh)).to.equal(valid ? 0n : WAD);
       });
 
-    it("counts the trades since the last full verification, the trade at hand included", async () => {
+    it("counts the trades since the last full verification, including this one", async () => {
       const scene = await open();
       const { market, buyer, seller } = scene;
       await market.setCaps(buyer.address, 2, 10n * ENERGY_WH);
@@ -65,7 +65,7 @@ export function coefficient(open: () => Promise<Scene<"improved">>): void {
       expect(await market.coefficient(seller.address, 2n * ENERGY_WH)).to.equal(0n);
     });
 
-    it("is not valid when the operator sets the cap below what is used, and valid again when it is raised", async () => {
+    it("is not valid after the operator sets a cap below the usage, and valid again after it is raised", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       await acceptedAgreement(scene);

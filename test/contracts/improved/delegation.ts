@@ -6,7 +6,7 @@ import { awaitingAgreement, ENERGY_WH, signedAgreement, signedOffer, verifyFully
 import { acceptSigned } from "../../support/market.js";
 import type { Scene } from "../../support/scene.js";
 
-/** EIP-7702: users whose accounts delegate to code, here to code that knows nothing of signatures (ERC-1271). */
+/** EIP-7702: users whose accounts delegate to code, here to code without ERC-1271 signatures. */
 export function delegation(open: () => Promise<Scene<"improved">>): void {
   describe("users whose accounts delegate to code", () => {
     it("remain users: they declare, accept and withdraw", async () => {
@@ -18,7 +18,7 @@ export function delegation(open: () => Promise<Scene<"improved">>): void {
       await market.connect(buyer).withdraw(1n, buyer.address);
     });
 
-    it("sign by their keys as before", async () => {
+    it("sign with their keys as before", async () => {
       const scene = await delegating(await open());
       const agreement = await awaitingAgreement(scene);
       await verifyFully(scene, agreement);
@@ -26,7 +26,7 @@ export function delegation(open: () => Promise<Scene<"improved">>): void {
       expect(status).to.equal(AgreementStatus.Signed);
     });
 
-    it("sign offers by their keys, too, and cancel them", async () => {
+    it("sign offers with their keys, and cancel them", async () => {
       const scene = await delegating(await open());
       const { market, buyer, seller } = scene;
       const { id } = await acceptSigned(market, buyer, await signedOffer(scene), ENERGY_WH);

@@ -21,7 +21,7 @@ import { START_BALANCE } from "../../support/market.js";
 import type { Scene } from "../../support/scene.js";
 import { expectWrongStatus } from "../behaviour/expectations.js";
 
-/** At this price {@link ENERGY_WH} cost one base unit more than a user has. */
+/** At this price {@link ENERGY_WH} costs one base unit more than a user has. */
 const LACKING_PER_MWH = ((START_BALANCE + 1n) * 1_000_000n) / ENERGY_WH + 1n;
 
 /** Both coefficients are valid: acceptance signs at once. */
@@ -52,7 +52,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
       ["margin", Reason.MarginMissing, LACKING_PER_MWH, 0n],
       ["fee", Reason.FeeMissing, 0n, LACKING_PER_MWH],
     ] as const)
-      it(`voids at once when the ${what} lacks one base unit: on record, not counted, its energy the offer's again`, async () => {
+      it(`voids at once if the ${what} lacks one base unit: on record, not counted, its energy back in the offer`, async () => {
         const scene = await open();
         await scene.market.setFee(fee);
         const { agreement, accepted } = await acceptable(scene, Side.Sell, margin);
@@ -71,7 +71,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
     });
 
     for (const unreliable of ["buyer", "seller"] as const)
-      it(`is closed to both when the ${unreliable} alone has reached a cap: nothing moves but the offer's energy`, async () => {
+      it(`is closed if only the ${unreliable} has reached a cap: nothing moves but the offer's energy`, async () => {
         const scene = await open();
         const { market, chain } = scene;
         await market.setCaps(scene[unreliable].address, 20, ENERGY_WH - 1n);
@@ -88,7 +88,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
         });
       });
 
-    it("takes exactly N trades, then asks for verification, which starts both counts from zero", async () => {
+    it("allows exactly N trades, then requires verification, which resets the usage of both parties", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       await market.setCaps(buyer.address, 2, 10n * ENERGY_WH);
@@ -115,13 +115,13 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
       expect(await lanes(3)).to.deep.equal([Signed, Signed, AwaitingVerification]);
     });
 
-    it("lets a cap of zero through to nobody", async () => {
+    it("is closed with a cap of zero", async () => {
       const scene = await open();
       await scene.market.setCaps(scene.seller.address, 0, 10n * ENERGY_WH);
       expect((await acceptedAgreement(scene)).status).to.equal(AgreementStatus.AwaitingVerification);
     });
 
-    it("is open to many trades at a time, and the money stays the users' own to withdraw", async () => {
+    it("is open to many trades at a time, and free money can be withdrawn meanwhile", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       await signedAgreement(scene);
@@ -134,7 +134,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
   });
 
   describe("verification of an agreement", () => {
-    it("starts the counts from zero also when it turns out void", async () => {
+    it("resets usage even if the agreement turns out void", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       await signedAgreement(scene);
@@ -145,7 +145,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
       expect(changes).to.include({ "buyer.usedTrades": -1n, "seller.usedEnergyWh": -ENERGY_WH });
     });
 
-    it("leaves the counts alone when it fails", async () => {
+    it("leaves usage unchanged if it fails", async () => {
       const scene = await open();
       const { market, seller } = scene;
       await signedAgreement(scene);
@@ -154,7 +154,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
       expect(changes).to.deep.equal({});
     });
 
-    it("voids an agreement when its buyer has come to owe since acceptance", async () => {
+    it("voids an agreement if its buyer has run into debt since acceptance", async () => {
       const scene = await open();
       const purchase = await signedAgreement(scene, { pricePerMWh: RUINOUS_PRICE_PER_MWH });
       await scene.chain.time.increaseTo(purchase.offer.deliveryStart);
@@ -167,7 +167,7 @@ export function fastLane(open: () => Promise<Scene<"improved">>): void {
   });
 }
 
-/** An open offer, its acceptance, and the agreement that comes of it. */
+/** An open offer, its acceptance, and the resulting agreement. */
 async function acceptable(scene: Scene<"improved">, side: Side, marginPerMWh = MARGIN_PER_MWH) {
   const { market, buyer, seller } = scene;
   const offer = await declaredOffer(scene, { side, marginPerMWh });

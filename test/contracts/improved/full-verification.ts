@@ -13,7 +13,7 @@ import { malleable } from "../../support/signatures.js";
 export function fullVerification(open: () => Promise<Scene<"improved">>): void {
   describe("verify: the parties' signatures", () => {
     for (const side of [Side.Sell, Side.Buy])
-      it(`refuses them in the wrong order, and one party's for both (offer to ${side === Side.Buy ? "buy" : "sell"})`, async () => {
+      it(`reverts for swapped signatures, and for one party's twice (offer to ${side === Side.Buy ? "buy" : "sell"})`, async () => {
         const { market, agreement, declarer, accepter, approvals } = await awaited(await open(), side);
         const [{ declarer: declaring }, accepting] = [agreement.offer, agreement.accepter];
         await expectRevert(
@@ -32,7 +32,7 @@ export function fullVerification(open: () => Promise<Scene<"improved">>): void {
         );
       });
 
-    it("refuses rubbish in either place, which leaves the agreement as it was", async () => {
+    it("reverts for a malformed signature of either party, and leaves the agreement as it was", async () => {
       const { market, agreement, declarer, accepter, approvals } = await awaited(await open());
       const rubbish = [
         ["ECDSAInvalidSignatureLength", "0x", 0n],
@@ -59,12 +59,12 @@ export function fullVerification(open: () => Promise<Scene<"improved">>): void {
       expect((await market.agreementState(agreementIdOf(agreement))).status).to.equal(AgreementStatus.Signed);
     });
 
-    it("takes all seven", async () => {
+    it("accepts all seven", async () => {
       const { market, agreement, declarer, accepter, approvals } = await awaited(await open());
       await market.verify(agreement, declarer, accepter, approvals);
     });
 
-    it("refuses an authority that signs twice, and signers out of order", async () => {
+    it("reverts for an authority that signs twice, and for signers out of order", async () => {
       const { market, agreement, declarer, accepter, approvals, signers } = await awaited(await open());
       const [a, b, c, d, e] = approvals as [string, string, string, string, string];
       const verified = (signatures: string[]) => market.verify(agreement, declarer, accepter, signatures);
@@ -77,7 +77,7 @@ export function fullVerification(open: () => Promise<Scene<"improved">>): void {
     });
 
     for (const role of ["buyer", "operator", "stranger"] as const)
-      it(`refuses the ${role} among the signers, also beyond the quorum`, async () => {
+      it(`reverts with the ${role} among the signers, even beyond the quorum`, async () => {
         const scene = await open();
         const { market, agreement, declarer, accepter, signed } = await awaited(scene);
         const foreign = await approvalBy(scene, scene[role], agreement);
@@ -88,7 +88,7 @@ export function fullVerification(open: () => Promise<Scene<"improved">>): void {
         }
       });
 
-    it("refuses rubbish among the signatures", async () => {
+    it("reverts with a malformed signature among the others", async () => {
       const { market, agreement, declarer, accepter, approvals } = await awaited(await open());
       const verified = (last: string) => market.verify(agreement, declarer, accepter, [...approvals.slice(0, 4), last]);
       await expectRevert(verified("0x"), market, "ECDSAInvalidSignatureLength", 0n);
@@ -97,7 +97,7 @@ export function fullVerification(open: () => Promise<Scene<"improved">>): void {
       await expectRevert(verified(signature), market, "ECDSAInvalidSignatureS", s);
     });
 
-    it("refuses approvals of another agreement", async () => {
+    it("reverts for approvals of another agreement", async () => {
       const scene = await open();
       const { approvals } = await awaited(scene);
       const { market, agreement, declarer, accepter } = await awaited(scene);
@@ -106,7 +106,7 @@ export function fullVerification(open: () => Promise<Scene<"improved">>): void {
   });
 }
 
-/** An agreement that awaits verification, with all that it needs: the signatures of both parties and of all authorities. */
+/** An agreement that awaits verification, with the signatures of both parties and of all authorities. */
 async function awaited(scene: Scene<"improved">, side: Side = Side.Sell) {
   const agreement = await awaitingAgreement(scene, { side });
   const signed = await Promise.all(scene.chain.authorities.map((authority) => approvalBy(scene, authority, agreement)));

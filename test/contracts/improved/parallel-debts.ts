@@ -21,10 +21,10 @@ type Improved = Scene<"improved">;
 
 const DUE = cost(ENERGY_WH, RUINOUS_PRICE_PER_MWH);
 
-/** Since no account is frozen, a buyer can have many trades at a time, and owe for more than one of them. */
+/** Since no account is frozen, a buyer can have many trades at a time and owe for several of them. */
 export function parallelDebts(open: () => Promise<Improved>): void {
   describe("a buyer with two trades beyond its means", () => {
-    it("pays a debt out of the free balance, never out of the other trade's margin", async () => {
+    it("pays a debt from the free balance, never from the margin of the other trade", async () => {
       const scene = await open();
       const { market, buyer } = scene;
       const [first, second] = await twoDelivered(scene);
@@ -80,7 +80,7 @@ export function parallelDebts(open: () => Promise<Improved>): void {
   });
 }
 
-/** The buyer's trades with the seller and with the bystander, both delivered with the next block. */
+/** The buyer's trades with the seller and with the bystander, both delivered at the next block. */
 async function twoDelivered(scene: Improved): Promise<readonly [Agreement, Agreement]> {
   const terms = { pricePerMWh: RUINOUS_PRICE_PER_MWH };
   const first = await signedAgreement(scene, terms);

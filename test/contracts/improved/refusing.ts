@@ -12,11 +12,11 @@ import { expectWrongStatus, terminated } from "../behaviour/expectations.js";
 
 const { KeyRefused, CommitteeRefused } = Reason;
 
-/** A blocking minority of the committee, by signatures. */
+/** A blocking minority of the committee refuses by signatures. */
 export function refusing(open: () => Promise<Scene<"improved">>): void {
   describe("refuse", () => {
     for (const [name, reason] of Object.entries(Reason).filter(([, reason]) => reason < 4n || reason > 5n))
-      it(`refuses the reason ${name}, which is not the committee's to give`, async () => {
+      it(`reverts for the reason ${name}, which a committee cannot give`, async () => {
         const scene = await open();
         const { market, chain } = scene;
         const agreement = await awaitingAgreement(scene);
@@ -35,7 +35,7 @@ export function refusing(open: () => Promise<Scene<"improved">>): void {
       }
     });
 
-    it("refuses the same authority twice", async () => {
+    it("reverts for the same authority twice", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -44,7 +44,7 @@ export function refusing(open: () => Promise<Scene<"improved">>): void {
       await expectRevert(refused, market, "SignersNotAscending", anyValue, anyValue);
     });
 
-    it("does not take approvals for refusals, nor one reason for the other", async () => {
+    it("accepts neither approvals as refusals, nor one reason for the other", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -54,7 +54,7 @@ export function refusing(open: () => Promise<Scene<"improved">>): void {
         await expectForeign(scene, market.refuse(agreement, CommitteeRefused, signatures));
     });
 
-    it("does not take refusals for approvals", async () => {
+    it("does not accept refusals as approvals", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -63,7 +63,7 @@ export function refusing(open: () => Promise<Scene<"improved">>): void {
       await expectForeign(scene, market.verify(agreement, declarer, accepter, signatures));
     });
 
-    it("refuses a signed agreement, and one after its deadline", async () => {
+    it("reverts for a signed agreement, and for one after its deadline", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const signed = await signedAgreement(scene);
@@ -91,7 +91,7 @@ export function refusing(open: () => Promise<Scene<"improved">>): void {
   });
 }
 
-/** A signature of something else comes from nobody in particular: no authority. */
+/** A signature of something else recovers to an arbitrary address, which is no authority. */
 async function expectForeign({ market }: Scene<"improved">, sent: Promise<unknown>): Promise<void> {
   await expectRevert(sent, market, "NotAuthority", anyValue);
 }

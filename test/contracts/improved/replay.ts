@@ -10,10 +10,10 @@ import { setScene, type Scene } from "../../support/scene.js";
 
 type Signatures = Awaited<ReturnType<typeof verification>>;
 
-/** Signatures that were good once, or are good elsewhere. */
+/** Signatures that were valid once, or are valid elsewhere. */
 export function replay(open: () => Promise<Scene<"improved">>): void {
   describe("signatures of another", () => {
-    it("chain, with the same market at the same address and the same agreement, are good for nothing", async () => {
+    it("chain are invalid, even with the same market address and agreement", async () => {
       const here = await setScene(await freshChain(), "improved");
       const there = await setScene(await freshChain({ chainId: 31_338 }), "improved");
       expect(await there.market.getAddress()).to.equal(await here.market.getAddress());
@@ -25,7 +25,7 @@ export function replay(open: () => Promise<Scene<"improved">>): void {
       await expectNotTransferable(here, there, agreement);
     });
 
-    it("market, with the same offer and agreement, are good for nothing", async () => {
+    it("market are invalid, even with the same offer and agreement", async () => {
       const here = await open();
       const there = { ...here, market: await openMarket(here.chain, "improved") };
       const agreement = await awaitingAgreement(here);
@@ -36,7 +36,7 @@ export function replay(open: () => Promise<Scene<"improved">>): void {
       await expectNotTransferable(here, there, agreement);
     });
 
-    it("agreement on the same offer, energy and parties are good for nothing", async () => {
+    it("agreement are invalid, even with the same offer, energy and parties", async () => {
       const scene = await open();
       const { market, chain, buyer } = scene;
       const first = await awaitingAgreement(scene);
@@ -53,7 +53,7 @@ export function replay(open: () => Promise<Scene<"improved">>): void {
       ["an authority has left", ({ market, chain }: Scene) => market.removeAuthority(chain.authorities[6]!.address)],
       ["an authority has come", ({ market, stranger }: Scene) => market.addAuthority(stranger.address)],
     ] as const)
-      it(`are good for nothing once ${change}; those of the new one are`, async () => {
+      it(`are invalid once ${change}; those of the new one are valid`, async () => {
         const scene = await open();
         const { market, chain } = scene;
         const agreement = await awaitingAgreement(scene);
@@ -67,7 +67,7 @@ export function replay(open: () => Promise<Scene<"improved">>): void {
         await market.verify(agreement, declarer, accepter, renewed.approvals);
       });
 
-    it("stay good for nothing when the same members come back", async () => {
+    it("stay invalid after the same members return", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -80,7 +80,7 @@ export function replay(open: () => Promise<Scene<"improved">>): void {
   });
 }
 
-/** Neither the parties' signatures of an agreement, nor the authorities', nor the meter's can be taken from here to there. */
+/** Expects that no signature of parties, authorities or meter can be carried over from one to the other. */
 async function expectNotTransferable(
   here: Scene<"improved">,
   there: Scene<"improved">,

@@ -21,13 +21,13 @@ describe("BankMoney", () => {
     return networkHelpers.loadFixture(issued);
   };
 
-  it("refuses to be without a bank", async () => {
+  it("reverts without a bank", async () => {
     const { bank, token } = await open();
     const deployed = new BankMoney__factory(bank).deploy(ZeroAddress, "Euro", "EUR");
     await expectRevert(deployed, token, "OwnableInvalidOwner", ZeroAddress);
   });
 
-  it("is called as the bank calls it, and has six decimals", async () => {
+  it("has the bank's name and symbol, and six decimals", async () => {
     const { token, bank } = await open();
     expect([await token.name(), await token.symbol()]).to.deep.equal(["Wattlane Euro", "WEUR"]);
     expect(await token.decimals()).to.equal(6n);
@@ -35,18 +35,18 @@ describe("BankMoney", () => {
   });
 
   describe("mint", () => {
-    it("is the bank's alone", async () => {
+    it("is only the bank's", async () => {
       const { token, holder } = await open();
       const minted = token.connect(holder).mint(holder.address, 1n);
       await expectRevert(minted, token, "OwnableUnauthorizedAccount", holder.address);
     });
 
-    it("refuses the zero address", async () => {
+    it("reverts for the zero address", async () => {
       const { token } = await open();
       await expectRevert(token.mint(ZeroAddress, 1n), token, "ERC20InvalidReceiver", ZeroAddress);
     });
 
-    it("creates money for whom the bank says", async () => {
+    it("creates money for any receiver", async () => {
       const { token, other } = await open();
       const sent = await token.mint(other.address, 5n);
       expect(await eventsOf(token, sent)).to.deep.equal([["Transfer", ZeroAddress, other.address, 5n]]);
@@ -55,12 +55,12 @@ describe("BankMoney", () => {
   });
 
   describe("burn", () => {
-    it("is the bank's alone: holders cannot, not even their own", async () => {
+    it("is only the bank's: holders cannot burn even their own money", async () => {
       const { token, holder } = await open();
       await expectRevert(token.connect(holder).burn(1n), token, "OwnableUnauthorizedAccount", holder.address);
     });
 
-    it("destroys the bank's own money and nobody else's", async () => {
+    it("destroys only the bank's own money", async () => {
       const { token, bank, holder } = await open();
       await expectRevert(token.burn(1n), token, "ERC20InsufficientBalance", bank.address, 0n, 1n);
       await token.connect(holder).transfer(bank.address, 300n);
@@ -71,7 +71,7 @@ describe("BankMoney", () => {
     });
   });
 
-  it("refuses a permit out of time, of another, and twice", async () => {
+  it("reverts for an expired permit, another's permit, and a permit used twice", async () => {
     const { token, holder, other, time } = await open();
     const [, amount, deadline, v, r, s] = await permitOf(token, holder, other, other.address, 10n);
     const permit = (owner: string, until = deadline) => token.permit(owner, other.address, amount, until, v, r, s);

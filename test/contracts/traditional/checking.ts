@@ -9,13 +9,13 @@ import { expectRevert } from "../../support/revert.js";
 import { setScene, type Scene } from "../../support/scene.js";
 import { expectWrongStatus, terminated } from "../behaviour/expectations.js";
 
-/** Where the market notes the epoch of the checks: above a bit for each seat. */
+/** Offset of the epoch in the market's record of checks, above a bit for each seat. */
 const EPOCH_AT = 160n;
 
-/** Every authority, by its own transaction. */
+/** Every authority checks in a transaction of its own. */
 export function checking(open: () => Promise<Scene<"traditional">>): void {
   describe("verify", () => {
-    it("refuses an authority that has checked already", async () => {
+    it("reverts for an authority that has already checked", async () => {
       const scene = await open();
       const { market, authority } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -24,7 +24,7 @@ export function checking(open: () => Promise<Scene<"traditional">>): void {
       await expectRevert(again, market, "AlreadyChecked", agreementIdOf(agreement), authority.address);
     });
 
-    it("notes each check by its seat; the last one signs", async () => {
+    it("records each check by its seat; the last one signs the agreement", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -62,7 +62,7 @@ export function checking(open: () => Promise<Scene<"traditional">>): void {
       expect(changes).to.not.have.any.keys("agreement.status", "agreement.verification", "buyer.free");
     });
 
-    it("starts again when an authority has left, even if it was the only one missing", async () => {
+    it("starts again after an authority has left, even if only its check was missing", async () => {
       const scene = await open();
       const { market, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -77,7 +77,7 @@ export function checking(open: () => Promise<Scene<"traditional">>): void {
       expect(await statusOf(scene, agreement)).to.equal(AgreementStatus.Signed);
     });
 
-    it("starts again when an authority has come, whose check is needed too", async () => {
+    it("starts again after an authority has joined, whose check is needed too", async () => {
       const scene = await open();
       const { market, chain, stranger } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -103,7 +103,7 @@ export function checking(open: () => Promise<Scene<"traditional">>): void {
 
   describe("refuse", () => {
     for (const [name, reason] of Object.entries(Reason).filter(([, reason]) => reason < 4n || reason > 5n))
-      it(`refuses the reason ${name}, which is not an authority's to give`, async () => {
+      it(`reverts for the reason ${name}, which an authority cannot give`, async () => {
         const scene = await open();
         const { market, authority } = scene;
         const agreement = await awaitingAgreement(scene);
@@ -111,7 +111,7 @@ export function checking(open: () => Promise<Scene<"traditional">>): void {
         await expectRevert(refused, market, "NotRefusalReason", reason);
       });
 
-    it("refuses after the deadline", async () => {
+    it("reverts after the deadline", async () => {
       const scene = await open();
       const { market, authority, chain } = scene;
       const agreement = await awaitingAgreement(scene);
@@ -122,7 +122,7 @@ export function checking(open: () => Promise<Scene<"traditional">>): void {
     });
 
     for (const reason of [Reason.KeyRefused, Reason.CommitteeRefused])
-      it(`terminates by one authority with reason ${reason}, whatever the others checked`, async () => {
+      it(`terminates by one authority with reason ${reason}, regardless of other checks`, async () => {
         const scene = await open();
         const { market, chain, authority } = scene;
         const agreement = await awaitingAgreement(scene);

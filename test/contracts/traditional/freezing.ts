@@ -18,7 +18,7 @@ import type { Scene } from "../../support/scene.js";
 
 type Traditional = Scene<"traditional">;
 
-/** The baseline's trait: the buyer's account is frozen from acceptance until the trade has ended. */
+/** The buyer's account is frozen from acceptance until the trade has ended. */
 export function freezing(open: () => Promise<Traditional>): void {
   describe("coefficient", () => {
     it("is 1 for every trade of every user: nobody is spared", async () => {
@@ -81,7 +81,7 @@ export function freezing(open: () => Promise<Traditional>): void {
           await expectRevert(refused(), market, "AccountFrozen", buyer.address);
       });
 
-      it(`still gets deposits, of anybody, and cancels offers while the trade is ${when}`, async () => {
+      it(`still receives deposits, from anyone, and cancels offers while the trade is ${when}`, async () => {
         const scene = await open();
         const { market, buyer, bystander } = scene;
         const own = await declaredOffer({ ...scene, seller: buyer });
@@ -102,7 +102,7 @@ export function freezing(open: () => Promise<Traditional>): void {
       await market.connect(seller).withdraw(1n, seller.address);
     });
 
-    it("stays frozen when another trade of it, a sale, ends, and gets the money of that", async () => {
+    it("stays frozen when one of its sales ends, and receives the money", async () => {
       const scene = await open();
       const { bystander, seller, chain } = scene;
       const sale = await signed(scene);
@@ -114,7 +114,7 @@ export function freezing(open: () => Promise<Traditional>): void {
     });
 
     for (const [end, act] of ENDS)
-      it(`is free again once the trade is ${end}`, async () => {
+      it(`is free again after the trade is ${end}`, async () => {
         const scene = await open();
         const { market, buyer } = scene;
         const agreement = await act(scene);
@@ -132,7 +132,7 @@ async function signed(scene: Traditional): Promise<Agreement> {
   return agreement;
 }
 
-/** Every way in which a trade ends. */
+/** Every way in which a trade can end. */
 const ENDS: readonly (readonly [string, (scene: Traditional) => Promise<Agreement>])[] = [
   [
     "settled",
