@@ -1,7 +1,6 @@
-import { wholeOption } from "./options.js";
-import { effectiveSettings } from "../scripts/studies/settings/read.js";
-import { MAX_DAYS, MAX_SEED } from "../scripts/studies/settings/schema.js";
+import { effectiveSettings, MAX_DAYS, MAX_SEED } from "../scripts/studies/settings/file.js";
 import type { Settings } from "../scripts/studies/settings/settings.js";
+import { wholeOption } from "./options.js";
 
 /** The options of `evaluate` that settings are made of, as typed. */
 export interface SettingOptions {

@@ -1,19 +1,19 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import { studiesNamed } from "../scripts/studies/index.js";
+import { withPngs } from "../scripts/studies/pictures.js";
+import { SETTINGS_FILE, settingsFile } from "../scripts/studies/settings/file.js";
+import { settingsSection } from "../scripts/studies/settings/section.js";
+import type { Settings } from "../scripts/studies/settings/settings.js";
+import { studyContext, type Finished, TIMINGS_FILE, timingsFile } from "../scripts/studies/study.js";
 import { toJson } from "../src/report/json.js";
 import { page } from "../src/report/page/page.js";
 import { hasFonts } from "../src/report/png.js";
 import { writeFiles, type FileSet } from "../src/report/write.js";
 import { chainsOf } from "./chains.js";
 import { command } from "./command.js";
-import { progressLine } from "./progress.js";
 import { settingsOf, type SettingOptions } from "./evaluate-options.js";
-import { SETTINGS_FILE, settingsFile, settingsSection } from "../scripts/studies/settings/section.js";
-import type { Settings } from "../scripts/studies/settings/settings.js";
-import { studiesNamed } from "../scripts/studies/index.js";
-import { withPngs } from "../scripts/studies/pictures.js";
-import { studyContext, type Finished } from "../scripts/studies/study.js";
-import { TIMINGS_FILE, timingsFile } from "../scripts/studies/timings.js";
+import { progressLine } from "./progress.js";
 
 /** The options of `evaluate`, as typed. */
 interface EvaluateArguments extends SettingOptions {

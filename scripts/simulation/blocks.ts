@@ -21,7 +21,7 @@ export async function sendBlock(provider: Provider, { transactions, timestamp }:
 }
 
 /** A block's header. */
-export interface BlockHeader {
+interface BlockHeader {
   readonly hash: string;
   readonly gasUsed: string;
   /** Hashes, in their order. */
@@ -41,7 +41,7 @@ export interface MinedTransaction {
 }
 
 /** A block's transactions, in order. */
-export interface MinedBlock {
+interface MinedBlock {
   readonly transactions: readonly MinedTransaction[];
   readonly gasUsed: bigint;
 }

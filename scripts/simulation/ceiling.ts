@@ -3,7 +3,7 @@ import type { OpenChain } from "./local-chain.js";
 import { openMarketChain, type SimulatedMarketOptions } from "./simulated-market.js";
 
 /** The blocks of one chain, sent to another. */
-export interface Replay {
+interface Replay {
   /** From the first transaction to the last. */
   readonly seconds: number;
   /** Hash of the last block: the first chain's, if everything went the same way. */

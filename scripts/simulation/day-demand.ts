@@ -14,7 +14,7 @@ export interface Demand {
 }
 
 /** The trades of an interval's demand, and what could not be traded. */
-export interface AcceptedDemand {
+interface AcceptedDemand {
   readonly trades: SimulatedTrade[];
   /** Wh that could not be traded, by the name of the market's error. */
   readonly refusedWh: Map<string, bigint>;

@@ -18,7 +18,7 @@ import { type SimulatedTrade, acceptCall, declareCall, tradeIn } from "./trade.j
 import { verifyTrades } from "./verification.js";
 
 /** How the days of Table 1 are played. */
-export interface Table1Options {
+interface Table1Options {
   readonly table1: Table1Parameters;
   readonly clauses: ClauseShares;
   readonly parameters: MarketParameters;

@@ -1,11 +1,15 @@
+import { broadcast, type BroadcastResult, type Topology } from "../../src/broadcast/broadcast.js";
+import { pollCommittee, type VerificationModel } from "../../src/broadcast/committee-poll.js";
+import type { GossipMode } from "../../src/broadcast/gossip.js";
+import { uniformLatency } from "../../src/broadcast/latency.js";
+import { mulberry32 } from "../../src/model/random.js";
+import { fullVerificationSeconds, unicastSeconds } from "../../src/model/time.js";
+import type { Column } from "../../src/report/column.js";
 import { broadcastArrival, type ArrivalRow } from "../../src/report/figures/broadcast-arrival.js";
 import { broadcastGrowth, type GrowthRow } from "../../src/report/figures/broadcast-growth.js";
 import type { ReportFact } from "../../src/report/page/report.js";
-import { ARRIVAL_COLUMNS, GROWTH_COLUMNS, GROWTH_SHOWN, VERIFICATION_COLUMNS } from "./broadcast-columns.js";
-import { growthNodes, growthPoint, simulated, verificationPoints, type GrowthPoint } from "./broadcast-rows.js";
-import { parameterFacts } from "./facts.js";
-import { studyResult, studyTable } from "./result.js";
-import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
+import { parameterFacts, studyResult, studyTable } from "./result.js";
+import { SETTING_TABLES, timeOf, type Settings, networkAt, timeAt } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
 /** Beyond the paper: a block's way through the network, simulated, beside equations (6) and (9). */
@@ -21,6 +25,146 @@ export const broadcastStudy: Study = {
     return Promise.resolve(resultOf(growth, settings));
   },
 };
+
+/** Time until all of n nodes have a block, in seconds; messages and bytes of one block. */
+export interface GrowthPoint {
+  readonly nodes: number;
+  /** T_r2, equation (6). */
+  readonly equation6: number;
+  /** T_{n+1} of equation (9). */
+  readonly equation9: number;
+  readonly unicast: number;
+  /** Announce and fetch, until 50, 90 and 100 % have it. */
+  readonly gossip50: number;
+  readonly gossip90: number;
+  readonly gossip: number;
+  /** Pushed unasked. */
+  readonly push: number;
+  readonly gossipMessages: number;
+  readonly gossipMB: number;
+  readonly pushMB: number;
+}
+
+/** 1 and 3 times the powers of ten from 100 to the most nodes. */
+function growthNodes({ broadcast: { mostNodes } }: Settings): number[] {
+  const nodes: number[] = [];
+  for (let power = 100; power <= mostNodes; power *= 10) nodes.push(power, 3 * power);
+  return nodes.filter((n) => n <= mostNodes);
+}
+
+function growthPoint(settings: Settings, nodes: number): GrowthPoint {
+  const { blocks } = settings.broadcast;
+  const unicast = simulated(settings, nodes, "unicast", "push");
+  const gossip = simulated(settings, nodes, "gossip", "announce");
+  const push = simulated(settings, nodes, "gossip", "push");
+  const until = ({ arrivalSeconds }: BroadcastResult, percent: number) => arrivalSeconds[percent] as number;
+  const time = timeAt(settings, nodes);
+  return {
+    nodes,
+    equation6: unicastSeconds(nodes, time),
+    equation9: unicastSeconds(nodes + 1, time),
+    unicast: until(unicast, 100),
+    gossip50: until(gossip, 50),
+    gossip90: until(gossip, 90),
+    gossip: until(gossip, 100),
+    push: until(push, 100),
+    gossipMessages: gossip.messages / blocks,
+    gossipMB: gossip.bytes / blocks / 1e6,
+    pushMB: push.bytes / blocks / 1e6,
+  };
+}
+
+/** Some blocks from sources of their own through one network, which follows from the seed. */
+export function simulated(settings: Settings, nodes: number, topology: Topology, mode: GossipMode): BroadcastResult {
+  const { blocks } = settings.broadcast;
+  return broadcast({ parameters: networkAt(settings, nodes), topology, mode, blocks }, mulberry32(settings.seed));
+}
+
+function arrivalRows(settings: Settings, topology: ArrivalRow["topology"]): ArrivalRow[] {
+  const { arrivalSeconds } = simulated(settings, settings.time.nodes, topology, "announce");
+  return arrivalSeconds.slice(1).map((seconds, i) => ({ topology, seconds, share: (i + 1) / 100 }));
+}
+
+function growthRows({ nodes, equation6, unicast, gossip }: GrowthPoint): GrowthRow[] {
+  return [
+    { series: "equation", nodes, seconds: equation6 },
+    { series: "unicast", nodes, seconds: unicast },
+    { series: "gossip", nodes, seconds: gossip },
+  ];
+}
+
+/** One trade's verification, message by message. */
+export interface VerificationPoint {
+  readonly model: VerificationModel;
+  readonly lane: "fast" | "full";
+  readonly authorities: number;
+  /** T_c R: the time that equation (5) has for it. */
+  readonly equation5: number;
+  readonly seconds: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** Both models at three sizes of committee: the chain's, a tenth of n_a, and n_a. */
+function verificationPoints(settings: Settings): VerificationPoint[] {
+  const time = timeOf(settings);
+  const { authorities } = time;
+  const sizes = [settings.market.authorities, Math.ceil(authorities / 10), authorities];
+  const ways = [
+    ["traditional", "full", 1],
+    ["improved", "full", 1],
+    ["improved", "fast", settings.market.rho],
+  ] as const;
+  return [...new Set(sizes)].flatMap((size) =>
+    ways.map(([model, lane, reliability]) => {
+      const parameters = { ...time, authorities: size };
+      const latency = uniformLatency(size + 1, settings.network.latencySeconds);
+      const equation5 = fullVerificationSeconds(parameters) * reliability;
+      const result = pollCommittee(model, reliability, { parameters, latency });
+      return { model, lane, authorities: size, equation5, ...result };
+    }),
+  );
+}
+
+const seconds = (name: string, heading: string, value: (point: GrowthPoint) => number): Column<GrowthPoint> => ({
+  name: `${name}_s`,
+  heading: `${heading} [s]`,
+  value,
+  decimals: 2,
+});
+
+const GROWTH_COLUMNS: readonly Column<GrowthPoint>[] = [
+  { name: "nodes", heading: "n", value: ({ nodes }) => nodes },
+  seconds("equation_6", "Equation (6)", ({ equation6 }) => equation6),
+  seconds("equation_9_neighbours", "T_{n+1}", ({ equation9 }) => equation9),
+  seconds("unicast_100", "Unicast, all", ({ unicast }) => unicast),
+  seconds("gossip_50", "Gossip, 50 %", ({ gossip50 }) => gossip50),
+  seconds("gossip_90", "Gossip, 90 %", ({ gossip90 }) => gossip90),
+  seconds("gossip_100", "Gossip, all", ({ gossip }) => gossip),
+  seconds("push_100", "Pushed, all", ({ push }) => push),
+  { name: "gossip_messages", heading: "Messages", value: ({ gossipMessages }) => gossipMessages, decimals: 0 },
+  { name: "gossip_mb", heading: "MB", value: ({ gossipMB }) => gossipMB, decimals: 0 },
+  { name: "push_mb", heading: "MB, pushed", value: ({ pushMB }) => pushMB, decimals: 0 },
+];
+
+/** Too much for the page. */
+const CSV_ONLY = new Set(["equation_9_neighbours_s", "gossip_90_s", "push_100_s", "push_mb"]);
+
+const ARRIVAL_COLUMNS: readonly Column<ArrivalRow>[] = [
+  { name: "topology", heading: "Way", value: ({ topology }) => topology },
+  { name: "share", heading: "Share of the nodes", value: ({ share }) => share, decimals: 2 },
+  { name: "arrival_s", heading: "Time [s]", value: (row) => row.seconds, decimals: 2 },
+];
+
+const VERIFICATION_COLUMNS: readonly Column<VerificationPoint>[] = [
+  { name: "model", heading: "Model", value: ({ model }) => model },
+  { name: "lane", heading: "Lane", value: ({ lane }) => lane },
+  { name: "authorities", heading: "Authorities", value: ({ authorities }) => authorities },
+  { name: "equation_5_s", heading: "T_c R [s]", value: ({ equation5 }) => equation5, decimals: 2 },
+  { name: "simulated_s", heading: "Simulated [s]", value: (point) => point.seconds, decimals: 2 },
+  { name: "messages", heading: "Messages", value: ({ messages }) => messages },
+  { name: "bytes", heading: "Bytes", value: ({ bytes }) => bytes },
+];
 
 function resultOf(growth: readonly GrowthPoint[], settings: Settings): StudyResult {
   const { nodes } = settings.time;
@@ -62,7 +206,7 @@ function resultOf(growth: readonly GrowthPoint[], settings: Settings): StudyResu
         caption: "Time until the nodes have a block, and what gossip sends for one block.",
         rows: growth,
         columns: GROWTH_COLUMNS,
-        pageColumns: GROWTH_SHOWN,
+        pageColumns: GROWTH_COLUMNS.filter(({ name }) => !CSV_ONLY.has(name)),
       }),
       studyTable({
         name: "arrival",
@@ -81,19 +225,6 @@ function resultOf(growth: readonly GrowthPoint[], settings: Settings): StudyResu
     json: { seed: settings.seed, nodes, arrivals, growth, verifications },
     summary: summaryOf(growth),
   });
-}
-
-function arrivalRows(settings: Settings, topology: ArrivalRow["topology"]): ArrivalRow[] {
-  const { arrivalSeconds } = simulated(settings, settings.time.nodes, topology, "announce");
-  return arrivalSeconds.slice(1).map((seconds, i) => ({ topology, seconds, share: (i + 1) / 100 }));
-}
-
-function growthRows({ nodes, equation6, unicast, gossip }: GrowthPoint): GrowthRow[] {
-  return [
-    { series: "equation", nodes, seconds: equation6 },
-    { series: "unicast", nodes, seconds: unicast },
-    { series: "gossip", nodes, seconds: gossip },
-  ];
 }
 
 function answerOf(growth: readonly GrowthPoint[]): string {

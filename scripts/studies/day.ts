@@ -1,4 +1,7 @@
-import type { TradingDay } from "../../src/data/joined-day.js";
+import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
+import { type TradingDay, joinByTimeOfDay, type TradingDays, type TradingFiles } from "../../src/data/joined-day.js";
+import { completeMeterDays, completePriceDays } from "../../src/data/utc-days.js";
+import { UserError } from "../../src/model/errors.js";
 import { toGrid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { dayEnergy, type DayEnergyRow } from "../../src/report/figures/day-energy.js";
@@ -7,9 +10,12 @@ import { toJson } from "../../src/report/json.js";
 import type { ReportFact, ReportSection } from "../../src/report/page/report.js";
 import { toTextTable } from "../../src/report/table.js";
 import { playTradingDay, type DayResult } from "../simulation/trading-day.js";
-import { daysOf } from "./day-input.js";
-import { TRADING_STEPS, fastLaneShare, summaryOf, tradingGas, type DayPair } from "./day-summary.js";
 import {
+  TRADING_STEPS,
+  fastLaneShare,
+  daySummary,
+  tradingGas,
+  type DayPair,
   AGREEMENT_COLUMNS,
   INTERVAL_COLUMNS,
   PARTICIPANT_COLUMNS,
@@ -18,18 +24,18 @@ import {
   agreementRows,
   rowsOf,
 } from "./day-tables.js";
-import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
-import { balanceText } from "./steps.js";
+import { balanceText } from "./result.js";
+import { dayRulesOf, marketOf, type Settings, type DaySources } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
 /** A day of trading on both markets, from files of meters and prices. */
 export const dayStudy: Study = {
   id: "day",
   title: "A day of trading",
-  check: ({ sources }) => void daysOf(sources),
+  check: ({ sources }) => void chosenDays(sources),
   run: async (context) => {
     const parts: DayPart[] = [];
-    const days = daysOf(context.settings.sources);
+    const days = chosenDays(context.settings.sources);
     for (const [i, day] of days.entries()) {
       // A file with one day can be played at the prices of many: its date alone would not tell them apart.
       const label = days.length === 1 ? day.days.consumption : `${day.days.consumption}-${String(i + 1)}`;
@@ -39,16 +45,49 @@ export const dayStudy: Study = {
   },
 };
 
-/** What is kept of a day once its chains are gone. */
-interface DayPart {
-  readonly label: string;
-  readonly text: string;
-  readonly files: Record<string, string>;
-  readonly json: unknown;
-  readonly energyRows: readonly DayEnergyRow[];
-  readonly gasRows: readonly DayGasRow[];
-  readonly grid: ReportSection["tables"][number]["grid"];
-  readonly facts: readonly ReportFact[];
+/**
+ * The days to play: the chosen day of each file (the first complete one without a choice) and those that follow it.
+ * A file with fewer days begins again: one day of load can be played at the prices of a month.
+ *
+ * @throws UserError naming file, line and column, or the option and its day
+ */
+export function chosenDays(sources: DaySources): TradingDay[] {
+  const files: TradingFiles = {
+    consumption: readMeterFiles(sources.consumption),
+    generation: readMeterFiles(sources.generation),
+    prices: readPriceFile(sources.prices),
+  };
+  const days: Record<keyof TradingDays, string[]> = {
+    consumption: from(
+      "--consumption-day",
+      sources.consumptionDay,
+      completeMeterDays(files.consumption),
+      sources.consumption,
+    ),
+    generation: from(
+      "--generation-day",
+      sources.generationDay,
+      completeMeterDays(files.generation),
+      sources.generation,
+    ),
+    prices: from("--price-day", sources.priceDay, completePriceDays(files.prices), sources.prices),
+  };
+  return Array.from({ length: sources.days }, (_, i) => {
+    const chosen: Partial<Record<keyof TradingDays, string>> = {};
+    for (const key of ["consumption", "generation", "prices"] as const) {
+      const day = days[key][i % days[key].length];
+      if (day !== undefined) chosen[key] = day;
+    }
+    return joinByTimeOfDay(files, chosen);
+  });
+}
+
+/** The complete days from the chosen one on; all of them without a choice. */
+function from(option: string, day: string | undefined, complete: readonly string[], file: string): string[] {
+  if (day === undefined) return [...complete];
+  const first = complete.indexOf(day);
+  if (first >= 0) return [...complete.slice(first), ...complete.slice(0, first)];
+  throw new UserError(`${option} ${day}: not a complete day of ${file}; it has ${complete.join(", ") || "none"}`);
 }
 
 async function playBoth(
@@ -72,9 +111,21 @@ async function playBoth(
   return { label, improved, traditional, day };
 }
 
+/** What is kept of a day once its chains are gone. */
+interface DayPart {
+  readonly label: string;
+  readonly text: string;
+  readonly files: Record<string, string>;
+  readonly json: unknown;
+  readonly energyRows: readonly DayEnergyRow[];
+  readonly gasRows: readonly DayGasRow[];
+  readonly grid: ReportSection["tables"][number]["grid"];
+  readonly facts: readonly ReportFact[];
+}
+
 function partOf(pair: DayPair & { day: TradingDay }): DayPart {
   const { day, improved, traditional, label } = pair;
-  const summary = summaryOf(pair);
+  const summary = daySummary(pair);
   const steps = rowsOf(pair, (result) => result.steps);
   const participants = rowsOf(pair, (result) => result.participants);
   const intervals = rowsOf(pair, (result) => result.intervals);

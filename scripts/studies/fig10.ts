@@ -1,9 +1,8 @@
-import { surfaceBlocks, surfaceShares } from "../../src/model/attack/figures.js";
 import { type AttackChance, attackChance, type AttackLaw } from "../../src/model/attack/attack.js";
+import { surfaceBlocks, surfaceShares } from "../../src/model/attack/figures.js";
 import type { Column } from "../../src/report/column.js";
 import { fig10, type Fig10Surface } from "../../src/report/figures/fig10.js";
-import { percentText } from "./facts.js";
-import { studyResult, studyTable } from "./result.js";
+import { percentText, studyResult, studyTable } from "./result.js";
 import type { Study } from "./study.js";
 
 /** One point of the surface, by both laws. */

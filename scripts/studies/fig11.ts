@@ -1,11 +1,9 @@
-import { type AttackComparison, compareAttack } from "../../src/model/attack/figures.js";
 import { type AttackLaw, attackLaws } from "../../src/model/attack/attack.js";
+import { type AttackComparison, compareAttack } from "../../src/model/attack/figures.js";
 import type { Column } from "../../src/report/column.js";
 import { fig11, type Fig11Row } from "../../src/report/figures/fig11.js";
-import { parameterFacts, percentText } from "./facts.js";
-import { fig6Run } from "./fig6-run.js";
-import { speedupOf } from "./fig6.js";
-import { studyResult, studyTable } from "./result.js";
+import { fig6Run, speedupOf } from "./fig6.js";
+import { parameterFacts, percentText, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 

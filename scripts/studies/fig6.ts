@@ -1,12 +1,13 @@
+import { reliability } from "../../src/model/reliability.js";
+import { tradeTime, type TradeTime } from "../../src/model/time.js";
 import { volumesKWh } from "../../src/model/volumes.js";
+import type { Column } from "../../src/report/column.js";
 import { fig6, type Fig6Row } from "../../src/report/figures/fig6.js";
 import type { ReportFact } from "../../src/report/page/report.js";
-import { parameterFacts } from "./facts.js";
-import { FIG6_CSV, FIG6_PAGE, FIG6_TEXT } from "./fig6-columns.js";
-import { fig6Run, type Fig6Trade } from "./fig6-run.js";
-import { studyResult, studyTable } from "./result.js";
-import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
-import type { Study, StudyResult } from "./study.js";
+import { playSequence, type SequencedTrade } from "../simulation/trade-sequence.js";
+import { parameterFacts, studyResult, studyTable } from "./result.js";
+import { SETTING_TABLES, timeOf, type Settings, marketOf } from "./settings/settings.js";
+import type { Study, StudyResult, StudyContext } from "./study.js";
 
 /** What the paper's own Fig. 6 shows: the trades at which both models take the same time. */
 const PAPER_PATTERN = "4, 9, 12, 16, 19";
@@ -22,12 +23,134 @@ export const fig6Study: Study = {
   run: async (context) => resultOf(await context.shared(fig6Run), context.settings),
 };
 
+/** A trade of Fig. 6 under one model: the equations' seconds, and what the chain was asked for. */
+export interface ModelTrade {
+  readonly time: TradeTime;
+  readonly measured: SequencedTrade;
+}
+
+/** A trade of Fig. 6 under both. */
+export interface Fig6Trade {
+  /** 1, 2, 3 ... */
+  readonly trade: number;
+  readonly energyKWh: number;
+  /** As the improved market decided it. */
+  readonly lane: "fast" | "full";
+  /** R by the improved market: rho, or 1 for a full verification. */
+  readonly reliability: number;
+  readonly traditional: ModelTrade;
+  readonly improved: ModelTrade;
+}
+
+/**
+ * The trades of Fig. 6, run on both markets, each on a chain of its own. What the contract decides goes into equation (5).
+ *
+ * @throws Error when the contract and the reference model disagree about a trade
+ */
+export async function fig6Run({ openChain, settings, progress }: StudyContext): Promise<Fig6Trade[]> {
+  const volumes = volumesKWh(settings.fig6.volumeSeed, settings.fig6);
+  const energiesWh = volumes.map((kWh) => BigInt(kWh) * 1000n);
+  const parameters = marketOf(settings);
+  const { authorities } = settings.market;
+  const play = (kind: "improved" | "traditional") =>
+    playSequence(openChain, { kind, parameters, authorities, seed: settings.seed, energiesWh }, (done) => {
+      progress(`Fig. 6: ${kind} market: trade ${done} of ${volumes.length}`);
+    });
+  const [improved, traditional] = await Promise.all([play("improved"), play("traditional")]);
+  const time = timeOf(settings);
+  return volumes.map((energyKWh, i) => {
+    const [fast, slow] = [improved[i], traditional[i]] as [SequencedTrade, SequencedTrade];
+    const r = reliability(fast.coefficientWad);
+    return {
+      trade: i + 1,
+      energyKWh,
+      lane: fast.fastLane ? "fast" : "full",
+      reliability: r,
+      traditional: { time: tradeTime(energyKWh, reliability(slow.coefficientWad), time), measured: slow },
+      improved: { time: tradeTime(energyKWh, r, time), measured: fast },
+    };
+  });
+}
+
 /** T_sum of all trades, traditional over improved: s of Fig. 11. */
 export function speedupOf(trades: readonly Fig6Trade[]): number {
   const sum = (model: "traditional" | "improved") =>
     trades.reduce((total, trade) => total + trade[model].time.total, 0);
   return sum("traditional") / sum("improved");
 }
+
+function gasRatio(trades: readonly Fig6Trade[]): number {
+  const sum = (model: "traditional" | "improved") =>
+    trades.reduce((total, trade) => total + trade[model].measured.gas, 0n);
+  return Number(sum("traditional")) / Number(sum("improved"));
+}
+
+type Model = "traditional" | "improved";
+
+const SHORT = { traditional: "trad.", improved: "impr." } as const;
+
+/** What both models have in common, and what each has of its own. */
+const seconds = (
+  name: string,
+  symbol: string,
+  value: (time: TradeTime) => number,
+  models: readonly Model[] = ["traditional", "improved"],
+): Column<Fig6Trade>[] =>
+  models.map((model) => ({
+    name: `${model}_${name}_s`,
+    heading: models.length === 1 ? `${symbol} [s]` : `${symbol} ${SHORT[model]} [s]`,
+    value: (trade: Fig6Trade) => value(trade[model].time),
+    decimals: 2,
+  }));
+
+const measured = (name: "transactions" | "blocks" | "gas", heading: string): Column<Fig6Trade>[] =>
+  (["traditional", "improved"] as const).map((model) => ({
+    name: `${model}_${name}`,
+    heading: `${heading} ${SHORT[model]}`,
+    value: (trade: Fig6Trade) => trade[model].measured[name],
+  }));
+
+const TRADE: readonly Column<Fig6Trade>[] = [
+  { name: "trade", heading: "Trade", value: ({ trade }) => trade },
+  { name: "energy_kwh", heading: "Energy [kWh]", value: ({ energyKWh }) => energyKWh },
+  { name: "lane", heading: "Lane", value: ({ lane }) => lane },
+  { name: "r", heading: "R", value: ({ reliability }) => reliability },
+];
+
+const VERIFICATION = seconds("t_r1", "T_r1", ({ verification }) => verification);
+
+const TOTAL = seconds("t_sum", "T_sum", ({ total }) => total);
+
+const MEASURED = [...measured("transactions", "Tx"), ...measured("blocks", "Blocks"), ...measured("gas", "Gas")];
+
+const parts = (models?: readonly Model[]) => [
+  ...seconds("t", "T", ({ handling }) => handling, models),
+  ...seconds("t_r2", "T_r2", ({ broadcast }) => broadcast, models),
+  ...seconds("t_r3", "T_r3", ({ blockCheck }) => blockCheck, models),
+  ...seconds("t_n_plus_1", "T_{n+1}", ({ neighbours }) => neighbours, models),
+];
+
+/** For the terminal. */
+export const TEXT_COLUMNS: readonly Column<Fig6Trade>[] = [...TRADE, ...TOTAL, ...MEASURED];
+
+/** For the page: the parts that are the same in both models stand once. */
+const PAGE_COLUMNS: readonly Column<Fig6Trade>[] = [
+  ...TRADE,
+  ...parts(["improved"]),
+  ...VERIFICATION,
+  ...TOTAL,
+  ...MEASURED,
+];
+
+/** For machines. */
+const CSV_COLUMNS: readonly Column<Fig6Trade>[] = [
+  ...TRADE,
+  ...parts(),
+  ...VERIFICATION,
+  ...seconds("t_r", "T_r", ({ trade }) => trade),
+  ...TOTAL,
+  ...MEASURED,
+];
 
 function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult {
   const full = trades.filter(({ lane }) => lane === "full").map(({ trade }) => trade);
@@ -57,9 +180,9 @@ function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult
         name: "trades",
         caption: `The trades; T, T_r2, T_r3 and T_{n+1} are the same in both models. Transactions (Tx), blocks and gas are measured on the chain with ${settings.market.authorities} authorities, from declaration to settlement.`,
         rows: trades,
-        columns: FIG6_CSV,
-        pageColumns: FIG6_PAGE,
-        textColumns: FIG6_TEXT,
+        columns: CSV_COLUMNS,
+        pageColumns: PAGE_COLUMNS,
+        textColumns: TEXT_COLUMNS,
       }),
     ],
     json: { seed: settings.seed, fullVerification: full, speedup, gasRatio: gas, trades },
@@ -73,12 +196,6 @@ function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult
 
 function rowOf({ trade, lane, traditional, improved }: Fig6Trade): Fig6Row {
   return { trade, lane, traditionalSeconds: traditional.time.total, improvedSeconds: improved.time.total };
-}
-
-function gasRatio(trades: readonly Fig6Trade[]): number {
-  const sum = (model: "traditional" | "improved") =>
-    trades.reduce((total, trade) => total + trade[model].measured.gas, 0n);
-  return Number(sum("traditional")) / Number(sum("improved"));
 }
 
 function factsOf(settings: Settings): ReportFact[] {

@@ -6,8 +6,7 @@ import { tradeTime, unicastSeconds } from "../../src/model/time.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { fig78 } from "../../src/report/figures/fig7-8.js";
-import { parameterFacts } from "./facts.js";
-import { studyResult, studyTable } from "./result.js";
+import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings, marketOf, networkAt, timeAt } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
@@ -23,9 +22,9 @@ export const fig78Study: Study = {
       throw new UserError(`fig78.toNodes = ${toNodes}: must not be below fig78.fromNodes = ${fromNodes}`);
   },
   run: ({ settings, progress }) => {
-    const points = fig78Nodes(settings).flatMap((nodes) => {
+    const points = nodesOf(settings).flatMap((nodes) => {
       progress(`Fig. 7, 8: n = ${nodes}`);
-      return fig78Points(settings, nodes);
+      return pointsAt(settings, nodes);
     });
     return Promise.resolve(resultOf(points, settings));
   },
@@ -49,18 +48,18 @@ export interface Fig78Point {
 }
 
 /** The numbers of nodes that Fig. 7 and 8 are drawn at, ascending. */
-export function fig78Nodes({ fig78: { fromNodes, toNodes, stepNodes } }: Settings): number[] {
+function nodesOf({ fig78: { fromNodes, toNodes, stepNodes } }: Settings): number[] {
   return Array.from({ length: Math.floor((toNodes - fromNodes) / stepNodes) + 1 }, (_, i) => fromNodes + i * stepNodes);
 }
 
 /** The seeds of volumes and of networks: the settings' and those that follow. */
-export function fig78Seeds({ seed, fig78 }: Settings): number[] {
+function seedsOf({ seed, fig78 }: Settings): number[] {
   return Array.from({ length: fig78.seeds }, (_, i) => seed + i);
 }
 
 /** Both models' points at one number of nodes. R is the reference model's, which Fig. 6 checks against the contract. */
-export function fig78Points(settings: Settings, nodes: number): Fig78Point[] {
-  const runs = fig78Seeds(settings).map((seed) => ({
+function pointsAt(settings: Settings, nodes: number): Fig78Point[] {
+  const runs = seedsOf(settings).map((seed) => ({
     trades: tradesOf(settings, seed),
     gossip: gossipSeconds(settings, nodes, seed),
   }));
@@ -133,8 +132,8 @@ function resultOf(points: readonly Fig78Point[], settings: Settings): StudyResul
       simulatedHighSeconds: simulated.high,
     })),
   );
-  const ends = fig78Nodes(settings);
-  const seeds = fig78Seeds(settings);
+  const ends = nodesOf(settings);
+  const seeds = seedsOf(settings);
   const shown = new Set([ends[0], ends[Math.floor(ends.length / 2)], ends.at(-1)]);
   return studyResult({
     id: fig78Study.id,

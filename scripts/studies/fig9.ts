@@ -2,9 +2,8 @@ import { UserError } from "../../src/model/errors.js";
 import { BITCOIN_VERIFICATION_SECONDS } from "../../src/model/time.js";
 import type { Column } from "../../src/report/column.js";
 import { fig9, type Fig9Row } from "../../src/report/figures/fig9.js";
-import { parameterFacts } from "./facts.js";
-import { fig6Run, type Fig6Trade } from "./fig6-run.js";
-import { studyResult, studyTable } from "./result.js";
+import { fig6Run, type Fig6Trade } from "./fig6.js";
+import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 

@@ -11,7 +11,7 @@ import type { Study } from "./study.js";
 import { table1Study } from "./table1.js";
 
 /** Every study of the evaluation, in the order of the report. */
-export const STUDIES: readonly Study[] = [
+const STUDIES: readonly Study[] = [
   fig6Study,
   fig78Study,
   fig9Study,

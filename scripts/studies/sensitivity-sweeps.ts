@@ -3,7 +3,7 @@ import { volumesKWh } from "../../src/model/volumes.js";
 import { marketOf, timeAt, timeOf, type Settings } from "./settings/settings.js";
 
 /** The parameters that are varied, one at a time. */
-export type Varied = "capTrades" | "capEnergyKWh" | "rho" | "nodes" | "blockSeconds" | "authorities";
+type Varied = "capTrades" | "capEnergyKWh" | "rho" | "nodes" | "blockSeconds" | "authorities";
 
 /** The fast lane's worth at one value of one parameter. */
 export interface SweepPoint extends FastLaneWorth {

@@ -3,10 +3,8 @@ import type { Column } from "../../src/report/column.js";
 import { sensitivity } from "../../src/report/figures/sensitivity.js";
 import type { ReportFact } from "../../src/report/page/report.js";
 import { playSequence } from "../simulation/trade-sequence.js";
-import { parameterFacts } from "./facts.js";
-import { studyResult, studyTable } from "./result.js";
-import { sensitivityAnswer } from "./sensitivity-answer.js";
-import { settingsAlong, sweepsOf, worthOf, type Sweep, type SweepPoint } from "./sensitivity-sweeps.js";
+import { parameterFacts, studyResult, studyTable } from "./result.js";
+import { settingsAlong, sweepsOf, worthOf, type Sweep, type SweepPoint, settingsWith } from "./sensitivity-sweeps.js";
 import { SETTING_TABLES, marketOf, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
@@ -51,20 +49,25 @@ const percentOf = (name: string, heading: string, value: (point: SweepPoint) => 
   heading: `${heading} [%]`,
   value,
 });
+
 const SHARES = [
   percentOf("fast_lane", "Fast lane", ({ fastShare }) => fastShare),
   percentOf("verification_saved", "Verification time saved", ({ verificationSaved }) => verificationSaved),
   percentOf("trade_saved", "Trade's time saved", ({ tradeSaved }) => tradeSaved),
 ];
+
 const VALUE: readonly Column<SweepPoint>[] = [
   { name: "parameter", heading: "Parameter", value: ({ parameter }) => parameter },
   { name: "value", heading: "Value", value: ({ value }) => value },
 ];
+
 const RISKS: readonly Column<SweepPoint>[] = [
   { name: "risk_mean_kwh", heading: "At risk, mean [kWh]", value: ({ riskMeanKWh }) => riskMeanKWh, decimals: 0 },
   { name: "risk_most_kwh", heading: "At risk, most [kWh]", value: ({ riskMostKWh }) => riskMostKWh, decimals: 0 },
 ];
+
 const COLUMNS = [...VALUE, ...SHARES, ...RISKS];
+
 const SHOWN = [
   ...VALUE,
   ...SHARES.map((column) => ({
@@ -78,7 +81,7 @@ const SHOWN = [
 function resultOf(sweeps: readonly Sweep[], checked: number, settings: Settings): StudyResult {
   const { tradeSaved, riskMeanKWh } = worthOf(settings);
   const points = sweeps.flatMap((sweep) => sweep.points);
-  const answer = sensitivityAnswer(sweeps, settings);
+  const answer = answerOf(sweeps, settings);
   const svg = sensitivity(
     sweeps.map(({ axis, scale, usual, points: own }) => ({
       parameter: axis,
@@ -145,4 +148,79 @@ function factsOf(settings: Settings): ReportFact[] {
     ...parameterFacts(own, settings.sensitivity),
     ...parameterFacts(fig6, settings.fig6, ["lowKWh", "highKWh"]),
   ];
+}
+
+/**
+ * Where the fast lane stops paying, in words and numbers of this run: where it saves less than the settings call worth it of
+ * a trade's time, and beyond which cap doubling it buys less than that of verification time.
+ */
+function answerOf(sweeps: readonly Sweep[], settings: Settings): string {
+  const { verificationSaved, tradeSaved, riskMeanKWh, riskMostKWh } = worthOf(settings);
+  const least = settings.sensitivity.worthPercent;
+  const corner = worthOf(cheapestVerification(sweeps, settings));
+  return [
+    `As set, the fast lane saves ${percent(verificationSaved)} of the verification time and ${percent(tradeSaved)} of the time until a trade is signed; in return ${kWh(riskMeanKWh)} are traded between two verifications of a user on average, and ${kWh(riskMostKWh)} at most.`,
+    stopsOf(sweeps, least),
+    `With the smallest committee and the shortest block time of these at once it saves ${percent(corner.tradeSaved)} of a trade's time, and still ${percent(corner.verificationSaved)} of the little verification that there is: it pays only where verification is a part of a trade's time that counts.`,
+    `Raising a cap pays less and less. ${["capEnergyKWh", "capTrades"].map((cap) => doublingOf(cap as "capTrades", settings)).join(" ")}`,
+  ].join(" ");
+}
+
+/** Where a parameter alone leaves too little saved: of the values swept, up to the next of them. */
+function stopsOf(sweeps: readonly Sweep[], leastPercent: number): string {
+  const pays = ({ tradeSaved }: SweepPoint) => tradeSaved >= leastPercent / 100;
+  const stops: string[] = [];
+  const nowhere: string[] = [];
+  for (const { symbol, unit, points } of sweeps) {
+    const named = (point: SweepPoint | undefined) => `${group(point?.value ?? NaN)}${unit === "" ? "" : ` ${unit}`}`;
+    const [first, last] = [points[0], points.at(-1)];
+    const [firstPaying, lastPaying] = [points.find(pays), points.findLast(pays)];
+    if (firstPaying === undefined) stops.push(`everywhere from ${symbol} = ${named(first)} to ${named(last)}`);
+    else if (firstPaying === first && lastPaying === last)
+      nowhere.push(`${symbol} = ${named(first)} to ${named(last)}`);
+    if (firstPaying !== undefined && firstPaying !== first) stops.push(`below ${symbol} = ${named(firstPaying)}`);
+    if (lastPaying !== undefined && lastPaying !== last) stops.push(`above ${symbol} = ${named(lastPaying)}`);
+  }
+  const where = [...stops, ...(nowhere.length === 0 ? [] : [`nowhere in ${nowhere.join(", ")}`])];
+  return `One parameter changed alone, it stops paying, which is to save less than ${leastPercent} % of a trade's time: ${where.join("; ")}.`;
+}
+
+function cheapestVerification(sweeps: readonly Sweep[], settings: Settings): Settings {
+  return ["authorities", "blockSeconds"].reduce((changed, parameter) => {
+    const least = sweeps.find((sweep) => sweep.parameter === parameter)?.points[0];
+    return least === undefined ? changed : settingsWith(changed, least.parameter, least.value);
+  }, settings);
+}
+
+/** Doubles a cap, beginning at a sixteenth of what it is, until that buys too little. */
+function doublingOf(cap: "capTrades" | "capEnergyKWh", settings: Settings): string {
+  const least = settings.sensitivity.worthPercent / 100;
+  const at = (value: number) => worthOf(settingsWith(settings, cap, value));
+  const [symbol, unit] = cap === "capTrades" ? ["N", ""] : ["M", " kWh"];
+  let value = Math.max(1, Math.round(settings.market[cap] / 16));
+  let [before, after] = [at(value), at(2 * value)];
+  while (after.verificationSaved - before.verificationSaved >= least || before.verificationSaved < least) {
+    value *= 2;
+    [before, after] = [after, at(2 * value)];
+    if (value > LARGEST) return `${symbol} has no such end.`;
+  }
+  return (
+    `Doubling ${symbol} = ${group(value)}${unit} adds ${((after.verificationSaved - before.verificationSaved) * 100).toFixed(1)} points to the ${percent(before.verificationSaved)} of verification time that are saved, ` +
+    `and takes the energy at risk from ${kWh(before.riskMeanKWh)} to ${kWh(after.riskMeanKWh)}.`
+  );
+}
+
+/** No market's cap is larger, in trades or in kWh. */
+const LARGEST = 1e9;
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function kWh(energy: number): string {
+  return `${Math.round(energy).toLocaleString("en-US")} kWh`;
+}
+
+function group(value: number): string {
+  return value.toLocaleString("en-US");
 }

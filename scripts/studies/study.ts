@@ -1,3 +1,4 @@
+import { toJson } from "../../src/report/json.js";
 import type { ReportFact, ReportSection } from "../../src/report/page/report.js";
 import type { FileSet } from "../../src/report/write.js";
 import type { OpenChain } from "../simulation/local-chain.js";
@@ -15,7 +16,7 @@ export interface StudyContext {
 }
 
 /** Work that follows from the context alone. */
-export type Computation<Result> = (context: StudyContext) => Promise<Result>;
+type Computation<Result> = (context: StudyContext) => Promise<Result>;
 
 /** Makes the context of one evaluation. */
 export function studyContext(given: Omit<StudyContext, "shared">): StudyContext {
@@ -60,4 +61,16 @@ export interface Finished {
   readonly study: Study;
   readonly result: StudyResult;
   readonly seconds: number;
+}
+
+/** The one file of a report that is not the same in every run. */
+export const TIMINGS_FILE = "timings.json";
+
+/** What was measured with a clock, kept apart from what follows from the settings. */
+export function timingsFile(finished: readonly Finished[]): string {
+  const studies = finished.map(({ study, result, seconds }) => [study.id, { seconds, ...result.timings }]);
+  return toJson({
+    note: "Measured on one machine in one run: no other run gives the same numbers. Everything else in this folder follows from settings.json.",
+    studies: Object.fromEntries(studies) as unknown,
+  });
 }

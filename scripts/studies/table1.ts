@@ -1,17 +1,16 @@
 import { PAPER_SUCCESS_RATE, TABLE1_PARAMETERS, table1Parameters } from "../../src/model/table1-parameters.js";
 import { emptyChance } from "../../src/model/table1.js";
-import { toGrid } from "../../src/report/column.js";
+import { AgreementStatus, Outcome, Reason } from "../../src/model/terms.js";
+import { toGrid, type Column } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { table1 } from "../../src/report/figures/table1.js";
 import { toJson } from "../../src/report/json.js";
 import type { ReportFact } from "../../src/report/page/report.js";
 import { toTextTable } from "../../src/report/table.js";
-import { playTable1, type Table1Result, type Table1Speed } from "../simulation/table1.js";
-import { parameterFacts } from "./facts.js";
+import { playTable1, type Table1Result, type Table1Speed, type Table1Day } from "../simulation/table1.js";
+import { parameterFacts, balanceText, CHAIN_STEPS } from "./result.js";
 import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
-import { balanceText, CHAIN_STEPS } from "./steps.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
-import { table1Rows, table1Total, TABLE1_CSV, TABLE1_TEXT, voidIn, type Table1Line } from "./table1-rows.js";
 
 /** Table 1: thousands of users trade on the improved market for five days. */
 export const table1Study: Study = {
@@ -34,9 +33,113 @@ export const table1Study: Study = {
   },
 };
 
+/** A line of Table 1: the agreements of a day, or of all of them. */
+export interface Table1Line {
+  /** 1, 2, 3 ..., or "all". */
+  readonly day: number | "all";
+  readonly agreements: number;
+  readonly fastLane: number;
+  readonly fullVerifications: number;
+  readonly settled: number;
+  readonly marginMissing: number;
+  readonly feeMissing: number;
+  readonly debtUnpaid: number;
+  readonly terminated: number;
+  /** Settled agreements as a share of all; of all days together, the mean of the days. */
+  readonly successRate: number;
+  readonly inBand: number;
+  readonly excess: number;
+  readonly shortfall: number;
+}
+
+/** One line a day, counted from the market's events. */
+function rowsOf(days: readonly Table1Day[]): Table1Line[] {
+  return days.map(({ trades, settlements }, i) => {
+    const voidFor = (reason: bigint) =>
+      trades.filter((trade) => trade.status === AgreementStatus.Void && trade.reason === reason).length;
+    const settledAs = (outcome: bigint) => settlements.filter((settled) => settled.outcome === outcome).length;
+    const fastLane = trades.filter((trade) => trade.fastLane).length;
+    return {
+      day: i + 1,
+      agreements: trades.length,
+      fastLane,
+      fullVerifications: trades.length - fastLane,
+      settled: settlements.length,
+      marginMissing: voidFor(Reason.MarginMissing),
+      feeMissing: voidFor(Reason.FeeMissing),
+      debtUnpaid: voidFor(Reason.DebtUnpaid),
+      terminated: trades.filter(({ status }) => status === AgreementStatus.Terminated).length,
+      successRate: settlements.length / trades.length,
+      inBand: settledAs(Outcome.InBand),
+      excess: settledAs(Outcome.Excess),
+      shortfall: settledAs(Outcome.Shortfall),
+    };
+  });
+}
+
+/** The last line of the table: sums, and the mean of the days' rates as the paper has it. */
+function totalOf(rows: readonly Table1Line[]): Table1Line {
+  const sum = (value: (row: Table1Line) => number) => rows.reduce((total, row) => total + value(row), 0);
+  return {
+    day: "all",
+    agreements: sum(({ agreements }) => agreements),
+    fastLane: sum(({ fastLane }) => fastLane),
+    fullVerifications: sum(({ fullVerifications }) => fullVerifications),
+    settled: sum(({ settled }) => settled),
+    marginMissing: sum(({ marginMissing }) => marginMissing),
+    feeMissing: sum(({ feeMissing }) => feeMissing),
+    debtUnpaid: sum(({ debtUnpaid }) => debtUnpaid),
+    terminated: sum(({ terminated }) => terminated),
+    successRate: sum(({ successRate }) => successRate) / rows.length,
+    inBand: sum(({ inBand }) => inBand),
+    excess: sum(({ excess }) => excess),
+    shortfall: sum(({ shortfall }) => shortfall),
+  };
+}
+
+/** Agreements that ended void, whatever was missing. */
+export function voidIn({ marginMissing, feeMissing, debtUnpaid }: Table1Line): number {
+  return marginMissing + feeMissing + debtUnpaid;
+}
+
+const COUNTS: readonly Column<Table1Line>[] = [
+  { name: "agreements", heading: "Agreements", value: ({ agreements }) => agreements },
+  { name: "settled", heading: "Settled", value: ({ settled }) => settled },
+  { name: "void_margin_missing", heading: "Void: margin", value: ({ marginMissing }) => marginMissing },
+  { name: "void_fee_missing", heading: "Void: fee", value: ({ feeMissing }) => feeMissing },
+  { name: "void_debt_unpaid", heading: "Void: debt", value: ({ debtUnpaid }) => debtUnpaid },
+  { name: "terminated", heading: "Terminated", value: ({ terminated }) => terminated },
+];
+
+const OUTCOMES: readonly Column<Table1Line>[] = [
+  { name: "in_band", heading: "In band", value: ({ inBand }) => inBand },
+  { name: "excess", heading: "Excess", value: ({ excess }) => excess },
+  { name: "shortfall", heading: "Shortfall", value: ({ shortfall }) => shortfall },
+  { name: "fast_lane", heading: "Fast lane", value: ({ fastLane }) => fastLane },
+  { name: "full_verifications", heading: "Full verifications", value: ({ fullVerifications }) => fullVerifications },
+];
+
+const DAY: Column<Table1Line> = { name: "day", heading: "Day", value: ({ day }) => String(day), numeric: true };
+
+/** For machines: the rate as a share. */
+const CSV_COLUMNS: readonly Column<Table1Line>[] = [
+  DAY,
+  ...COUNTS,
+  { name: "success_rate", heading: "Success rate", value: ({ successRate }) => successRate },
+  ...OUTCOMES,
+];
+
+/** For people: the rate in per cent. */
+const TEXT_COLUMNS: readonly Column<Table1Line>[] = [
+  DAY,
+  ...COUNTS,
+  { name: "success_rate", heading: "Success [%]", value: ({ successRate }) => 100 * successRate, decimals: 2 },
+  ...OUTCOMES,
+];
+
 function resultOf({ days, steps, blocks, balance: books, speed }: Table1Result, settings: Settings): StudyResult {
-  const rows = table1Rows(days);
-  const total = table1Total(rows);
+  const rows = rowsOf(days);
+  const total = totalOf(rows);
   const svg = table1({
     days: rows.map(({ successRate }, i) => ({ day: i + 1, successRate })),
     meanRate: total.successRate,
@@ -46,9 +149,9 @@ function resultOf({ days, steps, blocks, balance: books, speed }: Table1Result, 
   const answer = answerOf(total, settings);
   const stepTotals = [...steps].map(([step, totals]) => ({ step, ...totals }));
   return {
-    text: `${toTextTable(TABLE1_TEXT, lines)}\n${answer}\n\n${toTextTable(CHAIN_STEPS, [...steps])}\n${balanceText("improved", books)}\n${speedText(speed)}\n`,
+    text: `${toTextTable(TEXT_COLUMNS, lines)}\n${answer}\n\n${toTextTable(CHAIN_STEPS, [...steps])}\n${balanceText("improved", books)}\n${speedText(speed)}\n`,
     files: {
-      "table1/table1.csv": toCsv(TABLE1_CSV, lines),
+      "table1/table1.csv": toCsv(CSV_COLUMNS, lines),
       "table1/steps.csv": toCsv(CHAIN_STEPS, [...steps]),
       "table1/table1.json": toJson({
         seed: settings.seed,
@@ -93,7 +196,7 @@ function resultOf({ days, steps, blocks, balance: books, speed }: Table1Result, 
         {
           id: "table1-days",
           caption: "Agreements by the day they were made, counted from the market's events; measured on the chain.",
-          grid: toGrid(TABLE1_TEXT, lines),
+          grid: toGrid(TEXT_COLUMNS, lines),
           downloads: [{ path: "table1/table1.csv", label: "CSV" }],
         },
         {

@@ -12,8 +12,7 @@ import { toTextTable } from "../../src/report/table.js";
 import { writeFiles } from "../../src/report/write.js";
 import { command } from "../command.js";
 import { wholeOption } from "../options.js";
-import { chainRows, networkRows } from "./chain-rows.js";
-import type { BenchmarkRow } from "./row.js";
+import { chainRows, networkRows, type BenchmarkRow } from "./chain-rows.js";
 import { runNode } from "./run.js";
 
 interface Arguments {

@@ -4,7 +4,15 @@ import { join } from "node:path";
 
 import { median } from "../../src/model/statistics.js";
 import { run } from "./run.js";
-import type { BenchmarkRow } from "./row.js";
+
+/** One row of the benchmark. Everything in it was measured on this machine, in this run. */
+export interface BenchmarkRow {
+  readonly what: string;
+  readonly median: number;
+  readonly unit: string;
+  readonly runs: number;
+  readonly peakMB: number | null;
+}
 
 /** What an evaluation measured of itself. */
 interface Timings {

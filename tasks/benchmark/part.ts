@@ -1,9 +1,9 @@
 import process from "node:process";
 
+import { broadcastParameters } from "../../src/broadcast/broadcast-parameters.js";
+import { broadcast } from "../../src/broadcast/broadcast.js";
 import { attackSurface } from "../../src/model/attack/figures.js";
 import { mulberry32 } from "../../src/model/random.js";
-import { broadcast } from "../../src/broadcast/broadcast.js";
-import { broadcastParameters } from "../../src/broadcast/broadcast-parameters.js";
 import { simulateRaces } from "../../src/parallel/races.js";
 
 /** Enough passes of the grid that the compiler has seen it often. */

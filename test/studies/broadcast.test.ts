@@ -1,16 +1,24 @@
 import { expect } from "chai";
 
-import { broadcastStudy } from "../../scripts/studies/broadcast.js";
-import { growthNodes, verificationPoints } from "../../scripts/studies/broadcast-rows.js";
+import { broadcastStudy, type GrowthPoint, type VerificationPoint } from "../../scripts/studies/broadcast.js";
 import { expectNear } from "../support/near.js";
-import { contextOf, csvRows, runStudy } from "../support/study.js";
+import { csvRows, runStudy } from "../support/study.js";
 
 const SMALL = "broadcast.mostNodes=3000,broadcast.blocks=2";
 
+interface BroadcastJson {
+  readonly growth: readonly GrowthPoint[];
+  readonly verifications: readonly VerificationPoint[];
+}
+
+const run = async (list: string) => (await runStudy(broadcastStudy, list)).json as BroadcastJson;
+
 describe("the broadcast", () => {
-  it("is simulated at 1 and 3 times the powers of ten", () => {
-    expect(growthNodes(contextOf().settings)).to.deep.equal([100, 300, 1000, 3000, 10_000, 30_000]);
-    expect(growthNodes(contextOf("broadcast.mostNodes=999").settings)).to.deep.equal([100, 300]);
+  it("is simulated at 1 and 3 times the powers of ten", async () => {
+    const nodesUpTo = async (most: number) =>
+      (await run(`broadcast.mostNodes=${most},broadcast.blocks=1`)).growth.map(({ nodes }) => nodes);
+    expect(await nodesUpTo(3000)).to.deep.equal([100, 300, 1000, 3000]);
+    expect(await nodesUpTo(999)).to.deep.equal([100, 300]);
   });
 
   it("grows with n by unicast as equation (6) says, and by a hop or two for ten times the nodes by gossip", async () => {
@@ -38,8 +46,8 @@ describe("the broadcast", () => {
     }
   });
 
-  it("has every authority answer in the traditional model, a quorum in the improved, nobody on the fast lane", () => {
-    const points = verificationPoints(contextOf("time.nodes=100").settings);
+  it("has every authority answer in the traditional model, a quorum in the improved, nobody on the fast lane", async () => {
+    const { verifications: points } = await run("time.nodes=100,broadcast.mostNodes=100,broadcast.blocks=1");
     expect(points.map(({ authorities, messages }) => [authorities, messages])).to.deep.equal([
       ...[14, 10, 0].map((messages) => [7, messages]),
       ...[20, 14, 0].map((messages) => [10, messages]),

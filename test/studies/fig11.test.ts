@@ -2,8 +2,7 @@ import { expect } from "chai";
 
 import { attackChance } from "../../src/model/attack/attack.js";
 import { fig11Study } from "../../scripts/studies/fig11.js";
-import { fig6Run } from "../../scripts/studies/fig6-run.js";
-import { speedupOf } from "../../scripts/studies/fig6.js";
+import { fig6Run, speedupOf } from "../../scripts/studies/fig6.js";
 import { contextOf, csvRows } from "../support/study.js";
 
 describe("Fig. 11", () => {

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
-import { fig6Run, type Fig6Trade } from "../../scripts/studies/fig6-run.js";
-import { fig6Study, speedupOf } from "../../scripts/studies/fig6.js";
+import { fig6Run, type Fig6Trade, fig6Study, speedupOf } from "../../scripts/studies/fig6.js";
 import type { StudyResult } from "../../scripts/studies/study.js";
 import { expectNear } from "../support/near.js";
 import { refusal } from "../support/refusal.js";

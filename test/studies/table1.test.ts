@@ -4,8 +4,7 @@ import hre from "hardhat";
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
 import { DEFAULT_SETTINGS, type Settings } from "../../scripts/studies/settings/settings.js";
 import { studyContext, type StudyResult } from "../../scripts/studies/study.js";
-import { table1Study } from "../../scripts/studies/table1.js";
-import type { Table1Line } from "../../scripts/studies/table1-rows.js";
+import { table1Study, type Table1Line } from "../../scripts/studies/table1.js";
 import { expectNear } from "../support/near.js";
 import { refusal } from "../support/refusal.js";
 

@@ -1,7 +1,7 @@
 import hre from "hardhat";
 
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
-import { effectiveSettings } from "../../scripts/studies/settings/read.js";
+import { effectiveSettings } from "../../scripts/studies/settings/file.js";
 import { studyContext, type Study, type StudyContext, type StudyResult } from "../../scripts/studies/study.js";
 
 /** A context with the default settings, some of them replaced as `--set` does. */

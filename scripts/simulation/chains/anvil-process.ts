@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { UserError } from "../../../src/model/errors.js";
 
 /** Foundry's node in a process of its own, on the loopback interface. */
-export interface AnvilProcess {
+interface AnvilProcess {
   readonly port: number;
   readonly url: string;
   /** Ends it, unless it has ended. `SIGKILL` ends it at once, as a power cut would. */

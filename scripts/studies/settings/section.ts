@@ -1,10 +1,7 @@
 import { toGrid, type Column } from "../../../src/report/column.js";
-import { toJson } from "../../../src/report/json.js";
 import type { ReportSection } from "../../../src/report/page/report.js";
+import { SETTINGS_FILE } from "./file.js";
 import { SETTING_TABLES, type Settings, type SettingTable, timeOf } from "./settings.js";
-
-/** The file of effective settings in a report's folder: good for `--settings` as it is. */
-export const SETTINGS_FILE = "settings.json";
 
 interface Line {
   readonly key: string;
@@ -33,11 +30,6 @@ export function settingsSection(settings: Settings): ReportSection {
     tables: [{ id: "settings-table", caption: "Effective settings.", grid: toGrid(COLUMNS, linesOf(settings)) }],
     downloads: [{ path: SETTINGS_FILE, label: "Settings (JSON), for --settings" }],
   };
-}
-
-/** The effective settings as a settings file. */
-export function settingsFile(settings: Settings): string {
-  return toJson(settings);
 }
 
 function linesOf(settings: Settings): Line[] {

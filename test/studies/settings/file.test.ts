@@ -4,8 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { effectiveSettings } from "../../../scripts/studies/settings/read.js";
-import { settingsFile } from "../../../scripts/studies/settings/section.js";
+import { effectiveSettings, settingsFile } from "../../../scripts/studies/settings/file.js";
 import { DEFAULT_SETTINGS } from "../../../scripts/studies/settings/settings.js";
 import { refusal } from "../../support/refusal.js";
 

@@ -3,8 +3,17 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
 
 import { UserError } from "../../../src/model/errors.js";
-import { settingsSchema } from "./schema.js";
-import { DEFAULT_SETTINGS, type Settings } from "./settings.js";
+import type { Parameter } from "../../../src/model/parameter.js";
+import { toJson } from "../../../src/report/json.js";
+import { DEFAULT_SETTINGS, type Settings, SETTING_TABLES } from "./settings.js";
+
+/** The file of the effective settings in a report's folder; `--settings` takes it. */
+export const SETTINGS_FILE = "settings.json";
+
+/** Writes the effective settings as a settings file. */
+export function settingsFile(settings: Settings): string {
+  return toJson(settings);
+}
 
 /** Settings of which anything may be left out. */
 type Given = { readonly [Group in keyof Settings]?: Partial<Settings[Group]> };
@@ -78,4 +87,47 @@ function faultOf(error: ErrorObject | undefined): string {
     return `${key === "" ? "" : `${key}.`}${additionalProperty}: there is no such setting; there are ${known}`;
   }
   return `${key === "" ? "the whole" : key} = ${JSON.stringify(error?.data)}: ${error?.message ?? "is refused"}`;
+}
+
+/** The largest seed: mulberry32 has 32 bits. */
+export const MAX_SEED = 2 ** 32 - 1;
+/** The most days that can be asked for. */
+export const MAX_DAYS = 3660;
+
+const DAY = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
+const PATH = { type: "string", minLength: 1 };
+
+/** The JSON schema of a settings file, made from the tables of parameters: every key may be left out, no other is taken. */
+function settingsSchema(): object {
+  const groups = Object.entries(SETTING_TABLES).map(([group, table]) => [group, groupSchema(table)]);
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Settings of hardhat evaluate",
+    ...objectOf({
+      seed: { type: "integer", minimum: 0, maximum: MAX_SEED },
+      sources: objectOf({
+        consumption: PATH,
+        generation: PATH,
+        prices: PATH,
+        consumptionDay: DAY,
+        generationDay: DAY,
+        priceDay: DAY,
+        days: { type: "integer", minimum: 1, maximum: MAX_DAYS },
+      }),
+      ...(Object.fromEntries(groups) as Record<string, object>),
+    }),
+  };
+}
+
+function groupSchema(table: Readonly<Record<string, Omit<Parameter, "value"> & { value: number | undefined }>>) {
+  const properties = Object.entries(table).map(([name, parameter]) => {
+    const { symbol, meaning, unit, whole = false, min: minimum, max: maximum, value } = parameter;
+    const description = `${symbol}: ${meaning}${unit === "" ? "" : `, ${unit}`}`;
+    return [name, { type: whole ? "integer" : "number", minimum, maximum, default: value, description }];
+  });
+  return objectOf(Object.fromEntries(properties) as Record<string, object>);
+}
+
+function objectOf(properties: Record<string, object>) {
+  return { type: "object", additionalProperties: false, properties };
 }
