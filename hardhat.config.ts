@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { buildPlugin } from "./tasks/build-plugin.js";
 import { tasks } from "./tasks/index.js";
 import { meterKeysPlugin } from "./tasks/meter/plugin.js";
 import { secretInputPlugin } from "./tasks/secret-input.js";
@@ -20,6 +21,9 @@ const solc = {
   },
 };
 
+// A compiler of its own, beside the one of the rest: the markets are most of the work, and each takes one core.
+const apart = { "contracts/TraditionalMarket.sol": solc };
+
 // Tests of whole markets run the markets' own artifacts; how they are compiled themselves only costs time: 3 s, not 30.
 const overrides = Object.fromEntries(
   globSync("test/solidity/{invariants,tokens}/*.t.sol", { cwd: import.meta.dirname }).map((file) => [
@@ -29,10 +33,10 @@ const overrides = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [toolbox, meterKeysPlugin, secretInputPlugin],
+  plugins: [toolbox, buildPlugin, meterKeysPlugin, secretInputPlugin],
   tasks: [...tasks, ...developerTasks],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
-  solidity: { profiles: { default: { compilers: [solc], overrides }, production: solc } },
+  solidity: { profiles: { default: { compilers: [solc], overrides: { ...apart, ...overrides } }, production: { compilers: [solc], overrides: apart } } },
   typechain: { outDir: "typechain-types" },
   meterKeys: configVariable("WATTLANE_METER_KEYS"),
   networks: {
