@@ -2,7 +2,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { errorResult } from "hardhat/utils/result";
 
-import { buildOnce } from "./build-once.js";
+import { buildOnce } from "../scripts/build-once.js";
 
 /** An option that may be left out. Its value is text, which the task reads itself for errors that name the option. */
 export function text<T extends string>(name: T, description: string) {
@@ -24,7 +24,10 @@ type Action<T> = (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
  */
 export function built<T>(load: () => Promise<{ default: Action<T> }>, { noTests = true } = {}) {
   const action: Action<T> = async (args, hre) => {
-    if (!(await buildOnce(hre, noTests))) return errorResult();
+    const { root, cache } = hre.config.paths;
+    // Hardhat's type omits that this is missing where the option is.
+    const config = hre.globalOptions.config as string | undefined;
+    if (!(await buildOnce({ root, cache, config }, noTests))) return errorResult();
     const loaded = await load();
     return loaded.default(args, hre);
   };

@@ -6,14 +6,22 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-
 /** What the contracts, and the types generated from them, are made of. */
 const SOURCES = ["contracts/**/*.sol", "test/solidity/**/*.sol", "hardhat.config.ts", "package-lock.json"];
 /** What must be there. */
 const MADE = ["artifacts", "typechain-types/index.ts"];
 /** Longer than any build, ms. */
 const LOCK_MS = 600_000;
+
+/** A Hardhat project. */
+export interface Project {
+  /** Its folder. */
+  readonly root: string;
+  /** The folder of its cache. */
+  readonly cache: string;
+  /** Its configuration's file, where it is not the usual one. */
+  readonly config?: string | undefined;
+}
 
 /**
  * Builds the contracts unless they were built from the same sources already. Processes that start together wait for the
@@ -22,12 +30,15 @@ const LOCK_MS = 600_000;
  * @param noTests - leave the contracts of the tests out
  * @returns whether they are built now; if not, what is wrong stands on standard error
  */
-export async function buildOnce(hre: HardhatRuntimeEnvironment, noTests: boolean): Promise<boolean> {
-  const { root, cache } = hre.config.paths;
-  const stamp = join(cache, noTests ? "built" : "built-with-tests");
+export async function buildOnce(project: Project, noTests: boolean): Promise<boolean> {
+  const { root, cache } = project;
+  const stamp = join(cache, "built");
   const sources = fingerprint(root);
-  const isBuilt = () =>
-    MADE.every((path) => existsSync(join(root, path))) && existsSync(stamp) && readFileSync(stamp, "utf8") === sources;
+  const whole = `${sources} with tests`;
+  const isBuilt = () => {
+    const built = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
+    return MADE.every((path) => existsSync(join(root, path))) && (built === whole || (noTests && built === sources));
+  };
   if (isBuilt()) return true;
   mkdirSync(cache, { recursive: true });
   // A lock of SQLite's: the system lets go of it when its process ends, however it ends.
@@ -35,8 +46,8 @@ export async function buildOnce(hre: HardhatRuntimeEnvironment, noTests: boolean
   try {
     lock.exec("BEGIN EXCLUSIVE");
     if (isBuilt()) return true;
-    if (!(await build(hre, noTests))) return false;
-    writeFileSync(stamp, sources);
+    if (!(await build(project, noTests))) return false;
+    writeFileSync(stamp, noTests ? sources : whole);
     return true;
   } finally {
     lock.close();
@@ -44,12 +55,10 @@ export async function buildOnce(hre: HardhatRuntimeEnvironment, noTests: boolean
 }
 
 /** In a process of its own, which takes the compilers' memory with it. */
-async function build({ config, globalOptions }: HardhatRuntimeEnvironment, noTests: boolean): Promise<boolean> {
-  // Hardhat's type does not say so, but it is missing where the option is.
-  const file = globalOptions.config as string | undefined;
-  const options = [...(noTests ? ["--no-tests"] : []), ...(file === undefined ? [] : ["--config", file])];
+async function build({ root, config }: Project, noTests: boolean): Promise<boolean> {
+  const options = [...(noTests ? ["--no-tests"] : []), ...(config === undefined ? [] : ["--config", config])];
   const child = spawn(process.execPath, [CLI, "build", "--quiet", ...options], {
-    cwd: config.paths.root,
+    cwd: root,
     stdio: ["ignore", process.stderr, process.stderr],
   });
   const [code] = (await once(child, "close")) as [number | null];
