@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 
 import { expect } from "chai";
 
-const MODULES = ["../../scripts/service/run-daemon.ts", "../../scripts/service/json-log.ts"].map((path) =>
+const MODULES = ["../../src/service/run-daemon.ts", "../../src/service/json-log.ts"].map((path) =>
   JSON.stringify(new URL(path, import.meta.url).href),
 );
 
