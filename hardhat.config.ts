@@ -36,7 +36,12 @@ export default defineConfig({
   plugins: [toolbox, buildPlugin, meterKeysPlugin, secretInputPlugin],
   tasks: [...tasks, ...developerTasks],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
-  solidity: { profiles: { default: { compilers: [solc], overrides: { ...apart, ...overrides } }, production: { compilers: [solc], overrides: apart } } },
+  solidity: {
+    profiles: {
+      default: { compilers: [solc], overrides: { ...apart, ...overrides } },
+      production: { compilers: [solc], overrides: apart },
+    },
+  },
   typechain: { outDir: "typechain-types" },
   meterKeys: configVariable("WATTLANE_METER_KEYS"),
   networks: {
