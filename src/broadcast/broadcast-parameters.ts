@@ -3,7 +3,7 @@ import { TIME_PARAMETERS } from "../model/time-parameters.js";
 
 const { nodes, blockMB, bandwidthMBps, checkSecondsPerMB } = TIME_PARAMETERS;
 
-/** What a simulated broadcast is computed with, and which of it the paper gives. */
+/** The parameters of a broadcast, with their sources. */
 export const BROADCAST_PARAMETERS = {
   nodes,
   blockMB,

@@ -5,23 +5,23 @@ import { type Latency, latencyBetween, regionalLatency, type Regions, uniformLat
 import type { BroadcastParameters } from "./broadcast-parameters.js";
 import { randomPeers } from "./peers.js";
 
-/** The paper's way, and the way of real networks. */
+/** How a block spreads: the paper's unicast, or gossip as between real nodes. */
 export type Topology = (typeof topologies)[number];
 export const topologies = ["unicast", "gossip"] as const;
 
 export interface BroadcastSettings {
   readonly parameters: BroadcastParameters;
   readonly topology: Topology;
-  /** Of gossip; unicast sends the block itself. */
+  /** For gossip; unicast always sends the block itself. */
   readonly mode: GossipMode;
-  /** Blocks one after the other, each from a source of its own on an idle network, at least 1. */
+  /** Number of blocks, at least 1, each from a source of its own; they do not overlap. */
   readonly blocks: number;
-  /** In place of the one latency. */
+  /** Replaces the single latency. */
   readonly regions?: Regions | undefined;
 }
 
 export interface BroadcastResult {
-  /** Seconds until p % of the nodes have received a block, p = 0, 1 ... 100: the mean over the blocks. */
+  /** Seconds until p % of the nodes have received a block, p = 0, 1 ... 100; mean over the blocks. */
   readonly arrivalSeconds: readonly number[];
   /** Sums over the blocks. */
   readonly events: number;
@@ -30,10 +30,10 @@ export interface BroadcastResult {
 }
 
 /**
- * Blocks on their way from a source to n nodes besides it, as equation (6) counts them. Every block is alike but for its
- * source, so memory does not grow with their number.
+ * Sends blocks from a source to n other nodes, as equation (6) counts them. Blocks differ only in their source, so memory
+ * does not grow with their number.
  *
- * @param random - decides who is whose peer, the regions, and the source of each block
+ * @param random - draws the peers, the regions and the source of each block
  * @example
  * const settings = { parameters: networkParameters(), topology: "gossip", mode: "announce", blocks: 10 } as const;
  * broadcast(settings, mulberry32(1)).arrivalSeconds[50] // seconds until half of the nodes have a block
@@ -51,7 +51,7 @@ export function broadcast(settings: BroadcastSettings, random: Random): Broadcas
     for (let percent = 1; percent <= 100; percent++) {
       const arrival = one.arrivals[Math.ceil((percent * nodes) / 100) - 1] as number;
       const mean = arrivalSeconds[percent] as number;
-      // The mean so far moves towards the new value, so that blocks that are alike leave it as it is, to the last bit.
+      // A running mean, so that equal blocks leave it unchanged to the last bit.
       arrivalSeconds[percent] = mean + (arrival - mean) / block;
     }
     events += one.events;
@@ -69,8 +69,8 @@ function spreading({ parameters, topology, mode }: BroadcastSettings, latency: L
 }
 
 /**
- * The paper's broadcast, equations (6) and (9): the source sends the block to one node after the other, nobody passes it on.
- * The k-th has it after k V / W and its latency.
+ * The paper's broadcast, equations (6) and (9): the source sends the block to one node after the other, and no node
+ * passes it on. The k-th node has it after k V / W and its latency.
  */
 function unicast(latency: Latency, parameters: BroadcastParameters): SpreadBlock {
   const receivers = latency.region.length - 1;

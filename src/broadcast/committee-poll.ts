@@ -3,14 +3,14 @@ import type { TimeParameters } from "../model/time-parameters.js";
 import { EventQueue } from "./event-queue.js";
 import { type Latency, latencyBetween } from "./latency.js";
 
-/** What a trade's verification took, from the first request to the verdict that decides it. */
+/** The cost of one verification, from the first request to the verdict that decides it. */
 interface CommitteePoll {
   readonly seconds: number;
   readonly messages: number;
   readonly bytes: number;
 }
 
-/** The two ways of the paper to verify a trade. */
+/** The paper's two models. */
 export type VerificationModel = "traditional" | "improved";
 
 interface PolledCommittee {
@@ -24,12 +24,12 @@ interface PolledCommittee {
 }
 
 /**
- * Verification of one trade, message by message: a request to an authority, its check, its verdict back.
+ * Verifies one trade message by message: a request to each authority, its check, its verdict.
  *
- * Traditional: every authority's verdict is needed, whatever R. Improved: where R asks for a full verification, a quorum's;
- * where it does not, the system checks by itself, which takes R of that time and no message.
+ * The traditional model needs every authority's verdict, whatever R. The improved model needs a quorum's where R is 1;
+ * where R is below 1 the system checks by itself, which takes R times as long and no message.
  *
- * @param reliability - R of the trade, 0 to 1, where 1 asks for a full verification
+ * @param reliability - R of the trade, 0 to 1; 1 needs a full verification
  */
 export function pollCommittee(
   model: VerificationModel,
@@ -42,14 +42,13 @@ export function pollCommittee(
   return reliability < 1 ? { seconds: reliability * full.seconds, messages: 0, bytes: 0 } : full;
 }
 
-/** At an authority: a request arrives; at the node that asks: a verdict does. */
+/** The events: a request arrives at an authority, a verdict at the node that asks. */
 const REQUEST = 0;
 const VERDICT = 1;
 
 /**
- * Time until `needed` verdicts are back. At most k authorities are busy with the trade at a time, the next is asked when a
- * verdict arrives, and the node that asks sends one request at a time. Without latency and for free messages that is
- * T_c = c * ceil(needed / k).
+ * Time until `needed` verdicts are back. At most k authorities check at a time; the next one is asked when a verdict
+ * arrives, and requests are sent one at a time. Without latency and message sizes this is T_c = c * ceil(needed / k).
  */
 function pollUntil(
   needed: number,

@@ -1,22 +1,21 @@
-/** The time that all pending events span is sorted in about so many parts: fewer are more often overtaken by late events. */
+/** The span of all pending events is sorted in this many parts; with fewer, more events come late. */
 const PARTS = 3;
-/** So few pending events are sorted at once. */
+/** Up to this many pending events are sorted at once. */
 const FEW_EVENTS = 64;
 
 /**
- * Events in the order of their time, those of the same time in the order in which they were pushed.
+ * Events by time; those of the same time in the order in which they were pushed.
  *
- * Events far ahead wait unsorted. When the near ones are used up, the next part of the far ones is sorted by radix; what is
- * pushed into that part later goes to a heap. In a network, where most delays are longer than a part, that is little. So an
- * event costs nearly the same whether 3,000 or 100,000 are pending, and memory is read mostly in the order in which it lies,
- * which a heap of them all cannot offer.
+ * Far events wait unsorted. When the near ones are used up, the next part of the far ones is sorted by radix; events that
+ * are pushed into that part later go to a heap. They are few, since most delays are longer than a part. So an event costs
+ * nearly the same whether 3,000 or 100,000 are pending, and memory is read mostly in sequence, unlike in one large heap.
  */
 export class EventQueue {
   /** The event taken last. */
   time = 0;
   code = 0;
   from = 0;
-  /** Events up to `#end` in their order, of which `#taken` are taken. */
+  /** Events up to `#end`, sorted; the first `#taken` are taken. */
   readonly #near = new EventList();
   readonly #unsorted = new EventList();
   readonly #order = new SortedOrder();
@@ -29,14 +28,14 @@ export class EventQueue {
 
   /**
    * @param time - at least 0, and not before the event taken last
-   * @param code - what happens, and `from`, whatever belongs to it
+   * @param code - what happens; `from` is passed along with it
    */
   push(time: number, code: number, from: number): void {
     if (time > this.#end) this.#far.add(time, code, from);
     else this.#late.push(time, code, from);
   }
 
-  /** Takes the earliest event into `time`, `code` and `from`; false when there is none. */
+  /** Takes the earliest event into `time`, `code` and `from`; false if there is none. */
   pop(): boolean {
     const near = this.#near;
     const late = this.#late;
@@ -67,7 +66,7 @@ export class EventQueue {
   }
 }
 
-/** Events in the order in which they were added, as a struct of arrays that grow and stay: no event is an object of its own. */
+/** Events in the order in which they were added, as a struct of arrays that are reused: an event is not an object. */
 class EventList {
   length = 0;
   times = new Float64Array(1024);
@@ -82,7 +81,7 @@ class EventList {
     this.length++;
   }
 
-  /** The earliest and the latest time; infinity and minus infinity when there is no event. */
+  /** The earliest and the latest time; infinity and minus infinity if there is no event. */
   span(): [number, number] {
     let earliest = Infinity;
     let latest = -Infinity;
@@ -94,7 +93,7 @@ class EventList {
     return [earliest, latest];
   }
 
-  /** Moves the events up to a time, itself included, to another list; both keep their order. */
+  /** Moves the events up to and including a time to another list; both keep their order. */
   moveUpTo(end: number, other: EventList): void {
     const { length, times, codes, froms } = this;
     this.length = 0;
@@ -105,8 +104,8 @@ class EventList {
   }
 
   /**
-   * Becomes another list's events in an order of their places. Copied all at once, they are read later as they lie: one by one
-   * they would be looked up here and there, which is slow where there are many.
+   * Replaces the events by another list's in the given order of indices. Copied at once, they are later read in sequence;
+   * looking them up one by one is slow where there are many.
    */
   take(other: EventList, order: Int32Array): void {
     while (this.times.length < other.length) this.#grow();
@@ -127,7 +126,7 @@ class EventList {
   }
 }
 
-/** Events in a binary heap, the earliest on top; those of the same time in the order in which they were pushed. */
+/** A binary heap of events, the earliest on top; those of the same time in the order in which they were pushed. */
 class EventHeap {
   /** The event taken last. */
   time = 0;
@@ -197,23 +196,23 @@ class EventHeap {
   }
 }
 
-/** The numbers of an array at the start of a larger one. */
-function enlarged<Numbers extends Float64Array | Int32Array>(old: Numbers, larger: Numbers): Numbers {
+/** A larger array that starts with the numbers of an array. */
+function enlarged<T extends Float64Array | Int32Array>(old: T, larger: T): T {
   larger.set(old);
   return larger;
 }
 
-/** Up to this many values, inserting them one by one is faster. */
+/** Up to this many values, insertion sort is faster. */
 const FEW_VALUES = 40;
 
-/** Numbers in ascending order, equal ones in the order in which they stand, at the same cost for each however many there are. */
+/** Sorts numbers by radix, in time proportional to their number; equal ones keep their order. */
 class SortedOrder {
-  /** Places of the values sorted last, the smallest first. */
+  /** Indices of the last sorted values, the smallest first. */
   indices = new Int32Array(1024);
   #scratch = new Int32Array(1024);
   readonly #counts = new Int32Array(8 * 256);
 
-  /** @param values - the first `length` count, each 0 or positive: such numbers are in order when their bits are */
+  /** @param values - of which the first `length` count, each at least 0: such doubles sort like their bits */
   sort(values: Float64Array, length: number): void {
     if (this.indices.length < length) {
       this.indices = new Int32Array(values.length);
@@ -235,7 +234,7 @@ class SortedOrder {
     }
   }
 
-  /** By one byte after the other, the least first; a byte that is the same in all values is passed over. */
+  /** By one byte after the other, the lowest first; a byte that is equal in all values is skipped. */
   #radix(bytes: Uint8Array, length: number): void {
     const counts = this.#counts.fill(0);
     for (let i = 0; i < bytes.length; i++) {

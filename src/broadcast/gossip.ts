@@ -3,25 +3,25 @@ import { type Latency, latencyBetween } from "./latency.js";
 import type { BroadcastParameters } from "./broadcast-parameters.js";
 import type { Peers } from "./peers.js";
 
-/** How a node passes a block on: by announcing it to its peers, who fetch it from the first, or by sending it at once. */
+/** How a node passes a block on: it announces the block to its peers, who fetch it, or sends the block at once. */
 export type GossipMode = (typeof gossipModes)[number];
 export const gossipModes = ["announce", "push"] as const;
 
-/** What happens to a node; together with the node it makes an event's code. `from` is the peer it has to do with. */
+/** What happens to a node; node and event make the event's code. `from` is the other node. */
 const OFFERED = 0;
 const ASKED = 1;
 const RECEIVED = 2;
-/** Before every offer: none is better. */
+/** Earlier than any offer, so that no later offer counts. */
 const SERVED = -Infinity;
 
 /**
  * A block passed on from peer to peer, event by event.
  *
- * A node checks a block that it has received, g V seconds, and then passes it on to all peers but the one it came from. Its
- * upload carries one message at a time, in the order in which it has cause to send them: a message of b MB takes it b / W, and
- * arrives its link's latency later. In `announce` mode the peers get an announcement; a node asks the first peer whose
- * announcement arrives, which then sends the block. In `push` mode the peers get the block itself, wanted or not. Nothing is
- * lost, and receiving takes no bandwidth.
+ * A node checks a block that it has received, which takes g V seconds, and then passes it on to all peers except the one
+ * it came from. Its upload carries one message at a time, first come first served: a message of b MB takes b / W seconds
+ * and arrives a link's latency later. In `announce` mode the peers get an announcement; a node asks the first peer whose
+ * announcement arrives, and that peer sends the block. In `push` mode the peers get the block itself, even if they have
+ * it. Nothing is lost, and receiving takes no bandwidth.
  */
 export class Gossip {
   readonly #peers: Peers;
@@ -34,11 +34,11 @@ export class Gossip {
   readonly #blockBytes: number;
   readonly #queue = new EventQueue();
   /**
-   * By node: when the first offer of the block arrives, as far as is known; SERVED once it has asked for the block, or got it
-   * unasked. One number for both: it is looked up for every message, and where there are many nodes each look-up is slow.
+   * By node: the earliest known arrival of an offer of the block; SERVED once the node has asked for or received the block.
+   * One array for both, since it is read for every message and a read is slow where there are many nodes.
    */
   readonly #offer: Float64Array;
-  /** By node: when its upload is free. Meaningful once it has passed the block on. */
+  /** By node: when its upload is free; set once it has passed the block on. */
   readonly #free: Float64Array;
   readonly #arrivals: Float64Array;
   #arrived = 0;
@@ -92,7 +92,7 @@ export class Gossip {
     }
   }
 
-  /** The upload of a node that asks is free: it has sent nothing yet. */
+  /** A node that asks has sent nothing yet, so its upload is free. */
   #ask(node: number, from: number, time: number): void {
     this.#offer[node] = SERVED;
     this.#messages++;
@@ -114,8 +114,8 @@ export class Gossip {
   }
 
   /**
-   * Tells all peers but one. What reaches a peer that has asked already, or reaches it after an earlier offer, changes nothing:
-   * it is sent and counted as a message, but makes no event.
+   * Announces or sends the block to all peers except one. A message that reaches a peer after it has asked, or after an
+   * earlier offer, changes nothing: it takes upload and is counted, but makes no event.
    */
   #passOn(node: number, except: number, time: number): void {
     const { stride, peer } = this.#peers;
@@ -140,9 +140,9 @@ export class Gossip {
   }
 }
 
-/** One block on its way from its source to all other nodes. */
+/** How one block spread from its source to all other nodes. */
 interface BlockSpread {
-  /** When each of them has received it, in seconds from the start, ascending. The next block overwrites it. */
+  /** Arrival times in seconds from the start, ascending. The next block overwrites them. */
   readonly arrivals: Float64Array;
   /** Events taken from the queue. */
   readonly events: number;

@@ -1,6 +1,6 @@
 import { type Random, uniformInteger } from "../model/random.js";
 
-/** Who is linked with whom. The peers of node i are peer[i * stride] and those after it, -1 where there is none. */
+/** The links between nodes. The peers of node i are the `stride` entries from peer[i * stride] on, -1 where there is none. */
 export interface Peers {
   readonly nodes: number;
   /** The most peers of a node. */
@@ -13,13 +13,13 @@ export interface Peers {
 /**
  * A random connected graph in which each node has `degree` peers.
  *
- * A cycle through all nodes makes it connected: in the order of their numbers, which mean nothing else, so that two peers of
- * each node lie beside it in memory. Then two nodes with a place left are drawn and linked, as often as that is possible. At the end a few nodes may be short of a peer (one must be, when nodes * degree is odd), never over. With fewer
- * than degree + 2 nodes everyone is linked with everyone.
+ * A cycle through all nodes, in the order of their numbers, makes it connected; so two peers of each node are beside it in
+ * memory. Then two nodes with a free place are drawn and linked, as often as that is possible. A few nodes may end up one
+ * peer short (one must, if nodes * degree is odd), none has one too many. With fewer than degree + 2 nodes all are linked.
  *
  * @param nodes - at least 1
  * @param degree - peers of each node, at least 2
- * @param random - decides the graph
+ * @param random - draws the graph
  */
 export function randomPeers(nodes: number, degree: number, random: Random): Peers {
   const peers = unlinkedPeers(nodes, Math.min(degree, nodes - 1));
@@ -34,12 +34,12 @@ export function randomPeers(nodes: number, degree: number, random: Random): Peer
   return peers;
 }
 
-/** Nodes without a link, each with places for as many as `stride` peers. */
+/** Nodes without links, each with places for `stride` peers. */
 function unlinkedPeers(nodes: number, stride: number): Peers {
   return { nodes, stride, count: new Int32Array(nodes), peer: new Int32Array(nodes * stride).fill(-1) };
 }
 
-/** Links two nodes, in both directions; both must have a place, and must not be linked yet. */
+/** Links two nodes in both directions; both must have a free place and not be linked yet. */
 function link(peers: Peers, a: number, b: number): void {
   add(peers, a, b);
   add(peers, b, a);
@@ -51,10 +51,10 @@ function add({ stride, count, peer }: Peers, node: number, other: number): void 
   count[node] = peers + 1;
 }
 
-/** Draws in vain, one after the other, after which the rest is searched instead. */
+/** Failed draws in a row after which the remaining pairs are searched instead. */
 const PATIENCE = 100;
 
-/** Links pairs drawn from the open nodes, and takes those out whose places are full. */
+/** Links pairs drawn from the open nodes, and removes nodes whose places are full. */
 function linkDrawn(peers: Peers, open: number[], random: Random): void {
   const closeIfFull = (index: number): void => {
     if (hasPlace(peers, open[index] as number)) return;

@@ -7,7 +7,7 @@ interface MeteredDay {
   readonly energyWh: readonly bigint[];
 }
 
-/** What a day of trading is played from. */
+/** The input of a day of trading. */
 export interface DayInput {
   /** Unix time of the day's start, s. */
   readonly startSeconds: number;
@@ -31,15 +31,15 @@ export interface ClauseShares {
 
 /** How people trade on such a day. */
 export interface DayRules extends ClauseShares {
-  /** From the start of an interval until nobody can accept any more and delivery begins, s. */
+  /** Time from the start of an interval to the end of trading in it, when delivery begins, s. */
   readonly gateSeconds: bigint;
-  /** What a household pays in for the day, base units. */
+  /** A household's deposit for the day, base units. */
   readonly householdDeposit: bigint;
-  /** What a roof and the supplier pay in, for fees, base units. */
+  /** The deposit of a roof or the supplier, for fees, base units. */
   readonly sellerDeposit: bigint;
 }
 
-/** All of it Assumed; excess and damages as docs/model.md has them. */
+/** All Assumed; excess and damages as in docs/model.md. */
 export const DEFAULT_DAY_RULES: DayRules = {
   excessPermille: 1050n,
   damagesPermille: 100n,
@@ -67,10 +67,10 @@ function shareOf(pricePerMWh: bigint, permille: bigint): bigint {
 }
 
 /**
- * Forecast by persistence: the next interval brings what the last one brought.
+ * Forecast by persistence: the energy of the interval before.
  *
  * @param energyWh - metered energy by interval of a day, Wh
- * @param interval - from 0. Of the first, the day's last interval stands in for the evening before (Assumed).
+ * @param interval - from 0. For the first, the day's last interval stands in for the evening before (Assumed).
  * @throws RangeError when there is no such interval
  * @example persistenceWh([3n, 5n, 4n], 1) // 3n
  */
@@ -80,24 +80,24 @@ export function persistenceWh(energyWh: readonly bigint[], interval: number): bi
   return forecast;
 }
 
-/** An offer on the book, as far as filling it goes. */
+/** An offer of the order book that energy can be taken from. */
 export interface OpenOffer {
   readonly id: string;
   /** Wh not yet taken. */
   readonly remainingWh: bigint;
 }
 
-/** How much of an offer somebody takes. */
+/** Energy taken from one offer. */
 interface Fill {
   readonly offerId: string;
   readonly energyWh: bigint;
 }
 
 /**
- * Fills a demand from offers in the order of the book, each as far as it goes.
+ * Fills a demand from the offers in the book's order, each as far as it goes.
  *
  * @param demandWh - Wh, at least 0
- * @returns fills of more than 0 Wh; less than the demand when the book is too thin
+ * @returns fills of more than 0 Wh; together less than the demand when the book runs out
  * @example fillsOf(5n, [{ id: "a", remainingWh: 3n }, { id: "b", remainingWh: 9n }]) // 3n of a, 2n of b
  */
 export function fillsOf(demandWh: bigint, book: Iterable<OpenOffer>): Fill[] {

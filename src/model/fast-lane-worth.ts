@@ -2,7 +2,7 @@ import { laneCoefficients, type LaneRules, reliability, WAD } from "./reliabilit
 import type { TimeParameters } from "./time-parameters.js";
 import { fullVerificationSeconds, tradeTime } from "./time.js";
 
-/** What the fast lane is weighed under. */
+/** The settings under which the fast lane is weighed. */
 export interface WorthSettings {
   readonly rules: LaneRules;
   readonly time: TimeParameters;
@@ -10,15 +10,15 @@ export interface WorthSettings {
   readonly blockSeconds: number;
 }
 
-/** What the fast lane saves, and what it risks for it. */
+/** What the fast lane saves, and what it risks. */
 export interface FastLaneWorth {
-  /** Share of the trades that are spared full verification. */
+  /** Share of the trades that need no full verification. */
   readonly fastShare: number;
-  /** Share of the traditional model's verification time that is saved: of T_c and the block that a verdict waits for. */
+  /** Saved share of the traditional model's verification time, which is T_c and the block that a verdict waits for. */
   readonly verificationSaved: number;
-  /** Share of the traditional model's whole time until a trade is signed that is saved. */
+  /** Saved share of the traditional model's whole time until a trade is signed. */
   readonly tradeSaved: number;
-  /** Energy of a pair of users between two full verifications, kWh: the mean, and the most. */
+  /** Energy of a pair of users between two full verifications, kWh: mean and maximum. */
   readonly riskMeanKWh: number;
   readonly riskMostKWh: number;
 }

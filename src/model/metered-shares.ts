@@ -1,11 +1,11 @@
 /**
- * Splits what a meter read among the agreements of its interval, in proportion to their share of the forecast: what
- * was forecast but not agreed was bought elsewhere, and takes its share of the reading with it.
+ * Splits a meter's reading among the agreements of its interval, in proportion to their share of the forecast. Energy
+ * that was forecast but not agreed was bought elsewhere and takes its share of the reading.
  *
  * @param meteredWh - energy used in the interval, Wh
- * @param forecastWh - what the agreements were to cover, Wh, more than 0
+ * @param forecastWh - energy that the agreements were to cover, Wh, more than 0
  * @param agreedWh - the agreements' energies, Wh; their sum is at most the forecast
- * @returns Wh by agreement. Cumulative shares are rounded down: with everything agreed they add up to the reading.
+ * @returns Wh by agreement. Cumulative shares are rounded down, so if the whole forecast is agreed they add up to the reading.
  * @throws RangeError when more is agreed than was forecast
  * @example meteredSharesWh(10n, 6n, [2n, 4n]) // [3n, 7n]
  */
@@ -30,7 +30,7 @@ export interface MeteredInterval {
   readonly energyWh: bigint;
 }
 
-/** An agreement as far as it shares in what a meter read. */
+/** An agreement's claim to a meter's readings. */
 export interface Sharer {
   /** Agreed energy, Wh. */
   readonly energyWh: bigint;
@@ -40,18 +40,18 @@ export interface Sharer {
 }
 
 /**
- * Splits what a meter read among agreements whose delivery periods differ: each interval's energy by the power agreed for
- * it, that is the agreed energy by the length of the period, for as long as the period runs in the interval. Intervals in
- * a row that are shared alike are summed first, so that with one common period this is {@link meteredSharesWh} of the
- * period's sum, all of the forecast being agreed.
+ * Splits a meter's readings among agreements whose delivery periods differ. Each interval's energy is split by power:
+ * the agreed energy divided by the length of the period, times the seconds that the period runs in the interval.
+ * Successive intervals with the same split are summed first, so with one common period this equals
+ * {@link meteredSharesWh} of the period's sum with the whole forecast agreed.
  *
- * An agreement's share depends on nothing outside its own period. So it can be told when the period is over, and does not
- * change when more is read.
+ * An agreement's share depends only on readings within its own period: it is known when the period is over, and later
+ * readings do not change it.
  *
  * @param intervals - in the order of time, none overlapping another
- * @param sharers - every agreement that runs in one of the intervals; the order decides who gets what rounding leaves
- * @returns Wh by agreement. Cumulative shares are rounded down wherever the sharing changes: with every interval shared by
- * some agreement they add up to what was read, and each is less than 1 Wh off for every such stretch of its period.
+ * @param sharers - every agreement that runs in one of the intervals; the order decides who gains from rounding
+ * @returns Wh by agreement. Cumulative shares are rounded down in each stretch of equal split. If every interval has an
+ * agreement they add up to the readings, and each is less than 1 Wh off for each such stretch of its period.
  * @example
  * const [first, second] = [{ start: 0n, end: 10n, energyWh: 10n }, { start: 10n, end: 20n, energyWh: 6n }];
  * const long = { energyWh: 4n, deliveryStart: 0n, deliveryEnd: 20n };
@@ -79,20 +79,20 @@ export function sharedByPowerWh(intervals: readonly MeteredInterval[], sharers: 
   return shares;
 }
 
-/** Intervals in a row that are shared alike. */
+/** Successive intervals with the same split, summed. */
 interface Stretch {
   readonly energyWh: bigint;
   readonly weights: readonly bigint[];
 }
 
-/** Whole numbers in the proportion of the energies agreed for an interval. */
+/** The split of an interval: whole numbers in proportion to the energy agreed for it. */
 function weightsIn({ start, end }: MeteredInterval, sharers: readonly Sharer[]): bigint[] {
   const running = sharers.map(({ deliveryStart, deliveryEnd }) => {
     const from = deliveryStart > start ? deliveryStart : start;
     const to = deliveryEnd < end ? deliveryEnd : end;
     return to > from ? to - from : 0n;
   });
-  // Over one common denominator of the periods that run, so that no weight is rounded.
+  // Over a common denominator of the periods that run, so that no weight is rounded.
   const denominator = sharers.reduce(
     (product, sharer, i) => (running[i] === 0n ? product : lowestCommonMultiple(product, lengthOf(sharer))),
     1n,

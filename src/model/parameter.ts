@@ -1,16 +1,16 @@
 import { UserError } from "./errors.js";
 
-/** Where a default comes from: the paper prints it, it is a reading of the paper, or one of the marks of docs/model.md. */
+/** Where a default comes from: the paper, a reading of it, or one of the other marks of docs/model.md. */
 type Source = "paper" | "reading" | "assumed" | "calibrated" | "searched for";
 
-/** The values that make sense, both ends included. */
+/** The allowed values, both ends included. */
 export interface Domain {
   readonly whole?: boolean;
   readonly min: number;
   readonly max: number;
 }
 
-/** One number of the model: what a caption, a help text and a check need to know about it. */
+/** One number of the model, with what captions, help texts and checks need. */
 export interface Parameter extends Domain {
   readonly symbol: string;
   readonly meaning: string;

@@ -3,7 +3,7 @@ export type Random = () => number;
 
 /**
  * The mulberry32 generator (Tommy Ettinger, public domain): small, fast, the same numbers on every machine.
- * Not for keys that guard anything of value.
+ * Not for keys that protect anything of value.
  *
  * @param seed - any integer; its low 32 bits count
  * @example mulberry32(24)() // 0.33202015655115247
@@ -34,9 +34,9 @@ export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
 }
 
 /**
- * The sfc32 generator (Chris Doty-Humphrey, PractRand, public domain) on a stream of its own. Work that is split over
- * threads takes one stream a piece, and so draws the same numbers however it is split. Unlike mulberry32, whose
- * streams are all stretches of one circle of 2^32 numbers, its streams do not overlap in practice.
+ * One stream of the sfc32 generator (Chris Doty-Humphrey, PractRand, public domain). Work that is split over threads uses
+ * one stream for each piece, and so draws the same numbers however many threads there are. Streams do not overlap in
+ * practice, unlike those of mulberry32, which are all parts of one cycle of 2^32 numbers.
  *
  * @param seed - a whole number from 0 to 2^53 - 1
  * @param stream - a whole number from 0 to 2^32 - 1
@@ -59,5 +59,5 @@ export function randomStream(seed: number, stream: number): Random {
   return next;
 }
 
-/** As many as its author drops after seeding with three words. */
+/** As its author does after seeding with three words. */
 const MIXING_ROUNDS = 15;

@@ -4,7 +4,7 @@ import type { Parameter } from "./parameter.js";
 /** 1 in the fixed-point numbers of the chain. */
 export const WAD = 10n ** 18n;
 
-/** A user's trades and energy since the last full verification, and the caps on both. */
+/** A user's trades and energy since the last full verification, with the caps on both. */
 export interface Usage {
   /** N_k. */
   readonly trades: bigint;
@@ -17,9 +17,12 @@ export interface Usage {
 }
 
 /**
- * R(N_k, M_i,k) of one user, equations (10) and (11) of the paper: valid while N_k <= N and 0 <= sum M_i,k <= M, the trade
- * at hand included. **Reading**: R is the share of a full verification that the trade still needs, rho while valid and 1 when
- * not, so the *lower* R, the *more* reliable the user. Exact, nothing is rounded; the same as `ReliabilityCoefficient.sol`.
+ * R(N_k, M_i,k) of one user, equations (10) and (11) of the paper: valid while N_k <= N and 0 <= sum M_i,k <= M, the
+ * trade at hand included. **Reading**: R is the share of a full verification that the trade still needs, rho while valid
+ * and 1 when not, so the *lower* R, the *more* reliable the user. R of a trade is the greater of its parties', since the
+ * fast lane needs both to be valid; the paper prints min R in equation (5), of a coefficient without a formula.
+ *
+ * Exact, nothing is rounded; the same as `ReliabilityCoefficient.sol`.
  *
  * @param tradeEnergyWh - energy of the trade at hand in Wh, at least 0
  * @param rhoWad - cost of the automatic check relative to a full verification, 0 to below 1 in WAD
@@ -60,7 +63,7 @@ export const RHO = {
   max: 0.999,
 } as const satisfies Parameter;
 
-/** The caps of a user, and what the automatic check costs. */
+/** A user's caps and the cost of the automatic check. */
 export interface LaneRules {
   /** N. */
   readonly capTrades: bigint;
@@ -71,12 +74,12 @@ export interface LaneRules {
 }
 
 /**
- * R of each trade of two users who trade with nobody else, so that their counts are the same: rho on the fast lane, 1 where
- * the trade is fully verified. **Reading**: the trade that would exceed a cap is verified, both counts start again from zero,
- * and the verified trade itself is not counted.
+ * R of each trade of two users who trade only with each other, so that their counts are equal: rho on the fast lane, 1
+ * where the trade is verified in full. **Reading**: a trade that would exceed a cap is verified, both counts restart from
+ * zero, and the verified trade itself is not counted.
  *
  * @param energiesWh - energy of each trade in Wh, at least 0
- * @returns R of each in WAD, exact; what the improved market's `coefficient` answers before the trade
+ * @returns R of each in WAD, exact; what the improved market's `coefficient` returns before the trade
  * @throws UserError for a negative energy or a rho outside its domain
  * @example laneCoefficients([3n, 3n, 3n], { capTrades: 9n, capEnergyWh: 6n, rho: 0n }) // [0n, 0n, WAD]
  */

@@ -2,19 +2,18 @@ import { counted, type Usage } from "./reliability.js";
 import { type Agreement, AgreementStatus, partiesOf, Reason } from "./terms.js";
 
 /**
- * What is known of a party's signature of the agreement: its own, somebody else's, or none yet. Its own where the market
- * asks for none.
+ * A party's signature of the agreement: its own, somebody else's, or none yet. `own` where the market asks for none.
  */
 export type PartySignature = "own" | "foreign" | "missing";
 
-/** What an authority knows of a party when it reviews an agreement. */
+/** The facts about a party that decide a review. */
 export interface PartyFacts {
   readonly registered: boolean;
   readonly openDebts: bigint;
   readonly signature: PartySignature;
 }
 
-/** What an authority knows when it reviews an agreement, all of it read from the chain or from signatures. */
+/** The facts that decide a review, all read from the chain or from signatures. */
 export interface ReviewFacts {
   readonly status: bigint;
   /** Unix time, s. */
@@ -25,7 +24,7 @@ export interface ReviewFacts {
   readonly seller: PartyFacts;
 }
 
-/** An authority's verdict: approve, refuse for a reason, wait for the parties, or nothing to decide (any more). */
+/** An authority's verdict: approve, refuse for a reason, wait for the parties, or pass: nothing to decide. */
 type Verdict =
   | { readonly kind: "approve" }
   | { readonly kind: "refuse"; readonly reason: bigint }
@@ -33,11 +32,11 @@ type Verdict =
   | { readonly kind: "pass" };
 
 /**
- * What every authority checks before it signs: that the agreement awaits verification and is in time, that both keys
- * are the parties' own (an invalid key ends the trade: the paper's step 4), that both have signed, that both are
- * registered and free of debts, and that the terms can be executed.
+ * What an authority checks before it signs: that the agreement awaits verification within its deadline, that both keys
+ * are the parties' own (an invalid key ends the trade: the paper's step 4), that both parties have signed, are registered
+ * and have no debts, and that the terms can be executed.
  *
- * Caps refuse nothing: that a party is beyond them is why the agreement is verified, see {@link beyondCaps}.
+ * Caps are no reason to refuse: exceeding them is why the agreement is verified, see {@link beyondCaps}.
  *
  * @example reviewAgreement(agreement, facts).kind // "approve"
  */
@@ -52,7 +51,7 @@ export function reviewAgreement(agreement: Agreement, facts: ReviewFacts): Verdi
     : { kind: "refuse", reason: Reason.CommitteeRefused };
 }
 
-/** Whether the terms are such as the market takes, of two who are not one, with a meter, before delivery has ended. */
+/** Whether the market accepts the terms, the parties differ, there is a meter and delivery has not ended. */
 function canBeExecuted(agreement: Agreement, now: bigint): boolean {
   const { offer, energyWh, meter } = agreement;
   const { buyer, seller } = partiesOf(agreement);
@@ -69,8 +68,8 @@ function canBeExecuted(agreement: Agreement, now: bigint): boolean {
 }
 
 /**
- * The caps that a user would be beyond by one more trade on the fast lane, equations (10) and (11) of the paper: why its
- * agreement is verified in full. None when others' verifications have meanwhile set its counts back.
+ * The caps that a user would exceed with one more trade on the fast lane, equations (10) and (11): why its agreement is
+ * verified in full. Empty if another verification has reset the user's counts since.
  *
  * @param energyWh - energy of the trade, Wh
  * @example beyondCaps({ trades: 9n, energyWh: 0n, capTrades: 9n, capEnergyWh: 5n }, 6n) // ["trades", "energy"]
@@ -84,7 +83,8 @@ export function beyondCaps(usage: Usage, energyWh: bigint): ("trades" | "energy"
 }
 
 /**
- * Verdicts that decide a full verification in the improved model: floor(2 n / 3) + 1 of n authorities, more than two thirds.
+ * Approvals that a full verification needs in the improved model: floor(2 n / 3) + 1 of n authorities, more than two
+ * thirds.
  *
  * @param authorities - n, a whole number of at least 1
  * @example quorum(7) // 5

@@ -3,14 +3,14 @@ import { Outcome, type Offer } from "./terms.js";
 /** Prices of a settlement, base units per MWh. */
 type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
 
-/** What a settlement clause says: base units, and how the energy used lay to the energy agreed. */
+/** What a settlement clause gives: the amount in base units, and how the energy used compares with the energy agreed. */
 export interface Due {
   readonly amount: bigint;
   readonly outcome: bigint;
 }
 
 /**
- * What a buyer owes for the energy used, A, against the energy agreed, Q: the paper's clauses, as
+ * What a buyer owes for the energy used, A, of the energy agreed, Q, by the paper's clauses, as
  * `SettlementClause.dueDown` on chain. Above 110 % of Q: 110 % of Q at the price, the rest at the excess price. In the
  * band: A at the price. Below 90 % of Q: A at the price, and what is missing to 90 % at the damages price
  * (**Reading**: measured from the 90 % floor, so that the amount is continuous at both ends of the band).
@@ -24,7 +24,7 @@ export interface Due {
 export function dueDown(agreedWh: bigint, usedWh: bigint, prices: Prices): Due {
   const { pricePerMWh, excessPricePerMWh, damagesPricePerMWh } = prices;
   requireNotNegative({ agreedWh, usedWh, pricePerMWh, excessPricePerMWh, damagesPricePerMWh });
-  // In tenths of a Wh 90 % and 110 % of a whole number of Wh are whole too.
+  // In tenths of a Wh, 90 % and 110 % of a whole number of Wh are whole numbers.
   const used = 10n * usedWh;
   const floor = 9n * agreedWh;
   const ceiling = 11n * agreedWh;

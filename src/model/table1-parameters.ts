@@ -7,7 +7,7 @@ const PERMILLE = { unit: "per mille", whole: true, source: "assumed", min: 1, ma
 const KWH = { unit: "kWh", whole: true, source: "assumed", min: 1, max: 1_000_000 } as const;
 const PRICE = { unit: "base units/kWh", whole: true, source: "assumed", min: 1, max: 1_000_000_000 } as const;
 
-/** What the days of Table 1 are drawn from. Of all of it the paper gives users, days and the mean success rate. */
+/** What the days of Table 1 are drawn from. The paper gives users, days and the mean success rate, and no more. */
 export const TABLE1_PARAMETERS = {
   users: {
     symbol: "users",

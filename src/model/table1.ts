@@ -2,7 +2,7 @@ import { type Random, shuffled, uniformInteger } from "./random.js";
 import type { Table1Parameters } from "./table1-parameters.js";
 import type { ClauseShares } from "./day-rules.js";
 
-/** An offer of a day: everybody offers as much as all who take from it can want. */
+/** An offer of a day, large enough for all buyers who take from it. */
 interface PlannedOffer {
   /** Number of the user, from 0. */
   readonly seller: number;
@@ -19,22 +19,22 @@ export interface PlannedAcceptance {
   readonly meteredWh: bigint;
 }
 
-/** A day of Table 1 as drawn, before anything of it has happened. */
+/** A day of Table 1 as drawn, before it is traded. */
 export interface PlannedDay {
-  /** Users who have taken all their money out for the day. */
+  /** Users who have withdrawn all their money for the day. */
   readonly emptied: readonly number[];
   readonly offers: readonly PlannedOffer[];
   readonly acceptances: readonly PlannedAcceptance[];
 }
 
-/** Draws the days of Table 1: who sells, who buys how much from whom, whose account is empty. */
+/** Draws the days of Table 1: sellers, buyers with their energies, and empty accounts. */
 export function planTable1(parameters: Table1Parameters, random: Random): PlannedDay[] {
   return Array.from({ length: parameters.days }, () => planDay(parameters, random));
 }
 
 /**
- * The chance that a user's account is empty on a day, the same for all: an agreement is void when its buyer's or its
- * seller's is, so that 1 - (1 - p)^2 is the share of void agreements to be expected. A calibration, no result.
+ * The chance p that a user's account is empty on a day, the same for all users. An agreement is void when its buyer's or
+ * its seller's account is empty, so the expected share of void agreements is 1 - (1 - p)^2. A calibration, not a result.
  *
  * @param voidShare - 0 to 1
  * @example emptyChance(0.0049) // 0.002453...
@@ -44,8 +44,8 @@ export function emptyChance(voidShare: number): number {
 }
 
 /**
- * What everybody pays in, base units: enough for all that can be drawn, so that settlements leave no debts and the only
- * accounts that lack money are the emptied ones.
+ * Every user's deposit, base units: enough for anything that can be drawn, so that settlements leave no debts and only
+ * the emptied accounts lack money.
  *
  * @param shares - of the price, as the offers have them
  */
@@ -55,7 +55,7 @@ export function depositFor(parameters: Table1Parameters, shares: ClauseShares, f
   const meteredKWh = BigInt(Math.ceil(highKWh * (1 + deviation)));
   const purchase = (meteredKWh * BigInt(highPrice) * dearest) / 1000n;
   const fees = (BigInt(takersOf(parameters) * highKWh) * feePerMWh) / KWH_PER_MWH;
-  // One base unit more, so that an account is never empty by itself.
+  // One base unit more, so that only an emptied account is empty.
   return BigInt(days) * (purchase + fees) + 1n;
 }
 
@@ -89,12 +89,12 @@ function buyersOf({ users, buyersPermille }: Table1Parameters): number {
   return Math.max(1, Math.floor((users * buyersPermille) / 1000));
 }
 
-/** How many buyers take from an offer at most. */
+/** The most buyers that take from one offer. */
 function takersOf(parameters: Table1Parameters): number {
   return Math.ceil(buyersOf(parameters) / sellersOf(parameters));
 }
 
-/** Between -1 and 1, small values the likeliest. */
+/** Triangular between -1 and 1, with its peak at 0. */
 function triangular(random: Random): number {
   return random() + random() - 1;
 }

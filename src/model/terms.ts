@@ -1,4 +1,4 @@
-/** What a declarer wants to do; the numbers are the contract's. */
+/** What the declarer does: buy or sell; the numbers are the contract's. */
 export const Side = { Buy: 0n, Sell: 1n } as const;
 export type Side = (typeof Side)[keyof typeof Side];
 
@@ -66,7 +66,7 @@ export const Reason = {
 /** How an agreement was settled; the numbers are the contract's. */
 export const Outcome = { InBand: 0n, Excess: 1n, Shortfall: 2n, Unmetered: 3n } as const;
 
-/** The name of a number in one of the tables above, as people read it. */
+/** The name of a number in one of the tables above. @throws RangeError for a number without a name */
 export function nameOf(table: Readonly<Record<string, bigint>>, value: bigint): string {
   const name = Object.keys(table).find((key) => table[key] === value);
   if (name === undefined) throw new RangeError(`no name for ${value.toString()}`);

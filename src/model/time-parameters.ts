@@ -19,7 +19,7 @@ export function timeParameters(given: Partial<TimeParameters> = {}): TimeParamet
 
 const SECONDS = { unit: "s", min: 0, max: 1e6 } as const;
 
-/** What equations (4) to (9) are computed with, and which of it the paper gives. */
+/** The parameters of equations (4) to (9), with their sources. */
 export const TIME_PARAMETERS = {
   nodes: {
     symbol: "n",
@@ -85,7 +85,7 @@ export const TIME_PARAMETERS = {
   },
 } as const satisfies Record<string, Parameter>;
 
-/** n_a, which has no default of its own: it is n. */
+/** n_a, whose default is n. */
 export const AUTHORITIES = {
   symbol: "n_a",
   meaning: "authorities that verify a trade; all nodes unless given",

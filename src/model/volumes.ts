@@ -4,7 +4,7 @@ import { mulberry32, uniformInteger } from "./random.js";
 
 const KWH = { unit: "kWh", whole: true, min: 1, max: 1_000_000 } as const;
 
-/** What the trades of a scenario are drawn from. */
+/** The parameters that a scenario's trades are drawn from. */
 export const VOLUME_PARAMETERS = {
   trades: {
     symbol: "trades",
@@ -24,9 +24,9 @@ export const VOLUME_PARAMETERS = {
 type VolumeParameters = Readonly<Record<keyof typeof VOLUME_PARAMETERS, number>>;
 
 /**
- * Energy of each trade in kWh: uniform on the whole numbers from the least to the greatest. **Assumed**: the paper says
- * "random" and no more. Seed 24 of the generator mulberry32 was **searched for**, because under the defaults it gives the
- * pattern of the paper's Fig. 6.
+ * Energy of each trade in kWh, uniform on the whole numbers from the least to the greatest. **Assumed**: the paper only
+ * says "random". Seed 24 of the generator mulberry32 was **searched for**: with the defaults it gives the pattern of the
+ * paper's Fig. 6.
  *
  * @throws UserError naming a value outside its domain, or a greatest energy below the least
  * @example volumesKWh(24, { trades: 3, lowKWh: 1000, highKWh: 5000 }) // [2328, 4856, 2175]

@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { raceWins } from "../model/attack/race.js";
 import { randomStream } from "../model/random.js";
 
-/** A batch of races: the worker answers with the number that the attacker won. */
+/** A batch of races; the worker replies with the number that the attacker won. */
 export interface RaceBatch {
   readonly q: number;
   readonly z: number;

@@ -13,13 +13,13 @@ interface RaceSettings {
   readonly races: number;
   /** A whole number from 0 to 2^53 - 1. */
   readonly seed: number;
-  /** Worker threads, by default one for each processor. */
+  /** Worker threads; one for each processor by default. */
   readonly threads?: number;
 }
 
 /**
- * Races on worker threads (see `raceWins`). They are cut into batches of fixed size, each with a random stream of its
- * own, so that the result depends on the seed and on how many races there are, never on the threads.
+ * Runs races on worker threads, see `raceWins`. They are cut into batches of fixed size, each with its own random stream,
+ * so the result depends on the seed and the number of races, not on the threads.
  *
  * @param onProgress - called with the races run so far
  * @returns the number of races that the attacker won
@@ -40,7 +40,7 @@ export async function simulateRaces(settings: RaceSettings, onProgress?: (done: 
   return wins;
 }
 
-/** Large enough that handing it over costs nothing beside it, small enough to share out evenly. */
+/** Large enough that handing a batch over costs little, small enough to share the work evenly. */
 const BATCH = 16_384;
 const worker = new URL("./race-worker.ts", import.meta.url);
 

@@ -1,13 +1,13 @@
 import { Worker } from "node:worker_threads";
 
 /**
- * Gives jobs to worker threads, each thread the next one as soon as it is free. A worker answers every message with
+ * Runs jobs on worker threads; a thread gets the next job as soon as it is free. A worker replies to every message with
  * one number.
  *
  * @param worker - the worker's TypeScript file
- * @param jobs - taken one by one, so that they may be many
+ * @param jobs - read one by one, so there may be many
  * @param threads - how many to start, at least 1
- * @param take - gets the results, in the order in which they come
+ * @param take - called with each result, in the order of arrival
  * @throws what a worker throws; the other workers are stopped
  */
 export async function runOnThreads(
@@ -17,7 +17,7 @@ export async function runOnThreads(
   take: (result: number) => void,
 ): Promise<void> {
   const queue = jobs[Symbol.iterator]();
-  // A thread does not inherit the loader that Hardhat registers for TypeScript, and names it anew.
+  // A thread does not inherit the TypeScript loader that Hardhat registers.
   const execArgv = ["--import", import.meta.resolve("tsx/esm")];
   const workers = Array.from({ length: threads }, () => new Worker(worker, { execArgv }));
   try {

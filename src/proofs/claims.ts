@@ -13,8 +13,9 @@ export interface Claim {
 }
 
 /**
- * The claims in `sources`, in their order. A library there is a help to claims, none itself. Errs with
- * {@link UserError} on a contract without `@notice` or function `claim`.
+ * The claims in `sources`, in order. A library there is a helper of claims.
+ *
+ * @throws UserError for a contract without `@notice` or function `claim`
  */
 export function claimsIn(sources: SoliditySources, read: (path: string) => string): Claim[] {
   const output = compile(sources, { outputSelection: { "*": { "": ["ast"] } } }, read);
@@ -24,7 +25,7 @@ export function claimsIn(sources: SoliditySources, read: (path: string) => strin
   });
 }
 
-/** The fields that are used here of the nodes of solc's syntax tree. */
+/** The fields used here of a node of solc's syntax tree. */
 interface Node {
   readonly name: string;
   readonly src: string;

@@ -3,19 +3,19 @@ import { isRefutation, outcomeOf, type ProofOutcome } from "./outcome.js";
 import { compile, type SolcMessage, type SoliditySources } from "./solc.js";
 
 /**
- * Asks solc's model checker (bounded, Z3) for a claim: its assertions, and the overflow, underflow and division by zero
- * of all arithmetic they run through. The code has no loops and no storage, so that the bounds cut nothing off and a
- * proof covers all arguments of the claim's types.
+ * Checks a claim with solc's bounded model checker (Z3): its assertions, and overflow, underflow and division by zero of
+ * all arithmetic on their way. The code has no loops and no storage, so the bounds cut nothing off and a proof covers all
+ * arguments of the claim's types.
  */
 export function checkClaim(claim: Claim, sources: SoliditySources, read: (path: string) => string): ProofOutcome {
-  const verdict = outcomeOf(messagesOf(claim, sources, ALL, read), claim.parameters);
-  if (verdict.answer !== "proved" || isReachable(claim, sources, read)) return verdict;
-  return { ...verdict, answer: "vacuous" };
+  const outcome = outcomeOf(messagesOf(claim, sources, ALL, read), claim.parameters);
+  if (outcome.answer !== "proved" || isReachable(claim, sources, read)) return outcome;
+  return { ...outcome, answer: "vacuous" };
 }
 
 const ALL = ["assert", "overflow", "underflow", "divByZero"];
 
-/** Whether any arguments get to the claim's end: there, the checker must refute `assert(false)`. */
+/** Whether some arguments reach the claim's end: the checker must refute `assert(false)` there. */
 function isReachable(claim: Claim, sources: SoliditySources, read: (path: string) => string): boolean {
   const source = Buffer.from(sources[claim.file] ?? "");
   const probe = Buffer.concat([source.subarray(0, claim.end), Buffer.from(PROBE), source.subarray(claim.end)]);
@@ -31,7 +31,7 @@ function messagesOf(
   targets: readonly string[],
   read: (path: string) => string,
 ): readonly SolcMessage[] {
-  // No timeout: it breaks the Z3 that solc's WebAssembly has built in.
+  // No timeout: it breaks the Z3 inside solc's WebAssembly.
   const modelChecker = {
     engine: "bmc",
     solvers: ["z3"],

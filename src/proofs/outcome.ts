@@ -1,19 +1,19 @@
 import type { SolcMessage } from "./solc.js";
 
-/** `vacuous`: the claim's assumptions contradict each other, so that it says nothing. */
+/** `vacuous`: the claim's assumptions contradict each other, so it claims nothing. */
 export type ProofAnswer = "proved" | "refuted" | "unknown" | "vacuous";
 
 export interface ProofOutcome {
   readonly answer: ProofAnswer;
-  /** How many assertions and arithmetic operations were proved. */
+  /** Number of assertions and arithmetic operations that were proved. */
   readonly proved: number;
-  /** What was not, each with its counterexample if there is one: one line each. */
+  /** What was not proved, one line each, with the counterexample if there is one. */
   readonly findings: readonly string[];
 }
 
 /**
- * The answer that solc's messages about one claim amount to. Proved is only what has an assertion and nothing but
- * proved places; a message of a kind not known here counts as unknown.
+ * The outcome of solc's messages about one claim. A claim is proved if it has an assertion and every place is proved; an
+ * unknown kind of message makes it unknown.
  *
  * @example verdictOf([{ errorCode: "2961", message: "BMC: Assertion violation check is safe!" }], []).answer // "proved"
  */
@@ -25,7 +25,7 @@ export function outcomeOf(messages: readonly SolcMessage[], parameters: readonly
   return { answer: answerOf(others, asserted), proved: safe.length, findings: others.map(describe(parameters)) };
 }
 
-/** solc says at every run that it will drop the bounded engine some day; the pinned version has it. */
+/** solc's warning that a later version drops the bounded engine; the pinned version has it. */
 const ENGINE_DEPRECATED = "3993";
 
 function answerOf(others: readonly SolcMessage[], asserted: boolean): ProofAnswer {
@@ -33,7 +33,7 @@ function answerOf(others: readonly SolcMessage[], asserted: boolean): ProofAnswe
   return others.length === 0 && asserted ? "proved" : "unknown";
 }
 
-/** Whether solc found arguments for which the place fails, rather than no answer. */
+/** Whether solc found arguments for which the place fails. */
 export function isRefutation({ message }: SolcMessage): boolean {
   return /^BMC: .* happens here/.test(message);
 }

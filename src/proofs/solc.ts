@@ -10,7 +10,7 @@ export interface SolcMessage {
   readonly errorCode: string;
   readonly message: string;
   readonly sourceLocation?: { readonly file: string; readonly start: number };
-  /** The counterexample among them: `name = value`, a line each, of all variables in reach. */
+  /** Among them the counterexample: a line `name = value` for each variable in scope. */
   readonly secondarySourceLocations?: readonly { readonly message: string }[];
 }
 
@@ -20,8 +20,9 @@ interface SolcOutput {
 }
 
 /**
- * Runs the project's solc on `sources`; what they import comes from `read`. Errs with {@link UserError} when they do
- * not compile.
+ * Runs the project's solc on `sources`; `read` gives the imported files.
+ *
+ * @throws UserError if they do not compile
  */
 export function compile(
   sources: SoliditySources,
@@ -41,7 +42,7 @@ export function compile(
   return { errors, sources: output.sources ?? {} };
 }
 
-/** solc ships no type for it. */
+/** solc has no types. */
 const standardJson = solc.compile as (
   input: string,
   callbacks: { import: (path: string) => { contents: string } },

@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import { difference, divide, type Extended, extended, log10, power, toNumber } from "./extended.js";
 import { exactLaw, poissonLaw } from "./laws.js";
 
-/** How the attacker's blocks are counted: `poisson` is the paper's (and Nakamoto's) approximation. */
+/** The law of the attacker's blocks: `poisson` is the paper's approximation, and Nakamoto's. */
 export type AttackLaw = keyof typeof laws;
 
 const laws = { poisson: poissonLaw, exact: exactLaw };
@@ -10,9 +10,9 @@ const laws = { poisson: poissonLaw, exact: exactLaw };
 export const attackLaws = Object.keys(laws) as readonly AttackLaw[];
 
 export interface AttackChance {
-  /** To 1e-12 of itself wherever it is above 1e-300. */
+  /** Relative error below 1e-12 wherever it is above 1e-300. */
   readonly probability: number;
-  /** Its decimal logarithm, also where the probability is too small for a number; -Infinity where it is exactly 0. */
+  /** Its decimal logarithm, also where the probability underflows; -Infinity where it is exactly 0. */
   readonly log10: number;
 }
 
@@ -20,7 +20,7 @@ export interface AttackChance {
  * The chance that an attacker ever draws level with the honest chain when a trade waits for z blocks: equation (3),
  * or the exact law. A tie counts as success. 1 for z = 0 and for q >= 0.5.
  *
- * This is proof-of-work arithmetic: it says nothing about a chain with finality.
+ * This holds for proof of work. It says nothing about a chain with finality.
  *
  * @param q - the attacker's chance of the next block, 0 <= q <= 1
  * @param z - blocks to catch up, a whole number from 0 to 1e9 (the accuracy is tested up to 100,000)
@@ -65,10 +65,10 @@ function chance(q: number, z: number, law: (q: number, z: number) => Extended): 
 }
 
 /**
- * The fewest blocks z that bring an attacker's chance strictly below a wanted risk, as the published tables count
- * them. Both laws fall as z grows, so a bisection finds it.
+ * The fewest blocks z for which an attacker's chance is strictly below a risk, as in the published tables. Both laws
+ * fall as z grows, so a bisection finds it.
  *
- * @param q - the attacker's chance of the next block, 0 <= q < 0.5: from 0.5 on no number of blocks helps
+ * @param q - the attacker's chance of the next block, 0 <= q < 0.5; from 0.5 on no number of blocks is enough
  * @param risk - a probability from 1e-300 to 1
  * @throws UserError that names q or the risk when it is outside its domain or asks for more than 1e9 blocks
  * @example blocksForRisk("exact", 0.3, 0.001) // 32
@@ -96,10 +96,10 @@ export function blocksForRisk(law: AttackLaw, q: number, risk: number): number {
   return enough;
 }
 
-/** Below it a probability may no longer be held to its full accuracy. */
+/** Below it a probability may be less accurate. */
 const SMALLEST_RISK = 1e-300;
 
-/** The most blocks to catch up that are computed: some 19,000 years of Bitcoin's, and a millisecond of sums. */
+/** The largest z: 19,000 years of Bitcoin blocks, a millisecond to compute. */
 export const MAX_BLOCKS = 1_000_000_000;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * A positive number, or zero, of about 106 bits with an exponent of its own: (high + low) * 2^exponent, where low is
- * what rounding took from high. For a power whose exponent is large: in plain numbers base^100000 multiplies the
- * rounding error of its base by 100,000 and underflows.
+ * A number of at least 0 with about 106 bits and a separate exponent: (high + low) * 2^exponent, where low is the
+ * rounding error of high. It serves large powers: in plain numbers base^100000 multiplies the rounding error of its base
+ * by 100,000 and underflows.
  *
  * The product of two halves is split after T. J. Dekker, "A floating-point technique for extending the available
  * precision", Numerische Mathematik 18 (1971).
@@ -14,7 +14,7 @@ export interface Extended {
 
 /**
  * @param high - at least 0, finite
- * @param low - what is missing from high, at most half a unit in its last place
+ * @param low - rounding error of high, at most half a unit in its last place
  * @example extended(0.25, 0, -2000) // 2^-2002, far below the smallest number
  */
 export function extended(high: number, low = 0, exponent = 0): Extended {
@@ -25,7 +25,7 @@ export function extended(high: number, low = 0, exponent = 0): Extended {
   return result;
 }
 
-/** minuend - subtrahend without any loss, for 0 <= subtrahend <= minuend. */
+/** minuend - subtrahend, exact, for 0 <= subtrahend <= minuend. */
 export function difference(minuend: number, subtrahend: number): Extended {
   const high = minuend - subtrahend;
   return extended(high, minuend - high - subtrahend);
@@ -64,7 +64,7 @@ export function power(base: Extended, n: number): Extended {
   return result;
 }
 
-/** e^x for x >= 0, to double precision in whatever range: the argument is reduced by whole powers of two. */
+/** e^x for x >= 0, to double precision over the whole range: whole powers of two are split off first. */
 export function exponential(x: Extended): Extended {
   const scale = 2 ** x.exponent;
   const twos = Math.round((x.high * scale) / Math.LN2);

@@ -8,7 +8,7 @@ export const surfaceShares: readonly number[] = Array.from({ length: 51 }, (_, h
 /**
  * The surface of Fig. 10: the attacker's chance over z = 0..50 and q = 0..0.50, by either law.
  *
- * @returns a row for each of {@link surfaceBlocks}, in it a probability for each of {@link surfaceShares}
+ * @returns a row for each of {@link surfaceBlocks} with a probability for each of {@link surfaceShares}
  * @example attackSurface("exact")[1]?.[30] // 0.6, z = 1 and q = 0.30
  */
 export function attackSurface(law: AttackLaw): number[][] {
@@ -21,7 +21,7 @@ export const COMPARISON_SHARE = 0.4;
 export interface AttackComparison {
   /** Blocks of the traditional model's chain. */
   readonly z: number;
-  /** Blocks that the improved model's chain has made in the same time. */
+  /** Blocks of the improved model's chain after the same time. */
   readonly improvedZ: number;
   readonly traditional: AttackChance;
   readonly improved: AttackChance;
@@ -29,7 +29,7 @@ export interface AttackComparison {
 
 /**
  * Fig. 11: the chance of an attack on both models after equal time.
- * **Reading**: the improved chain is s times as far, z' = floor(z s), rounded in the attacker's favour.
+ * **Reading**: the improved chain has made s times as many blocks, z' = floor(z s), rounded in the attacker's favour.
  *
  * @param z - blocks of the traditional chain
  * @param s - T_sum of the traditional model over that of the improved one, greater than 0

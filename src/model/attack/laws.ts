@@ -3,7 +3,7 @@ import { evenSplit, poissonPeak } from "./stirling.js";
 
 /**
  * Equation (3), S. Nakamoto's law: the attacker's blocks follow a Poisson law of mean lambda = z r, r = q / p.
- * **Reading**: the first sum ends at z, the second takes the rest. With Poisson(z; z) taken out of every term,
+ * **Reading**: the first sum ends at z, the second takes the rest. With Poisson(z; z) factored out,
  *
  *     P_xi = (r e^(1-r))^z * Poisson(z; z) * [ sum_{i=0}^{z} prod_{k=0}^{i-1} (z - k) / z + sum_{j>=1} prod_{k=1}^{j} z r / (z + k) ]
  *
@@ -16,7 +16,7 @@ import { evenSplit, poissonPeak } from "./stirling.js";
 export function poissonLaw(q: number, z: number): Extended {
   const p = difference(1, q);
   const odds = divide(extended(q), p);
-  const lead = divide(difference(1, 2 * q), p); // 1 - r, which would cancel if taken from r
+  const lead = divide(difference(1, 2 * q), p); // 1 - r, computed without cancellation
   const decay = multiply(power(odds, z), exponential(multiply(lead, extended(z))));
   const sum = sumDown(z) + sumUp(z, z * toNumber(odds));
   return multiply(decay, extended(poissonPeak(z) * sum));
@@ -61,7 +61,7 @@ export function exactLaw(q: number, z: number): Extended {
   return multiply(power(fourPQ, z), extended((evenSplit(z) / p.high) * sum));
 }
 
-/** The terms shrink at least as fast as e^(-j^2 / z): some 7 sqrt(z) of them count. */
+/** The terms shrink at least as fast as e^(-j^2 / z): about 7 sqrt(z) of them matter. */
 function sumOfTerms(z: number, odds: number): number {
   let term = 1;
   let sum = 1;

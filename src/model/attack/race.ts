@@ -2,13 +2,13 @@ import { requireBlocks, requireShare } from "./attack.js";
 import type { Random } from "../random.js";
 
 /**
- * Runs races between an attacker and the honest nodes block by block, and counts those that the attacker wins: the
- * honest nodes first make z blocks, the attacker meanwhile makes its own, then goes on until it draws level. A tie is
- * a success. The share of wins estimates the exact law, not Nakamoto's.
+ * Simulates races between an attacker and the honest nodes block by block, and counts those that the attacker wins.
+ * The honest nodes make z blocks while the attacker makes its own; then the attacker continues until it draws level. A
+ * tie is a success. The share of wins estimates the exact law, not Nakamoto's.
  *
- * A race could go on for ever. Once the attacker is {@link LOST} blocks behind with the z blocks made, its outcome is
- * drawn in one go from equation (1), which is its exact chance from there: no race is cut short, and no bias comes in.
- * The chances are met to 2^-32, the grain of the random numbers.
+ * A race could last for ever. Once the z blocks are made and the attacker is {@link LOST} blocks behind, equation (1)
+ * gives its exact chance from there, and one draw decides the race. So no race is cut short and the result is unbiased,
+ * up to 2^-32, the resolution of the random numbers.
  *
  * @param q - the attacker's chance of the next block, 0 <= q <= 1
  * @param z - blocks to catch up
@@ -26,7 +26,7 @@ export function raceWins(q: number, z: number, races: number, random: Random): n
   return wins;
 }
 
-/** The attacker's deficit from which a race is no longer followed block by block. */
+/** The attacker's deficit at which one draw decides the race. */
 const LOST = 16;
 
 function isWon(q: number, z: number, random: Random): boolean {
@@ -36,7 +36,7 @@ function isWon(q: number, z: number, random: Random): boolean {
     if (random() < q) behind--;
     else confirmations++;
   }
-  // Without a branch, since no processor can guess which way it would go.
+  // Without a branch: the processor could not predict it.
   while (behind > 0 && behind < LOST) behind += 1 - 2 * Number(random() < q);
   return behind === 0 || random() < (q / (1 - q)) ** behind;
 }

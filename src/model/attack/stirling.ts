@@ -14,7 +14,7 @@ export function poissonPeak(n: number): number {
 }
 
 /**
- * C(2n, n) / 4^n, the chance of as many heads as tails in 2n throws, to about 1e-15.
+ * C(2n, n) / 4^n, the chance of n heads in 2n throws, to about 1e-15.
  *
  * @param n - a whole number, at least 1
  * @example evenSplit(1) // 0.5

@@ -3,18 +3,18 @@ import { AgreementStatus, partiesOf, Reason, type Offer } from "../terms.js";
 import { accountOf, change, type MarketState, type OfferState, usageOf } from "./state.js";
 import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
-import { begun, fill, offerStateOf, requireNotCancelled, requireOpen } from "./offers.js";
+import { opened, fill, offerStateOf, requireNotCancelled, requireOpen } from "./offers.js";
 import { requireRunning } from "./operator.js";
 import { missingFor, sign, type Trade, tradeOf, voidTrade } from "./trade.js";
 import { meterOf, requireTrader } from "./user-registry.js";
 
-/** Accepts energy (Wh) of an offer: signed or void at once on the fast lane, awaiting full verification otherwise. */
+/** Accepts energy (Wh) of an offer. On the fast lane it is signed or void at once; otherwise it awaits full verification. */
 export function accept(market: MarketState, call: MarketCall, offer: Offer, energyWh: bigint): EmittedEvent[] {
   requireRunning(market);
   return acceptFrom(market, call, offer, offerStateOf(market, market.cryptography.offerId(offer)), energyWh);
 }
 
-/** {@link accept} by the declarer's signature, with which an offer begins that nobody has seen. */
+/** {@link accept} with the declarer's signature: the first acceptance opens a signed offer. */
 export function acceptSigned(
   market: MarketState,
   call: MarketCall,
@@ -23,11 +23,11 @@ export function acceptSigned(
   energyWh: bigint,
 ): EmittedEvent[] {
   requireRunning(market);
-  const { state, events } = begun(market, offer, signature);
+  const { state, events } = opened(market, offer, signature);
   return [...events, ...acceptFrom(market, call, offer, state, energyWh)];
 }
 
-/** Accepts an offer that is in this state. */
+/** Accepts an offer whose state is `state`. */
 function acceptFrom(
   market: MarketState,
   call: MarketCall,
@@ -57,7 +57,7 @@ function acceptFrom(
   return [event("Accepted", trade.agreementId, offerId, sender, energyWh, fillIndex, meter, status), ...events];
 }
 
-/** The fast lane: R is valid for both parties. */
+/** Whether a trade takes the fast lane: R is valid for both parties. */
 function isFast(market: MarketState, { buyer, seller, energyWh }: Trade): boolean {
   return [buyer, seller].every((user) => coefficientOf(market, user, energyWh) < WAD);
 }

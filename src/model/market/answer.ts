@@ -10,7 +10,7 @@ export interface EmittedEvent {
   readonly args: readonly unknown[];
 }
 
-/** What an action gives: the events of what it did, or the custom error with which the contract refuses it. */
+/** What an action answers: the events that it emits, or the custom error with which it reverts. */
 export type MarketAnswer = { readonly events: readonly EmittedEvent[] } | { readonly reverted: CustomError };
 
 /** A custom error of the contract: its name, its arguments in their order. */
@@ -19,7 +19,7 @@ export interface CustomError {
   readonly args: readonly unknown[];
 }
 
-/** Runs an action. A refused one has changed nothing: every rule is checked before the first change. */
+/** Runs an action. One that reverts has changed nothing: every rule is checked before the first change. */
 export function attempt(action: () => readonly EmittedEvent[]): MarketAnswer {
   try {
     return { events: action() };
@@ -29,7 +29,7 @@ export function attempt(action: () => readonly EmittedEvent[]): MarketAnswer {
   }
 }
 
-/** Whether a check passes. */
+/** Whether a check passes, that is does not revert. */
 export function succeeds(check: () => void): boolean {
   const answer = attempt(() => {
     check();
@@ -43,7 +43,7 @@ export function revert(error: string, ...args: readonly unknown[]): never {
   throw new Revert(error, args);
 }
 
-/** An event, as `emit` makes one on chain. */
+/** An event, as `emit` does on chain. */
 export function event(name: string, ...args: readonly unknown[]): EmittedEvent {
   return { name, args };
 }

@@ -4,7 +4,7 @@ import { ZERO_ADDRESS, type Statement } from "./cryptography.js";
 import { requireOperator } from "./operator.js";
 import type { MarketState } from "./state.js";
 
-/** Adds an authority: a new epoch, in which the verdicts of earlier ones count no more. */
+/** Adds an authority and starts a new epoch: verdicts of earlier epochs no longer count. */
 export function addAuthority(market: MarketState, call: MarketCall, authority: string): EmittedEvent[] {
   requireOperator(market, call);
   if (authority === ZERO_ADDRESS) revert("ZeroAuthority");
@@ -15,32 +15,32 @@ export function addAuthority(market: MarketState, call: MarketCall, authority: s
   return [event("AuthorityAdded", authority, market.epoch)];
 }
 
-/** Removes an authority: a new epoch. The last one stays. */
+/** Removes an authority and starts a new epoch. The last authority cannot be removed. */
 export function removeAuthority(market: MarketState, call: MarketCall, authority: string): EmittedEvent[] {
   requireOperator(market, call);
   const seat = seatOf(market, authority);
   const last = market.authorities.at(-1);
   if (last === undefined || market.authorities.length === 1) revert("LastAuthority");
-  // The last one takes the seat that is free now.
+  // The last authority takes the free seat.
   market.authorities[seat - 1] = last;
   market.authorities.pop();
   market.epoch += 1n;
   return [event("AuthorityRemoved", authority, market.epoch)];
 }
 
-/** An authority's place in the present membership, from 1. */
+/** An authority's seat in the current committee, from 1. Reverts for anybody else. */
 export function seatOf({ authorities }: MarketState, authority: string): number {
   const seat = authorities.indexOf(authority) + 1;
   if (seat === 0) revert("NotAuthority", authority);
   return seat;
 }
 
-/** Authorities whose refusal makes the quorum unreachable: n - quorum + 1. */
+/** The number of authorities whose refusal makes a quorum unreachable: n - quorum + 1. */
 export function blockingMinority({ authorities }: MarketState): number {
   return authorities.length - quorum(authorities.length) + 1;
 }
 
-/** Requires signatures of a statement by `needed` distinct authorities or more, in strictly ascending order. */
+/** Requires signatures of a statement by at least `needed` distinct authorities, signers in strictly ascending order. */
 export function requireSignedByAuthorities(
   market: MarketState,
   statement: Statement,
@@ -57,5 +57,5 @@ export function requireSignedByAuthorities(
   }
 }
 
-/** The most authorities there can be. */
+/** The largest committee. */
 const MAX_AUTHORITIES = 160;

@@ -23,7 +23,7 @@ export interface Settlement {
   readonly meterSignature: string;
 }
 
-/** Accepts one after the other; one that is refused does not keep the others from it. */
+/** Accepts one item after the other; an item that reverts does not stop the others. */
 export function acceptMany(market: MarketState, call: MarketCall, acceptances: readonly Acceptance[]): EmittedEvent[] {
   requireRunning(market);
   return inTurn(
@@ -47,29 +47,29 @@ export function acceptSignedMany(
   );
 }
 
-/** Settles one after the other; one that is refused does not keep the others from it. */
+/** Settles one item after the other; an item that reverts does not stop the others. */
 export function settleMany(market: MarketState, call: MarketCall, settlements: readonly Settlement[]): EmittedEvent[] {
   return inTurn(
     settlements,
     ({ agreement, energyWh, meterSignature }) => settle(market, call, agreement, energyWh, meterSignature),
-    ({ agreement }, index, refusal) =>
-      event("SettlementRefused", market.cryptography.agreementId(agreement), index, refusal),
+    ({ agreement }, index, error) =>
+      event("SettlementRefused", market.cryptography.agreementId(agreement), index, error),
   );
 }
 
 function acceptanceRefused({ cryptography }: MarketState, { sender }: MarketCall) {
-  return ({ offer }: Acceptance, index: bigint, refusal: CustomError) =>
-    event("AcceptanceRefused", cryptography.offerId(offer), sender, index, refusal);
+  return ({ offer }: Acceptance, index: bigint, error: CustomError) =>
+    event("AcceptanceRefused", cryptography.offerId(offer), sender, index, error);
 }
 
-/** The events of all items: what an item did, or why it was refused. */
-function inTurn<Item>(
-  items: readonly Item[],
-  action: (item: Item) => EmittedEvent[],
-  refused: (item: Item, index: bigint, refusal: CustomError) => EmittedEvent,
+/** The events of all items in order: an item's own, or the one that reports its revert. */
+function inTurn<T>(
+  items: readonly T[],
+  action: (item: T) => EmittedEvent[],
+  reverted: (item: T, index: bigint, error: CustomError) => EmittedEvent,
 ): EmittedEvent[] {
   return items.flatMap((item, index) => {
     const answer = attempt(() => action(item));
-    return "events" in answer ? answer.events : [refused(item, BigInt(index), answer.reverted)];
+    return "events" in answer ? answer.events : [reverted(item, BigInt(index), answer.reverted)];
   });
 }

@@ -3,13 +3,13 @@ import { requireOperator } from "./operator.js";
 import { accountOf, change, type MarketState } from "./state.js";
 import { requireNotFrozen, requireRegistered } from "./user-registry.js";
 
-/** Adds tokens of the caller to a user's free balance, base units. */
+/** Moves tokens from the caller to a user's free balance, base units. */
 export function deposit(market: MarketState, { sender }: MarketCall, user: string, amount: bigint): EmittedEvent[] {
   requireDepositable(market, sender, user, amount, market.token.allowance(sender, market.address));
   return takeIn(market, sender, user, amount);
 }
 
-/** {@link deposit} with the caller's permit, its signature in three parts; where that is refused, the allowance decides. */
+/** {@link deposit} with the caller's permit, its signature in three parts. Where the permit fails, the allowance decides. */
 export function depositWithPermit(
   market: MarketState,
   { sender, now }: MarketCall,
@@ -46,7 +46,7 @@ function takeIn(market: MarketState, payer: string, user: string, amount: bigint
   return [event("Deposited", user, payer, amount)];
 }
 
-/** Pays out of the caller's free balance, base units. */
+/** Pays from the caller's free balance, base units. */
 export function withdraw(market: MarketState, { sender }: MarketCall, amount: bigint, to: string): EmittedEvent[] {
   requireNotFrozen(market, sender);
   const { free } = accountOf(market, sender);
@@ -58,7 +58,7 @@ export function withdraw(market: MarketState, { sender }: MarketCall, amount: bi
   return [event("Withdrawn", sender, to, amount)];
 }
 
-/** Pays the collected fees out. */
+/** Pays out the collected fees. */
 export function collectFees(market: MarketState, call: MarketCall, to: string): EmittedEvent[] {
   requireOperator(market, call);
   const { fees } = market;
@@ -69,7 +69,7 @@ export function collectFees(market: MarketState, call: MarketCall, to: string): 
   return [event("FeesCollected", to, fees)];
 }
 
-/** A market that pays itself moves nothing. */
+/** Requires that the token can be paid out. A payment to the market itself would move nothing. */
 function requirePayable({ token, address }: MarketState, to: string, amount: bigint): void {
   token.requireTransferable(address, to, amount);
   if (to === address && amount > 0n) revert("WrongTokenMovement", amount, 0n);
@@ -88,9 +88,9 @@ export function setFee(market: MarketState, call: MarketCall, feePerMWh: bigint)
 }
 
 /**
- * Moves what a buyer owes to the seller: from a margin that is set free, then from the buyer's free balance.
+ * Moves what a buyer owes to the seller: from the margin, which is released, then from the buyer's free balance.
  *
- * @returns what was paid: all of `amount`, or all there was
+ * @returns what was paid: `amount`, or all that the buyer has
  */
 export function pay(market: MarketState, buyer: string, seller: string, amount: bigint, margin: bigint): bigint {
   const available = accountOf(market, buyer).free + margin;
@@ -100,5 +100,5 @@ export function pay(market: MarketState, buyer: string, seller: string, amount: 
   return paid;
 }
 
-/** The books hold at most what their 96 bits can. */
+/** The largest total held: the contract's 96 bits. */
 const MOST_HELD = 2n ** 96n - 1n;

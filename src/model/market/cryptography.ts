@@ -2,7 +2,7 @@ import type { Agreement, Offer } from "../terms.js";
 import { revert } from "./answer.js";
 
 /**
- * The hashes and signatures of a market: an argument, so that the rules need no library for them.
+ * The hashes and signatures of a market. They are passed in, so that the rules need no library.
  * Addresses, ids and bytes are hexadecimal text; equal ones are equal as text.
  */
 export interface Cryptography {
@@ -14,7 +14,7 @@ export interface Cryptography {
   addressOf(publicKey: string): string;
   /** h = RIPEMD160(SHA256(PK)), PK compressed, of a 64-byte public key. */
   hash160(publicKey: string): string;
-  /** Who signed a statement for this market on this chain; refuses as OpenZeppelin's `ECDSA.recover`. */
+  /** The signer of a statement for this market on this chain; reverts as OpenZeppelin's `ECDSA.recover`. */
   recover(statement: Statement, signature: string): string;
 }
 
@@ -27,7 +27,7 @@ export type Statement =
   | { readonly kind: "reading"; readonly agreementId: string; readonly energyWh: bigint }
   | ({ readonly kind: "permit"; readonly nonce: bigint } & Permit);
 
-/** An owner's leave for a spender to take tokens, EIP-2612. */
+/** An owner's permission for a spender to take tokens, EIP-2612. */
 export interface Permit {
   readonly owner: string;
   readonly spender: string;
@@ -35,7 +35,7 @@ export interface Permit {
   readonly deadline: bigint;
 }
 
-/** Refuses what a party has not signed. */
+/** Requires a party's signature of a statement. */
 export function requireSignedBy(
   { recover }: Pick<Cryptography, "recover">,
   statement: Statement,
@@ -46,5 +46,5 @@ export function requireSignedBy(
   if (signer !== party) revert("WrongPartySignature", signer, party);
 }
 
-/** The address of nobody. */
+/** The zero address. */
 export const ZERO_ADDRESS = "0x0000000000000000000000000000000000000000";

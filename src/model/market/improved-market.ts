@@ -8,13 +8,13 @@ import { requireSignedBy } from "./cryptography.js";
 import { terminate } from "./trade.js";
 import { requireRefusalReason, requireVerifiable, verified } from "./verification.js";
 
-/** Who is reliable is spared verification; no account is frozen. */
+/** Reliable users need no verification; no account is frozen. */
 export const IMPROVED: VerificationRule = {
   coefficient: ({ parameters }, account, energyWh) => coefficient(usageOf(account), energyWh, parameters.rho),
   statusInTrade: UserStatus.Active,
 };
 
-/** Verifies an agreement by both parties' signatures and those of a quorum. */
+/** Verifies an agreement with both parties' signatures and the approvals of a quorum. */
 export function verifyByQuorum(
   market: MarketState,
   call: MarketCall,
@@ -32,7 +32,7 @@ export function verifyByQuorum(
   return verified(market, trade);
 }
 
-/** Terminates an agreement by the signatures of a blocking minority. */
+/** Terminates an agreement with the refusals of a blocking minority. */
 export function refuseByMinority(
   market: MarketState,
   call: MarketCall,

@@ -5,7 +5,7 @@ import { requireRunning } from "./operator.js";
 import type { MarketState, OfferState } from "./state.js";
 import { requireTrader } from "./user-registry.js";
 
-/** Declares an offer to all; the caller is its declarer. */
+/** Declares an offer; the caller is its declarer. */
 export function declare(market: MarketState, call: MarketCall, offer: Offer): EmittedEvent[] {
   const { sender, now } = call;
   requireRunning(market);
@@ -20,7 +20,7 @@ export function declare(market: MarketState, call: MarketCall, offer: Offer): Em
   return [event("Declared", offerId, sender, offer)];
 }
 
-/** Refuses terms that no offer can have now, wherever it comes from. */
+/** Requires terms that an offer can have now, declared or signed. */
 function requireValidTerms(market: MarketState, offer: Offer): void {
   const { energyWh, pricePerMWh, damagesPricePerMWh, feePerMWh, deliveryStart, deliveryEnd, expiry } = offer;
   if (energyWh === 0n) revert("ZeroEnergy");
@@ -30,7 +30,7 @@ function requireValidTerms(market: MarketState, offer: Offer): void {
   if (feePerMWh !== market.feePerMWh) revert("WrongFee", feePerMWh, market.feePerMWh);
 }
 
-/** Closes an offer to further acceptance; the caller is its declarer. */
+/** Closes an offer to further acceptances; the caller is its declarer. */
 export function cancel(market: MarketState, call: MarketCall, offer: Offer): EmittedEvent[] {
   const offerId = market.cryptography.offerId(offer);
   requireDeclarer(call, offer);
@@ -48,18 +48,18 @@ export function requireOpen(offerId: string, { status }: OfferState): void {
   if (status !== OfferStatus.Open) revert("OfferNotOpen", offerId, status);
 }
 
-/** An offer's state; that of none before it was declared. */
+/** An offer's state; status None before it is declared. */
 export function offerStateOf(market: MarketState, offerId: string): OfferState {
   return market.offers.get(offerId) ?? NO_OFFER;
 }
 
-/** Takes energy out of an offer in this state for one agreement more. */
+/** Takes an agreement's energy out of an offer. */
 export function fill(market: MarketState, offerId: string, state: OfferState, energyWh: bigint): void {
   const { remainingWh, fills } = state;
   market.offers.set(offerId, { ...state, remainingWh: remainingWh - energyWh, fills: fills + 1n });
 }
 
-/** Gives back the energy of an agreement that never came to be. */
+/** Gives the energy of an agreement that was not signed back to its offer. */
 export function refill(market: MarketState, offerId: string, energyWh: bigint): void {
   const state = offerStateOf(market, offerId);
   market.offers.set(offerId, { ...state, remainingWh: state.remainingWh + energyWh });
@@ -68,10 +68,10 @@ export function refill(market: MarketState, offerId: string, energyWh: bigint): 
 const NO_OFFER: OfferState = { status: OfferStatus.None, remainingWh: 0n, fills: 0n, bySignature: false };
 
 /**
- * What becomes of an offer when somebody accepts it by its declarer's signature: one that nobody has seen begins, if the
- * signature and the terms are good; any other is as it was, and the signature not looked at.
+ * The state of an offer that is accepted with its declarer's signature. An offer that the market does not know yet is
+ * opened, if signature and terms are valid. A known offer keeps its state, and the signature is not checked.
  */
-export function begun(
+export function opened(
   market: MarketState,
   offer: Offer,
   signature: string,
@@ -88,7 +88,7 @@ export function begun(
   };
 }
 
-/** Closes an offer that its declarer has signed, begun or not; the caller is its declarer. */
+/** Closes a signed offer, opened or not; the caller is its declarer. */
 export function cancelSigned(market: MarketState, call: MarketCall, offer: Offer): EmittedEvent[] {
   const offerId = market.cryptography.offerId(offer);
   requireDeclarer(call, offer);
@@ -98,20 +98,20 @@ export function cancelSigned(market: MarketState, call: MarketCall, offer: Offer
   return [event("Cancelled", offerId, state.status === OfferStatus.None ? offer.energyWh : state.remainingWh)];
 }
 
-/** Closes every signed offer of the caller with this number or a lower one, begun or not. */
+/** Closes every signed offer of the caller with this number or a lower one, opened or not. */
 export function cancelUpTo(market: MarketState, { sender }: MarketCall, number: bigint): EmittedEvent[] {
   requireNotCancelled(market, sender, number);
   market.lowestNumbers.set(sender, number + 1n);
   return [event("CancelledUpTo", sender, number)];
 }
 
-/** Refuses a number up to which the declarer has cancelled. */
+/** Requires a number above those that the declarer has cancelled. */
 export function requireNotCancelled(market: MarketState, declarer: string, number: bigint): void {
   const lowest = lowestNumberOf(market, declarer);
   if (number < lowest) revert("NumberCancelled", number, lowest);
 }
 
-/** The lowest number that a declarer's signed offers can have. */
+/** The lowest number that is not cancelled. */
 export function lowestNumberOf({ lowestNumbers }: MarketState, declarer: string): bigint {
   return lowestNumbers.get(declarer) ?? 0n;
 }

@@ -2,7 +2,7 @@ import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
 import type { MarketState } from "./state.js";
 
-/** Stops new offers and new agreements; all else goes on. */
+/** Stops new offers and new agreements; everything else continues. */
 export function pause(market: MarketState, call: MarketCall): EmittedEvent[] {
   requireOperator(market, call);
   requireRunning(market);
@@ -18,14 +18,14 @@ export function unpause(market: MarketState, call: MarketCall): EmittedEvent[] {
   return [event("Unpaused", call.sender)];
 }
 
-/** Names the next operator, who has to accept: OpenZeppelin's `Ownable2Step`. */
+/** Names the next operator, who must accept, as in OpenZeppelin's `Ownable2Step`. */
 export function transferOwnership(market: MarketState, call: MarketCall, nextOperator: string): EmittedEvent[] {
   requireOperator(market, call);
   market.nextOperator = nextOperator;
   return [event("OwnershipTransferStarted", market.operator, nextOperator)];
 }
 
-/** Makes the one named the operator. */
+/** Makes the named account the operator; it is the caller. */
 export function acceptOwnership(market: MarketState, call: MarketCall): EmittedEvent[] {
   if (call.sender !== market.nextOperator) revert("OwnableUnauthorizedAccount", call.sender);
   const previous = market.operator;
@@ -34,12 +34,12 @@ export function acceptOwnership(market: MarketState, call: MarketCall): EmittedE
   return [event("OwnershipTransferred", previous, call.sender)];
 }
 
-/** Refuses whoever does not operate the market. */
+/** Requires that the caller operates the market. */
 export function requireOperator(market: MarketState, { sender }: MarketCall): void {
   if (sender !== market.operator) revert("OwnableUnauthorizedAccount", sender);
 }
 
-/** Refuses while the market is paused. */
+/** Requires that the market is not paused. */
 export function requireRunning(market: MarketState): void {
   if (market.paused) revert("EnforcedPause");
 }

@@ -1,7 +1,7 @@
 import { revert } from "./answer.js";
 import { ZERO_ADDRESS, type Cryptography, type Permit } from "./cryptography.js";
 
-/** An ERC-20 with EIP-2612 permits, by OpenZeppelin's rules, as far as a market touches it. Amounts in base units. */
+/** An ERC-20 with EIP-2612 permits by OpenZeppelin's rules: the part that a market uses. Amounts in base units. */
 export class PaymentToken {
   readonly #balances = new Map<string, bigint>();
   readonly #allowances = new Map<string, bigint>();
@@ -33,7 +33,7 @@ export class PaymentToken {
     this.#allowances.set(pair(owner, spender), amount);
   }
 
-  /** {@link approve} by the owner's signature, once, at `now` (s). */
+  /** {@link approve} with the owner's signature, which counts once; `now` in s. */
   permit(permit: Permit, signature: string, now: bigint): void {
     const { owner, spender, value } = permit;
     this.requirePermit(permit, signature, now);
@@ -41,7 +41,7 @@ export class PaymentToken {
     this.approve(owner, spender, value);
   }
 
-  /** Refuses what {@link permit} would refuse. */
+  /** Reverts where {@link permit} would. */
   requirePermit(permit: Permit, signature: string, now: bigint): void {
     const { owner, deadline } = permit;
     if (now > deadline) revert("ERC2612ExpiredSignature", deadline);
@@ -55,7 +55,7 @@ export class PaymentToken {
     this.#balances.set(to, this.balanceOf(to) + amount);
   }
 
-  /** Refuses what {@link transfer} would refuse. */
+  /** Reverts where {@link transfer} would. */
   requireTransferable(from: string, to: string, amount: bigint): void {
     if (to === ZERO_ADDRESS) revert("ERC20InvalidReceiver", to);
     const balance = this.balanceOf(from);
@@ -69,7 +69,7 @@ export class PaymentToken {
     this.transfer(from, to, amount);
   }
 
-  /** Refuses what {@link transferFrom} would refuse with that allowance. */
+  /** Reverts where {@link transferFrom} would with that allowance. */
   requireTransferableFrom(
     spender: string,
     from: string,
@@ -82,7 +82,7 @@ export class PaymentToken {
   }
 }
 
-/** An allowance that is never used up. */
+/** An unlimited allowance, which a transfer does not reduce. */
 const UNLIMITED = 2n ** 256n - 1n;
 
 function pair(owner: string, spender: string): string {

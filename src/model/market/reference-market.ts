@@ -51,8 +51,8 @@ const IMPROVED_ACTIONS = { ...SHARED_ACTIONS, verify: verifyByQuorum, refuse: re
 const TRADITIONAL_ACTIONS = { ...SHARED_ACTIONS, verify: verifyAsAuthority, refuse: refuseAsAuthority };
 
 /**
- * A market in memory by the rules of the contracts: the same actions by the same names, with the same arguments,
- * answered with the same events or the same custom error. Tests compare the two exactly.
+ * A market in memory that follows the rules of the contracts: the same actions with the same names and arguments emit
+ * the same events or revert with the same custom error. Tests compare the two exactly.
  *
  * @example improvedMarket(deployment).play({ sender: alice, now: 1n }, "declare", offer) // { events: [...] }
  */
@@ -71,7 +71,7 @@ class ReferenceMarket<Actions extends Table<Actions>> {
       nextOperator: ZERO_ADDRESS,
       paused: false,
       authorities: [...authorities],
-      // Each authority of the first committee was added, one by one.
+      // The constructor adds the authorities one by one, each in an epoch of its own.
       epoch: BigInt(authorities.length),
       defaultCapTrades: parameters.capTrades,
       defaultCapEnergyWh: parameters.capEnergyWh,
@@ -109,7 +109,7 @@ interface Deployment {
 type Table<Actions> = {
   readonly [Name in keyof Actions]: (market: MarketState, call: MarketCall, ...args: never[]) => EmittedEvent[];
 };
-/** What an action takes beside the market and the call: the arguments of the contract's function. */
+/** The arguments of the contract's function: those of an action after the market and the call. */
 export type ArgumentsOf<Action> = Action extends (
   market: MarketState,
   call: MarketCall,

@@ -5,7 +5,7 @@ import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { pay } from "./clearing-accounts.js";
 import { marginOf, requireParty, requireStatus, setStatus, type Trade, tradeOf } from "./trade.js";
 
-/** Settles an agreement by its clauses with a signed meter reading (Wh), once, after its delivery period. */
+/** Settles an agreement by its clauses with a signed meter reading (Wh): once, after its delivery period. */
 export function settle(
   market: MarketState,
   call: MarketCall,
@@ -20,7 +20,7 @@ export function settle(
   return conclude(market, trade, energyWh, dueDown(agreement.energyWh, energyWh, agreement.offer));
 }
 
-/** Settles at the agreed energy when no reading came within the window; the caller is one of the parties. */
+/** Settles at the agreed energy if no reading came within the reading window; the caller is one of the parties. */
 export function settleUnmetered(market: MarketState, call: MarketCall, agreement: Agreement): EmittedEvent[] {
   const trade = requireDelivered(market, call, agreement);
   requireParty(call, trade);
@@ -50,7 +50,7 @@ function conclude(market: MarketState, trade: Trade, energyWh: bigint, { amount,
   return [event("Settled", agreementId, outcome, energyWh, paid, debt)];
 }
 
-/** Pays a debt, or as much of it as the debtor's free balance holds. */
+/** Pays a debt, or as much of it as the debtor's free balance covers. */
 export function payDebt(market: MarketState, _call: MarketCall, agreement: Agreement): EmittedEvent[] {
   const { agreementId, buyer, seller } = tradeOf(market, agreement);
   const debt = debtOf(market, agreementId);
@@ -64,7 +64,7 @@ export function payDebt(market: MarketState, _call: MarketCall, agreement: Agree
   return [event("DebtPaid", agreementId, paid, remaining)];
 }
 
-/** What the buyer of a settled agreement still owes its seller, base units. */
+/** What the buyer of a settled agreement still owes the seller, base units. */
 export function debtOf(market: MarketState, agreementId: string): bigint {
   return market.debts.get(agreementId) ?? 0n;
 }

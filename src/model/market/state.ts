@@ -3,7 +3,7 @@ import type { Usage } from "../reliability.js";
 import type { Cryptography } from "./cryptography.js";
 import type { PaymentToken } from "./payment-token.js";
 
-/** Everything that a market holds, by the names of the contract. */
+/** Everything that a market holds, by the contract's names. */
 export interface MarketState {
   readonly address: string;
   readonly parameters: MarketParameters;
@@ -33,9 +33,9 @@ export interface MarketState {
   held: bigint;
 }
 
-/** In what the two markets differ, apart from how they verify. */
+/** What differs between the two markets, besides how they verify. */
 export interface VerificationRule {
-  /** R of a user for a trade, WAD; below 1e18 the trade is spared full verification. */
+  /** R of a user for a trade, WAD; below 1e18 the trade needs no full verification. */
   coefficient(market: MarketState, account: Account, energyWh: bigint): bigint;
   /** A buyer's status from acceptance until the trade has ended. */
   readonly statusInTrade: bigint;
@@ -45,7 +45,7 @@ export interface OfferState {
   readonly status: bigint;
   readonly remainingWh: bigint;
   readonly fills: bigint;
-  /** Whether it began by its declarer's signature. */
+  /** Whether an acceptance opened it with its declarer's signature. */
   readonly bySignature: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface AgreementState {
   readonly verification: bigint;
 }
 
-/** A user's account; that of nobody when not registered. */
+/** A user's account; an empty one when not registered. */
 export function accountOf(market: MarketState, user: string): Account {
   return market.accounts.get(user) ?? NO_ACCOUNT;
 }
@@ -68,10 +68,10 @@ export function change(market: MarketState, user: string, fields: Partial<Accoun
   market.accounts.set(user, { ...accountOf(market, user), ...fields });
 }
 
-/** Whether a user is registered, and free to act; the numbers are the contract's. */
+/** Whether a user is registered, and whether frozen; the numbers are the contract's. */
 export const UserStatus = { Unregistered: 0n, Active: 1n, Frozen: 2n } as const;
 
-/** What a market knows of a user, as `Account` in `contracts/libraries/AccountWord.sol`. */
+/** A user's account, as `Account` in `contracts/libraries/AccountWord.sol`. */
 export interface Account {
   /** Balance that the user may withdraw or trade with, base units. */
   readonly free: bigint;
@@ -88,7 +88,7 @@ export interface Account {
   readonly status: bigint;
 }
 
-/** The account of whoever is not registered. */
+/** The account of an unregistered user. */
 const NO_ACCOUNT: Account = {
   free: 0n,
   usedEnergyWh: 0n,
@@ -99,7 +99,7 @@ const NO_ACCOUNT: Account = {
   status: UserStatus.Unregistered,
 };
 
-/** What the reliability coefficient looks at. */
+/** The part of an account that decides the reliability coefficient. */
 export function usageOf(account: Account): Usage {
   const { usedTrades: trades, usedEnergyWh: energyWh, capTrades, capEnergyWh } = account;
   return { trades, energyWh, capTrades, capEnergyWh };

@@ -4,7 +4,7 @@ import { type EmittedEvent, event, type MarketCall, revert } from "./answer.js";
 import { refill } from "./offers.js";
 import { accountOf, type AgreementState, change, type MarketState, UserStatus } from "./state.js";
 
-/** An agreement at work: its ids, its parties, its terms. */
+/** An agreement with its ids and its parties. */
 export interface Trade {
   readonly offerId: string;
   readonly agreementId: string;
@@ -24,12 +24,12 @@ export function tradeOf({ cryptography }: MarketState, agreement: Agreement): Tr
   };
 }
 
-/** An agreement's state; that of none before it was made. */
+/** An agreement's state; status None before it is accepted. */
 export function agreementStateOf(market: MarketState, agreementId: string): AgreementState {
   return market.agreements.get(agreementId) ?? NO_AGREEMENT;
 }
 
-/** The trade of an agreement that has this status. */
+/** The trade of an agreement, which must have this status. */
 export function requireStatus(market: MarketState, agreement: Agreement, status: bigint): Trade {
   const trade = tradeOf(market, agreement);
   const actual = agreementStateOf(market, trade.agreementId).status;
@@ -43,7 +43,7 @@ export function requireParty({ sender }: MarketCall, { buyer, seller }: Trade): 
 
 const NO_AGREEMENT: AgreementState = { status: AgreementStatus.None, reason: 0n, deadline: 0n, verification: 0n };
 
-/** What keeps an agreement from being signed, if anything: a debt that came since, the margin or the fee. */
+/** Why an agreement cannot be signed, if so: a debt of a party, or not enough money for the margin or the fee. */
 export function missingFor(market: MarketState, trade: Trade): bigint {
   const buyer = accountOf(market, trade.buyer);
   const seller = accountOf(market, trade.seller);
@@ -53,7 +53,7 @@ export function missingFor(market: MarketState, trade: Trade): bigint {
   return Reason.None;
 }
 
-/** Signs an agreement: the buyer puts up the margin, the seller pays the fee. */
+/** Signs an agreement: the buyer's margin is set aside, the seller pays the fee. */
 export function sign(market: MarketState, trade: Trade): void {
   setStatus(market, trade, { status: AgreementStatus.Signed });
   const fee = feeOf(trade);
@@ -72,7 +72,7 @@ export function terminate(market: MarketState, trade: Trade, reason: bigint): Em
   return [event("Terminated", trade.agreementId, reason)];
 }
 
-/** An agreement that never came to be gives its energy back to the offer, and sets its buyer free. */
+/** Ends an agreement that was not signed: its energy returns to the offer, its buyer is unfrozen. */
 function endUnsigned(market: MarketState, trade: Trade, status: bigint, reason: bigint): void {
   setStatus(market, trade, { status, reason });
   refill(market, trade.offerId, trade.energyWh);

@@ -6,10 +6,10 @@ import { seatOf } from "./authority-committee.js";
 import { agreementStateOf, setStatus, terminate } from "./trade.js";
 import { requireRefusalReason, requireVerifiable, verified } from "./verification.js";
 
-/** Nobody is spared verification; the buyer's account is frozen until the trade has ended. */
+/** Every trade is verified in full; the buyer's account is frozen until the trade has ended. */
 export const TRADITIONAL: VerificationRule = { coefficient: () => WAD, statusInTrade: UserStatus.Frozen };
 
-/** Records the calling authority's consent; with every authority's, in one epoch, the agreement is verified. */
+/** Records the calling authority's check. Once every authority of one epoch has checked, the agreement is verified. */
 export function verifyAsAuthority(market: MarketState, call: MarketCall, agreement: Agreement): EmittedEvent[] {
   const trade = requireVerifiable(market, call, agreement);
   const { agreementId } = trade;
@@ -24,13 +24,13 @@ export function verifyAsAuthority(market: MarketState, call: MarketCall, agreeme
   return checks === everySeat ? [checked, ...verified(market, trade)] : [checked];
 }
 
-/** The checks of the present epoch, one bit for each seat; those of earlier ones count no more. */
+/** The checks of the current epoch, one bit for each seat; those of earlier epochs do not count. */
 function checksOf(market: MarketState, agreementId: string): bigint {
   const { verification } = agreementStateOf(market, agreementId);
   return verification >> SEATS === market.epoch ? verification & ((1n << SEATS) - 1n) : 0n;
 }
 
-/** Terminates an agreement: the caller is an authority, and since all are needed, one can refuse. */
+/** Terminates an agreement. One authority can refuse, since the approval of all is needed. */
 export function refuseAsAuthority(
   market: MarketState,
   call: MarketCall,

@@ -3,7 +3,7 @@ import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
 import { ZERO_ADDRESS } from "./cryptography.js";
 import { requireOperator } from "./operator.js";
 
-/** Registers the caller with the default caps: once, and with a key of the caller's own (64 bytes). */
+/** Registers the caller, once, with the default caps and the caller's own public key (64 bytes). */
 export function register(market: MarketState, { sender }: MarketCall, publicKey: string): EmittedEvent[] {
   if (accountOf(market, sender).status !== UserStatus.Unregistered) revert("AlreadyRegistered", sender);
   const length = BigInt(publicKey.length - "0x".length) / 2n;
@@ -53,12 +53,12 @@ export function setMeter(market: MarketState, call: MarketCall, user: string, me
   return [event("MeterSet", user, meter)];
 }
 
-/** The key that signs the readings of a user's new agreements; the zero address when there is none. */
+/** The meter key of a user's new agreements; the zero address when there is none. */
 export function meterOf(market: MarketState, user: string): string {
   return market.meters.get(user) ?? ZERO_ADDRESS;
 }
 
-/** Refuses who may not trade: the unregistered, the frozen, and who has not paid all debts. */
+/** Requires a user who may trade: registered, not frozen, without debts. */
 export function requireTrader(market: MarketState, user: string): void {
   requireRegistered(market, user);
   requireNotFrozen(market, user);

@@ -19,7 +19,7 @@ export function decline(market: MarketState, call: MarketCall, agreement: Agreem
   return terminate(market, trade, Reason.PartyDeclined);
 }
 
-/** Ends an agreement whose verification did not come in time. */
+/** Ends an agreement that was not verified by its deadline. */
 export function expire(market: MarketState, { now }: MarketCall, agreement: Agreement): EmittedEvent[] {
   const trade = requireStatus(market, agreement, AgreementStatus.AwaitingVerification);
   const { deadline } = agreementStateOf(market, trade.agreementId);
@@ -27,7 +27,7 @@ export function expire(market: MarketState, { now }: MarketCall, agreement: Agre
   return terminate(market, trade, Reason.DeadlinePassed);
 }
 
-/** The trade of an agreement that awaits verification and whose deadline has not passed. */
+/** The trade of an agreement, which must await verification and be within its deadline. */
 export function requireVerifiable(market: MarketState, { now }: MarketCall, agreement: Agreement): Trade {
   const trade = requireStatus(market, agreement, AgreementStatus.AwaitingVerification);
   const { deadline } = agreementStateOf(market, trade.agreementId);
@@ -35,7 +35,7 @@ export function requireVerifiable(market: MarketState, { now }: MarketCall, agre
   return trade;
 }
 
-/** Full verification succeeded: both parties' counts start again, and the agreement is signed, or void. */
+/** Full verification succeeded: both parties' counts restart from zero, and the agreement is signed or void. */
 export function verified(market: MarketState, trade: Trade): EmittedEvent[] {
   for (const user of [trade.buyer, trade.seller]) change(market, user, { usedTrades: 0n, usedEnergyWh: 0n });
   const missing = missingFor(market, trade);
@@ -44,7 +44,7 @@ export function verified(market: MarketState, trade: Trade): EmittedEvent[] {
   return [event("Signed", trade.agreementId)];
 }
 
-/** Refuses the reasons that verdicts cannot give: they are the market's own. */
+/** Requires a reason that a verdict can give; the others are the market's own. */
 export function requireRefusalReason(reason: bigint): void {
   if (reason !== Reason.KeyRefused && reason !== Reason.CommitteeRefused) revert("NotRefusalReason", reason);
 }

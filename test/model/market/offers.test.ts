@@ -132,16 +132,16 @@ describe("Signed offers in the reference", () => {
     expectReverted(market.play(by(alice), "declare", offer), "OfferExists", id);
   });
 
-  it("are closed up to a number, begun or not; what was declared stays open", () => {
+  it("are closed up to a number, opened or not; a declared offer stays open", () => {
     const { market, state } = referenceOf("improved");
-    const [begun, unseen] = [offerOf({ number: 1n }), offerOf({ number: 2n })];
+    const [opened, unseen] = [offerOf({ number: 1n }), offerOf({ number: 2n })];
     const [declared, above] = [offerOf({ number: 3n }), offerOf({ number: 6n })];
     const byAlice = (one: Offer) => signed(alice, { kind: "offer", offer: one });
-    market.play(by(bob), "acceptSigned", begun, byAlice(begun), 1n);
+    market.play(by(bob), "acceptSigned", opened, byAlice(opened), 1n);
     market.play(by(alice), "declare", declared);
     expectEvents(market.play(by(alice), "cancelUpTo", 5n), ["CancelledUpTo", alice.address, 5n]);
     expect(lowestNumberOf(state, alice.address)).to.equal(6n);
-    expectReverted(market.play(by(bob), "accept", begun, 1n), "NumberCancelled", 1n, 6n);
+    expectReverted(market.play(by(bob), "accept", opened, 1n), "NumberCancelled", 1n, 6n);
     expectReverted(market.play(by(bob), "acceptSigned", unseen, byAlice(unseen), 1n), "NumberCancelled", 2n, 6n);
     expect(market.play(by(bob), "accept", declared, 1n)).to.have.property("events");
     expect(market.play(by(bob), "acceptSigned", above, byAlice(above), 1n)).to.have.property("events");
