@@ -1,6 +1,6 @@
 import { fault, shown } from "./fault.js";
 
-/** One line that is not blank, taken apart. */
+/** One line that is not blank, split into its fields. */
 export interface CsvRow {
   /** Counted from 1, blank lines included. */
   readonly line: number;
@@ -8,12 +8,12 @@ export interface CsvRow {
 }
 
 /**
- * Reads a CSV text: its header and the rows after it. The header sets the separator (a comma, or a semicolon where the
- * header has no comma) and how many fields every row has. Fields may be quoted, with `""` for a quote, but not run over a
- * line's end. Space around a field and blank lines do not count.
+ * Reads a CSV text: its header and the rows after it. The header sets the separator (a comma, or a semicolon if the
+ * header has no comma) and the number of fields of every row. Fields may be quoted, with `""` for a quote, but end on
+ * their line. Space around a field and blank lines are ignored.
  *
- * @param lines - without their line ends, read once, in order, as the rows are
- * @throws UserError for an empty text; as its rows are read, for one with too many or too few fields or an open quote
+ * @param lines - without their line ends, read once, as the rows are read
+ * @throws UserError for an empty text; while rows are read, for too many or too few fields or an open quote
  */
 export function readCsv(lines: Iterable<string>, source: string): { header: CsvRow; rows: Iterable<CsvRow> } {
   const rows = csvRows(lines, source);
@@ -30,7 +30,7 @@ function* csvRows(lines: Iterable<string>, source: string): Generator<CsvRow, un
   }
 }
 
-/** Takes a CSV text line by line, see {@link readCsv}; after a wrong line the next one can be taken all the same. */
+/** Reads a CSV text line by line, see {@link readCsv}; after a faulty line it can continue with the next one. */
 export class CsvLines {
   readonly #source: string;
   #header: readonly string[] | undefined;
@@ -42,7 +42,7 @@ export class CsvLines {
   }
 
   /**
-   * The row of the next line, the first one the header; nothing for a blank line.
+   * The row of the next line, of which the first is the header; nothing for a blank line.
    *
    * @throws UserError for too many or too few fields or an open quote
    */
@@ -55,7 +55,10 @@ export class CsvLines {
     const fields = text.includes('"') ? quotedFields(text, separator, { source, line }) : plainFields(text, separator);
     const header = (this.#header ??= fields);
     if (fields.length > header.length)
-      throw fault({ source, line, column: String(header.length + 1) }, `one too many, the header has ${header.length}`);
+      throw fault(
+        { source, line, column: String(header.length + 1) },
+        `is one too many: the header has ${header.length} columns`,
+      );
     const missing = header[fields.length];
     if (missing !== undefined) throw fault({ source, line, column: missing }, "is missing");
     return { line, fields };
@@ -83,45 +86,45 @@ function quotedFields(text: string, separator: string, place: { source: string; 
 }
 
 /**
- * Where each wanted column stands in a header; the order is free.
+ * The index of each wanted column in a header, in whatever order they are.
  *
- * @throws UserError for a column that is missing, stands twice or is not wanted
+ * @throws UserError for a column that is missing, occurs twice or is unknown
  * @example columnIndexes({ line: 1, fields: ["b", "a"] }, ["a", "b"], "f.csv") // { a: 1, b: 0 }
  */
-export function columnIndexes<Column extends string>(
+export function columnIndexes<Name extends string>(
   { line, fields }: CsvRow,
-  wanted: readonly Column[],
+  wanted: readonly Name[],
   source: string,
-): Record<Column, number> {
+): Record<Name, number> {
   for (const column of wanted)
     if (!fields.includes(column))
       throw fault({ source, line, column }, `is missing from the header ${shown(fields.join(","))}`);
   for (const [index, column] of fields.entries()) {
     if (!wanted.some((name) => name === column))
-      throw fault({ source, line, column: shown(column) }, `is none of ${wanted.join(", ")}`);
-    if (fields.indexOf(column) !== index) throw fault({ source, line, column }, "stands twice in the header");
+      throw fault({ source, line, column: shown(column) }, `is unknown; the columns are ${wanted.join(", ")}`);
+    if (fields.indexOf(column) !== index) throw fault({ source, line, column }, "is in the header twice");
   }
-  return Object.fromEntries(wanted.map((column) => [column, fields.indexOf(column)])) as Record<Column, number>;
+  return Object.fromEntries(wanted.map((column) => [column, fields.indexOf(column)])) as Record<Name, number>;
 }
 
-/** Where a column stands in a file. */
+/** A column of a file. */
 export interface CsvColumn {
   readonly name: string;
   readonly index: number;
 }
 
 /**
- * A reader of one column, which remembers its last text: a file sorted by time repeats each timestamp for every meter.
+ * A reader of one column. It remembers the last text, since a file sorted by time repeats each timestamp for every meter.
  *
  * @param parse - gives the value, or the problem in words
- * @returns the value at a row; throws a UserError that names file, line and column for a problem
+ * @returns the value in a row; throws a UserError that names file, line and column for a problem
  */
-export function fieldReader<Value extends bigint | number>(
+export function fieldReader<T extends bigint | number>(
   source: string,
   column: CsvColumn,
-  parse: (text: string) => Value | string,
-): (row: CsvRow) => Value {
-  let last: { readonly text: string; readonly value: Value } | undefined;
+  parse: (text: string) => T | string,
+): (row: CsvRow) => T {
+  let last: { readonly text: string; readonly value: T } | undefined;
   return ({ line, fields }) => {
     const text = fields[column.index] ?? "";
     if (last?.text === text) return last.value;

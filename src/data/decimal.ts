@@ -1,17 +1,17 @@
 import { shown } from "./fault.js";
 
-/** An offer's energy is 48 bits wide on chain; prices, which may be wider there, have no need to be. */
+/** An offer's energy has 48 bits on chain; prices may have more there, but need not. */
 const LARGEST = 2n ** 48n - 1n;
 
 const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/;
 
 /**
- * Reads a decimal number from its text as an integer of 10^-`decimals` units, without floating point.
- * Digits beyond the unit are dropped: the value is rounded down, never up.
+ * Reads a decimal number as an integer of 10^-`decimals` units, without floating point. Digits beyond the unit are
+ * dropped: the value is rounded down.
  *
  * @param text - digits with an optional point, sign and exponent of ten, such as `0.3003` or `5e-05`
- * @returns the integer, at most 2^48 - 1; or, for anything else (empty, not a number, negative, too large), the problem
- * in words, to which the caller adds the place
+ * @returns the integer, at most 2^48 - 1; otherwise (empty, not a number, negative, too large) the problem in words, to
+ * which the caller adds the place
  * @example decimal("0.3003", 3) // 300n: kWh as Wh
  */
 export function decimal(text: string, decimals: number): bigint | string {
@@ -20,10 +20,10 @@ export function decimal(text: string, decimals: number): bigint | string {
 }
 
 /**
- * Reads a decimal number as {@link decimal} does, but refuses digits beyond the unit: what a person asks for is done to
- * the last digit or not at all.
+ * Reads a decimal number as {@link decimal} does, but does not accept digits beyond the unit: an amount that a person
+ * asks for is never rounded.
  *
- * @param largest - the greatest integer that will do
+ * @param largest - the greatest integer accepted
  * @example exactDecimal("0.3003", 3, 1000n) // '"0.3003" has more than 3 decimals'
  */
 export function exactDecimal(text: string, decimals: number, largest: bigint): bigint | string {
@@ -33,7 +33,7 @@ export function exactDecimal(text: string, decimals: number, largest: bigint): b
   return atMost(largest, read.value, text);
 }
 
-/** The integer of units, and the digits that are less than one. */
+/** The integer of units, and the digits beyond the unit. */
 function inUnits(text: string, decimals: number): { value: bigint; dropped: string } | string {
   if (text === "") return "is empty";
   const [, sign, whole = "", fraction = "", exponent = "0"] = DECIMAL.exec(text) ?? [];
@@ -48,7 +48,7 @@ function atMost(largest: bigint, value: bigint, text: string): bigint | string {
   return value > largest ? `${shown(text)} is too large` : value;
 }
 
-/** An integer of 10^-`decimals` units as a decimal number, its zeros at the end dropped as far as two decimals. */
+/** An integer of 10^-`decimals` units as a decimal number; trailing zeros are dropped down to two decimals. */
 export function decimalText(value: bigint, decimals: number): string {
   const digits = String(value).padStart(decimals + 1, "0");
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals).replace(/(?<=..)0+$/, "")}`;

@@ -1,6 +1,6 @@
 import { UserError } from "../model/errors.js";
 
-/** Where in a file something is wrong, as far as it can be said. */
+/** The place of a fault in a file, as far as it is known. */
 export interface FilePlace {
   readonly source: string;
   readonly line?: number | undefined;
@@ -17,7 +17,7 @@ export function fault({ source, line, column }: FilePlace, problem: string): Use
   return new UserError(column === undefined ? `${where}: ${problem}` : `${where}: column ${column}: ${problem}`);
 }
 
-/** A value from a file as a message shows it: quoted, control characters escaped, cut when long. */
+/** A value from a file as messages show it: quoted, control characters escaped, long values cut. */
 export function shown(text: string): string {
   const longest = 60;
   return JSON.stringify(text.length > longest ? `${text.slice(0, longest)}…` : text);

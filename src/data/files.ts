@@ -11,9 +11,9 @@ import { duration, isoInstant } from "./timestamp.js";
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Reads a meter file, or every `.csv` file of a folder, in the order of their names: the GSY layouts have one meter a file.
+ * Reads a meter file, or every `.csv` file of a folder in order of name: the GSY layouts have one meter a file.
  *
- * @param day - the day of times that are `hh:mm` only
+ * @param day - the day of times given as `hh:mm` only
  * @throws UserError, see {@link readMeters}, and for a path that cannot be read
  */
 export function readMeterFiles(path: string, day?: string): MeterSeries {
@@ -35,7 +35,7 @@ export function readPriceFile(path: string): PriceSeries {
 }
 
 /**
- * Reads a small text file in one go.
+ * Reads a small text file at once.
  *
  * @throws UserError for a path that cannot be read
  */
@@ -43,7 +43,7 @@ export function readTextFile(path: string): string {
   return accessed(path, () => readFileSync(path, "utf8"));
 }
 
-function readLines<Result>(path: string, read: (lines: Iterable<string>, source: string) => Result): Result {
+function readLines<T>(path: string, read: (lines: Iterable<string>, source: string) => T): T {
   const file = accessed(path, () => openSync(path, "r"));
   try {
     return read(linesOf(chunksOf(file, path), path), path);
@@ -64,8 +64,8 @@ function isFolder(path: string): boolean {
   return accessed(path, () => statSync(path)).isDirectory();
 }
 
-/** Does something with a path; what the file system refuses is the caller's to put right. @throws UserError */
-export function accessed<Result>(path: string, access: () => Result): Result {
+/** Accesses a path. @throws UserError naming the path for an error of the file system */
+export function accessed<T>(path: string, access: () => T): T {
   try {
     return access();
   } catch (error) {
@@ -80,10 +80,10 @@ export function accessed<Result>(path: string, access: () => Result): Result {
 }
 
 /**
- * Puts the meters of several files together, in the order of the files.
+ * Joins the meters of several files, in the order of the files.
  *
- * @param source - what the whole is called in messages
- * @throws UserError naming a file whose intervals are not those of the first, or a meter that stands in two files
+ * @param source - the name of the whole in messages
+ * @throws UserError naming a file whose intervals differ from the first's, or a meter that is in two files
  */
 function mergeMeters(all: readonly [MeterSeries, ...MeterSeries[]], source: string): MeterSeries {
   const [first] = all;
@@ -93,7 +93,7 @@ function mergeMeters(all: readonly [MeterSeries, ...MeterSeries[]], source: stri
       throw fault({ source: series.source }, `has ${gridWords(series)}, ${first.source} has ${gridWords(first)}`);
     for (const { name } of series.meters) {
       const other = sources.get(name);
-      if (other !== undefined) throw fault({ source: series.source }, `meter ${name} stands in ${other} too`);
+      if (other !== undefined) throw fault({ source: series.source }, `meter ${name} is in ${other} too`);
       sources.set(name, series.source);
     }
   }

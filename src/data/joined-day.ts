@@ -4,7 +4,7 @@ import type { PriceSeries } from "./prices.js";
 import { duration, parseDay } from "./timestamp.js";
 import { completeMeterDays, completePriceDays, metersOfDay, pricesOfDay } from "./utc-days.js";
 
-/** The three files of a run. */
+/** The three files that a day is joined from. */
 export interface TradingFiles {
   readonly consumption: MeterSeries;
   readonly generation: MeterSeries;
@@ -28,11 +28,11 @@ export interface TradingDay {
 }
 
 /**
- * Joins days of three files by interval of the day on the UTC clock: the first interval of each with the first of the
- * others, whatever their dates. Days left out are the first complete one of their file. A price that holds longer than the
- * meters' interval, such as an hour, holds for each interval in it.
+ * Joins one day of each of three files by interval of the UTC day, whatever their dates: the first interval of each, the
+ * second, and so on. By default each file's first complete day is taken. A price that holds longer than the meters'
+ * interval, such as an hour, applies to each interval in it.
  *
- * @throws UserError for a day that is not complete, or intervals that do not fit each other
+ * @throws UserError for a day that is not complete, or intervals that do not fit
  */
 export function joinByTimeOfDay(files: TradingFiles, chosen: Partial<TradingDays> = {}): TradingDay {
   const { consumption, generation, prices } = files;

@@ -2,13 +2,13 @@ import { UserError } from "../model/errors.js";
 
 import { fault } from "./fault.js";
 
-/** Longer lines are no rows of numbers: the file is not text, and is not taken into memory as one line. */
+/** A longer line is no row of numbers: the file is not text, and must not fill the memory as one line. */
 const LONGEST_LINE = 65_536;
 
 /**
  * Cuts text into lines without their ends, which are LF or CRLF. A byte order mark at the start is dropped.
  *
- * @param chunks - pieces of the text, cut anywhere
+ * @param chunks - pieces of the text, split anywhere
  * @throws UserError for a line of more than 65,536 characters
  * @example [...linesOf(["\ufeffa\r", "\nb"], "f.csv")] // ["a", "b"]
  */
@@ -23,12 +23,12 @@ function text(line: string | UserError): string {
   return line;
 }
 
-/** Cuts text that comes in pieces, see {@link linesOf}; in place of a line that is too long stands its error. */
+/** Cuts text that comes in pieces, see {@link linesOf}; a line that is too long is replaced by its error. */
 export class LineCutter {
   readonly #source: string;
   #rest = "";
   #line = 1;
-  /** Whether the rest is of a line that was too long. */
+  /** Whether the rest belongs to a line that was too long. */
   #skipping = false;
 
   constructor(source: string) {
@@ -51,14 +51,14 @@ export class LineCutter {
     this.#rest = "";
   }
 
-  /** The last line, when it has no end. */
+  /** The last line, if it has no end. */
   *end(): Generator<string | UserError> {
     const line = this.#rest === "" ? undefined : this.#taken(this.#rest);
     this.#rest = "";
     if (line !== undefined) yield line;
   }
 
-  /** Whether text stands after the last line's end. */
+  /** Whether there is text after the last line end. */
   get unfinished(): boolean {
     return this.#rest !== "" || this.#skipping;
   }

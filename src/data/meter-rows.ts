@@ -4,10 +4,10 @@ import { fault, shown } from "./fault.js";
 import { append, noRows, type TimedRows } from "./timed-rows.js";
 import { clockTime, instant } from "./timestamp.js";
 
-/** What the columns of a meter file are called, and where they stand. */
+/** The columns of a meter file. */
 export interface MeterLayout {
   readonly time: CsvColumn;
-  /** Nothing where a file holds one meter, named after the file. */
+  /** Undefined if the file holds one meter, which is named after the file. */
   readonly meter: CsvColumn | undefined;
   readonly energy: CsvColumn;
   /** Whether a time may be `hh:mm`, or a date and time without a zone. */
@@ -18,9 +18,8 @@ const WATTLANE = ["timestamp", "meter", "energy_kwh"] as const;
 const GSY = ["INTERVAL", "ENERGY(kWh)"] as const;
 
 /**
- * Recognises the layout of a meter file by its header: `timestamp,meter,energy_kwh`, or that of Grid Singularity
- * Exchange (GSY), `INTERVAL,ENERGY(kWh)`, with a comma or a semicolon and with or without the colon that GSY's
- * documentation puts at its end.
+ * The layout of a meter file, by its header: `timestamp,meter,energy_kwh`, or Grid Singularity Exchange's (GSY)
+ * `INTERVAL,ENERGY(kWh)`, with a comma or a semicolon, with or without the colon at its end that GSY's documentation has.
  *
  * @throws UserError for a header of neither layout
  */
@@ -52,7 +51,7 @@ export function meterLayout(header: CsvRow, source: string): MeterLayout {
 
 const WH_DECIMALS = 3;
 
-/** What a meter read in one interval. */
+/** A meter's reading of one interval. */
 export interface IntervalReading {
   readonly meter: string;
   /** Unix time at which the interval starts. */
@@ -61,16 +60,16 @@ export interface IntervalReading {
   readonly energyWh: bigint;
 }
 
-/** What one row of a meter file says. */
+/** A reading with its place in the file. */
 export interface Reading extends IntervalReading {
   /** The row's line. */
   readonly line: number;
 }
 
 /**
- * The rows of a meter file sorted out by meter, in the order in which the file names the meters first.
+ * The rows of a meter file by meter, in the order in which the meters first occur.
  *
- * @param midnight - when the day of `hh:mm` starts, where the layout allows that
+ * @param midnight - start of the day of `hh:mm` times, where the layout allows them
  * @throws UserError for a time, a name or an energy that cannot be read, and for rows out of order
  */
 export function rowsByMeter(
@@ -93,8 +92,8 @@ export function rowsByMeter(
 /**
  * A reader of the rows of a meter file, one by one.
  *
- * @param midnight - when the day of `hh:mm` starts, where the layout allows that; without it such a time is refused
- * @returns what a row says; throws a UserError for a time, a name or an energy that cannot be read
+ * @param midnight - start of the day of `hh:mm` times, where the layout allows them; without it they are an error
+ * @returns the reading of a row; throws a UserError for a time, a name or an energy that cannot be read
  */
 export function readingReader(
   { time, meter, energy, zoneless }: MeterLayout,

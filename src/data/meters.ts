@@ -12,7 +12,7 @@ export interface Meter {
   readonly energyWh: readonly bigint[];
 }
 
-/** Meters on one common grid of intervals: every meter has every interval, none is missing or doubled. */
+/** Meters on one common grid of intervals: every meter has every interval once. */
 export interface MeterSeries {
   /** The file or folder as the user named it, for messages. */
   readonly source: string;
@@ -20,26 +20,26 @@ export interface MeterSeries {
   readonly startSeconds: number;
   readonly intervalSeconds: number;
   readonly intervals: number;
-  /** In the order in which the file names them first. */
+  /** In the order in which they first occur. */
   readonly meters: readonly Meter[];
 }
 
-/** The day that `hh:mm` is taken to be of when none is given: a stand-in, since only the time of day is known. */
+/** The day of `hh:mm` times if none is given: a stand-in, since only the time of day is known. */
 const STAND_IN_DAY = "2000-01-01";
 
 /**
  * Reads the lines of a meter file, `timestamp,meter,energy_kwh` or a GSY layout (see {@link meterLayout}).
  *
  * - Energy: kWh, read as text into integer Wh, rounded down.
- * - The rows of one meter stand in order of time; meters may be interleaved or follow one another.
+ * - The rows of one meter are in order of time; meters may be interleaved or follow one another.
  * - The interval is the step between rows that occurs most often; every meter has every interval from the first time of
  *   the file to its last.
- * - Instants count, not the clock on the wall: an offset from UTC that changes within the file is fine.
+ * - Times are compared as instants: an offset from UTC may change within the file.
  * - GSY: a time without a zone is UTC; `hh:mm` is of `day`; the meter is named after the file.
  *
  * @param lines - without their line ends; read once, so that a long file need not be held in memory as text
  * @param source - the file's name
- * @throws UserError naming file, line and column of whatever else the file holds
+ * @throws UserError naming file, line and column of anything else
  * @example
  * readMeters(["timestamp,meter,energy_kwh", "2013-06-15T00:00:00Z,a,0.3003"], "a.csv").meters // [{ name: "a", energyWh: [300n] }]
  */
@@ -69,8 +69,8 @@ function commonGrid(meters: readonly TimedRows[]): IntervalGrid {
 }
 
 /**
- * A meter series as the text of a file, `timestamp,meter,energy_kwh`, sorted by time: what `readMeters` reads back.
- * Names are written as they are and hold no comma or quote.
+ * A meter series as the text of a file, `timestamp,meter,energy_kwh`, sorted by time; `readMeters` reads it back. Names
+ * are written unquoted and must not contain a comma or a quote.
  */
 export function meterCsv({ startSeconds, intervalSeconds, intervals, meters }: MeterSeries): string {
   const rows = Array.from({ length: intervals }, (_, index) => {

@@ -6,9 +6,9 @@ import { meterLayout, type MeterLayout, type Reading, readingReader } from "./me
 import { LineCutter } from "./lines.js";
 
 /**
- * Reads a meter file as it grows, or a stream of the same layout: its header, then row by row, in any order. A wrong row is
- * told, and the next one read all the same. A row counts when its line has ended: what stands after the last line's end may
- * be half a number.
+ * Reads a meter file as it grows, or a stream of the same layout: its header, then row by row, in any order. A faulty row
+ * is reported and does not stop the next one. A row counts once its line has ended: text after the last line end may be
+ * half a number.
  */
 export class ReadingStream {
   readonly #source: string;
@@ -19,8 +19,8 @@ export class ReadingStream {
   #reader: ((row: CsvRow) => Reading) | undefined;
 
   /**
-   * @param source - what it is called in messages; also the meter's name in a layout that has none
-   * @param midnight - Unix time at which the day of `hh:mm` starts; without it such times are refused
+   * @param source - its name in messages; also the meter's name in a layout without meters
+   * @param midnight - Unix time of the start of the day of `hh:mm` times; without it they are an error
    */
   constructor(source: string, midnight?: number) {
     this.#source = source;
@@ -30,10 +30,10 @@ export class ReadingStream {
   }
 
   /**
-   * What the next piece of text says, cut anywhere.
+   * The readings in the next piece of text, which may be split anywhere.
    *
-   * @returns readings, and errors of wrong rows that name line and column
-   * @throws UserError for a wrong header: without it no row can be read
+   * @returns readings, and for faulty rows errors that name line and column
+   * @throws UserError for a faulty header, without which no row can be read
    */
   take(chunk: string): (Reading | UserError)[] {
     const read = Array.from(this.#cutter.cut(chunk), (line) => this.#reading(line));
@@ -45,7 +45,7 @@ export class ReadingStream {
     return this.#cutter.unfinished;
   }
 
-  /** The error for a reading that does not go with others. */
+  /** The error for a reading that contradicts others. */
   fault({ line }: Reading, problem: string): UserError {
     return fault({ source: this.#source, line, column: this.#layout?.time.name }, problem);
   }

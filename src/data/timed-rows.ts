@@ -1,9 +1,9 @@
 import { fault, type FilePlace, shown } from "./fault.js";
 import { duration, isoInstant } from "./timestamp.js";
 
-/** Rows of one meter, or of a price file, in the order of the file: the three arrays run side by side. */
+/** Rows of one meter, or of a price file, in the file's order: three parallel arrays. */
 export interface TimedRows {
-  /** The meter's name; nothing for prices. */
+  /** The meter's name; undefined for prices. */
   readonly meter: string | undefined;
   /** Unix seconds, strictly ascending. */
   readonly startsAt: number[];
@@ -11,12 +11,12 @@ export interface TimedRows {
   readonly lines: number[];
 }
 
-/** No rows yet, of a meter or of prices. */
+/** An empty list of rows, of a meter or of prices. */
 export function noRows(meter?: string): TimedRows {
   return { meter, startsAt: [], values: [], lines: [] };
 }
 
-/** An interval of the rows as messages name it. */
+/** The name of an interval in messages. */
 function intervalName({ meter }: TimedRows, seconds: number): string {
   return meter === undefined ? isoInstant(seconds) : `${isoInstant(seconds)} of meter ${shown(meter)}`;
 }
@@ -24,7 +24,7 @@ function intervalName({ meter }: TimedRows, seconds: number): string {
 /**
  * Adds a row, which must be later than the last one.
  *
- * @throws UserError naming a doubled interval with the line of the first, or an unsorted row
+ * @throws UserError for a duplicate interval, naming the line of the first, or an unsorted row
  */
 export function append(rows: TimedRows, seconds: number, value: bigint, place: FilePlace & { line: number }): void {
   const last = rows.startsAt.at(-1);
@@ -35,8 +35,8 @@ export function append(rows: TimedRows, seconds: number, value: bigint, place: F
 }
 
 /**
- * The step from row to row that occurs most often, the shorter of two that are equally common: so neither a gap nor a
- * stray row passes for the interval. Nothing when no series has two rows.
+ * The most frequent step from row to row, the shorter of two equally frequent ones: so a gap or a stray row is not taken
+ * for the interval. Undefined if no series has two rows.
  */
 export function commonStep(series: Iterable<TimedRows>): number | undefined {
   const counts = new Map<number, number>();
@@ -53,19 +53,18 @@ export function commonStep(series: Iterable<TimedRows>): number | undefined {
 function outOfOrder(rows: TimedRows, seconds: number, last: number, place: FilePlace): Error {
   const what = intervalName(rows, seconds);
   const twin = rows.lines[rows.startsAt.lastIndexOf(seconds)];
-  if (twin === undefined) return fault(place, `${what} is not sorted: it stands after ${isoInstant(last)}`);
+  if (twin === undefined) return fault(place, `${what} is out of order: it follows ${isoInstant(last)}`);
   const hint = clockChangeHint(seconds - last, commonStep([rows]));
-  return fault(place, `${what} is doubled: line ${twin} has it too${hint}`);
+  return fault(place, `${what} is a duplicate of line ${twin}${hint}`);
 }
 
 const HOUR_SECONDS = 3600;
 
 /**
- * The words that name a clock change: nothing unless the times step an hour too far or too short, as local time does
- * when it is written without its offset.
+ * A hint at a clock change: empty unless a step is an hour too long or too short, as in local time without an offset.
  *
  * @param step - seconds from one row to the next
- * @param intervalSeconds - what the step should be, when that is known
+ * @param intervalSeconds - the expected step, if it is known
  */
 function clockChangeHint(step: number, intervalSeconds: number | undefined): string {
   if (intervalSeconds === undefined || Math.abs(step - intervalSeconds) !== HOUR_SECONDS) return "";
@@ -73,7 +72,7 @@ function clockChangeHint(step: number, intervalSeconds: number | undefined): str
   return `; the time steps an hour ${direction}: if the clocks change here, give each time its own offset from UTC`;
 }
 
-/** Intervals one after another from a start. */
+/** Successive intervals from a start. */
 export interface IntervalGrid {
   readonly startSeconds: number;
   readonly intervalSeconds: number;
@@ -81,9 +80,9 @@ export interface IntervalGrid {
 }
 
 /**
- * Refuses a time that is not a whole number of intervals after the start.
+ * Requires that each time is a whole number of intervals after the start.
  *
- * @throws UserError naming the first such row
+ * @throws UserError naming the first row that is not
  */
 export function checkOnGrid(rows: TimedRows, grid: Omit<IntervalGrid, "intervals">, place: FilePlace): void {
   const { startSeconds, intervalSeconds } = grid;
@@ -96,8 +95,8 @@ export function checkOnGrid(rows: TimedRows, grid: Omit<IntervalGrid, "intervals
 }
 
 /**
- * Refuses rows that lack an interval of the grid. The line named is that of the row before which the interval should
- * stand, or of the last row when they end early.
+ * Requires a row for each interval of the grid. The error names the line of the row after the missing interval, or of the
+ * last row.
  *
  * @param rows - on the grid, see {@link checkOnGrid}
  * @throws UserError naming the first interval that is missing

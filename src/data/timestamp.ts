@@ -7,17 +7,17 @@ const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:\.0+)?)?(?:(Z)|([+-])((?:0\d|1[0-4]):?[0-5]\d))?$/;
 
-/** The interval of British meters and markets; also of a file with a single time, which does not show one. */
+/** The interval of British meters and markets; also assumed for a file with a single time. */
 export const HALF_HOUR_SECONDS = 1800;
 
-/** Seconds in a UTC day, which knows no clock change. */
+/** Seconds in a UTC day, which has no clock change. */
 export const DAY_SECONDS = 86_400;
 
 /**
- * Reads an ISO 8601 date and time as Unix seconds. The offset counts: `T01:30+01:00` and `T00:30Z` are the same instant,
- * so a series in local time may change its offset at a clock change and still be evenly spaced.
+ * Reads an ISO 8601 date and time as Unix seconds. `T01:30+01:00` and `T00:30Z` are the same instant, so a series in
+ * local time stays evenly spaced if its offset changes with the clock.
  *
- * @param zoneless - what a text without a zone is: refused, or Coordinated Universal Time (UTC)
+ * @param zoneless - a text without a zone: an error (`refused`), or UTC (`utc`)
  * @returns whole seconds; or the problem in words, to which the caller adds the place
  * @example instant("2013-06-15T01:00:00+01:00", "refused") // 1371254400
  */
@@ -40,7 +40,7 @@ export function clockTime(text: string, midnight: number): number | string {
 /**
  * Unix time at which a UTC day starts.
  *
- * @throws UserError for a text that is no day of the calendar
+ * @throws UserError for a text that is not a calendar day
  * @example parseDay("2018-09-26") // 1537920000
  */
 export function parseDay(day: string): number {
@@ -49,7 +49,7 @@ export function parseDay(day: string): number {
   return midnight;
 }
 
-/** Unix seconds as people and files write them: `2013-06-15T00:30:00Z`. */
+/** Unix seconds in ISO 8601: `2013-06-15T00:30:00Z`. */
 export function isoInstant(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
@@ -59,7 +59,7 @@ export function dayOf(seconds: number): string {
   return isoInstant(seconds).slice(0, "YYYY-MM-DD".length);
 }
 
-/** A length of time as messages say it: `30 min`, or in seconds when it is no whole number of minutes. */
+/** A length of time as messages show it: `30 min`, or in seconds if it is not a whole number of minutes. */
 export function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }

@@ -50,7 +50,7 @@ export function completePriceDays(series: PriceSeries): string[] {
     const day = dayOf(seconds);
     counts.set(day, (counts.get(day) ?? 0) + 1);
   }
-  // No interval stands twice, so a full count is a full day.
+  // No interval occurs twice, so a full count is a full day.
   return [...counts].filter(([, count]) => count === perDay).map(([day]) => day);
 }
 
@@ -84,7 +84,7 @@ function pricesPerDay({ source, startsAt: [startSeconds = 0], intervalSeconds }:
 }
 
 /**
- * How many intervals a UTC day has in a file.
+ * The number of intervals of a UTC day in a file.
  *
  * @param startSeconds - any time of the file's grid
  * @throws UserError when the intervals do not fill a UTC day from midnight to midnight
@@ -100,7 +100,7 @@ function intervalsPerDay(grid: { source: string; startSeconds: number; intervalS
 }
 
 /**
- * Days in order as a message lists them, days in a row taken together.
+ * Days in order as messages list them, with successive days as a range.
  *
  * @example dayRanges(["2018-09-26", "2018-09-27", "2018-09-29"]) // "2018-09-26 to 2018-09-27, 2018-09-29"
  */

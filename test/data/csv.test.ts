@@ -12,7 +12,9 @@ describe("readCsv", () => {
   });
 
   it("refuses too many fields, naming the first one too many", () => {
-    expect(refusal(() => fields("a,b", "1,2", "1,2,"))).to.equal("f.csv:3: column 3: one too many, the header has 2");
+    expect(refusal(() => fields("a,b", "1,2", "1,2,"))).to.equal(
+      "f.csv:3: column 3: is one too many: the header has 2 columns",
+    );
   });
 
   it("refuses too few fields, naming the first that is missing", () => {

@@ -77,6 +77,6 @@ describe("files of meters and prices", () => {
       `${b}: has 3 intervals of 30 min from 2000-01-01T00:00:00Z, ${join(folder, "a.csv")} has 2 intervals of 30 min from 2000-01-01T00:00:00Z`,
     );
     file("b.csv", "timestamp,meter,energy_kwh", "2000-01-01T00:00:00Z,a,1", "2000-01-01T00:30:00Z,a,1");
-    expect(refusal(() => readMeterFiles(folder))).to.equal(`${b}: meter a stands in ${join(folder, "a.csv")} too`);
+    expect(refusal(() => readMeterFiles(folder))).to.equal(`${b}: meter a is in ${join(folder, "a.csv")} too`);
   });
 });

@@ -30,10 +30,10 @@ describe("readPrices", () => {
 
   it("refuses doubled and unsorted rows, and times off the grid", () => {
     expect(refused(rows(["00:00", "1"], ["00:30", "1"], ["00:30", "1"]))).to.equal(
-      "p.csv:4: column timestamp: 2018-09-26T00:30:00Z is doubled: line 3 has it too",
+      "p.csv:4: column timestamp: 2018-09-26T00:30:00Z is a duplicate of line 3",
     );
     expect(refused(rows(["00:00", "1"], ["01:00", "1"], ["00:30", "1"]))).to.equal(
-      "p.csv:4: column timestamp: 2018-09-26T00:30:00Z is not sorted: it stands after 2018-09-26T01:00:00Z",
+      "p.csv:4: column timestamp: 2018-09-26T00:30:00Z is out of order: it follows 2018-09-26T01:00:00Z",
     );
     expect(refused(rows(["00:00", "1"], ["00:30", "1"], ["00:50", "1"], ["01:30", "1"], ["02:00", "1"]))).to.equal(
       "p.csv:4: column timestamp: 2018-09-26T00:50:00Z is off the grid of 30 min from 2018-09-26T00:00:00Z",

@@ -45,7 +45,7 @@ describe("stream of readings", () => {
       "s:4: column meter: is empty",
       's:5: column energy_kwh: "NaN" is not a number',
       "s:6: is longer than 65536 characters",
-      "s:7: column 4: one too many, the header has 3",
+      "s:7: column 4: is one too many: the header has 3 columns",
     ]);
   });
 

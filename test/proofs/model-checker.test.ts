@@ -52,7 +52,7 @@ describe("claims", () => {
   });
 });
 
-describe("check", () => {
+describe("checkClaim", () => {
   it("proves what holds for all arguments", () => {
     const { answer, proved, findings } = answerTo("assert(Half.down(x) * 2 <= x); assert(y == y);");
     expect({ answer, findings }).to.deep.equal({ answer: "proved", findings: [] });
@@ -92,7 +92,7 @@ const REFUTED = {
   sourceLocation: { file: "proofs/A.sol", start: 10 },
 };
 
-describe("verdictOf", () => {
+describe("outcomeOf", () => {
   it("is proved when every place is, whatever solc says of its engine's future", () => {
     expect(outcomeOf([DEPRECATED, SAFE, SAFE], [])).to.deep.equal({ answer: "proved", proved: 2, findings: [] });
   });

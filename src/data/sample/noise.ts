@@ -13,7 +13,7 @@ export function standardNormal(random: Random): number {
  *
  * @param memory - 0 (none) to below 1
  * @param deviation - standard deviation of the values once the process has settled, from the first value on
- * @returns gives the next value at each call
+ * @returns a function that gives the next value
  */
 export function autoregressive(random: Random, memory: number, deviation: number): () => number {
   const fresh = deviation * Math.sqrt(1 - memory ** 2);

@@ -4,7 +4,7 @@ import { DAY_SECONDS, HALF_HOUR_SECONDS, parseDay } from "../timestamp.js";
 import type { TradingFiles } from "../joined-day.js";
 import { generatedHousehold, generatedPrice, generatedRoof, generatedSky } from "./shapes.js";
 
-/** What a sample is made of. */
+/** The size and the seed of a sample. */
 export interface SampleOptions {
   readonly seed: number;
   readonly households: number;
@@ -29,12 +29,12 @@ export const SAMPLE_FILES: Readonly<Record<keyof TradingFiles, string>> = {
 const FIRST_ROW = 2;
 
 /**
- * Generates consumption, generation and prices by half-hour. Generated and Assumed throughout: nothing is measured, the
- * shapes and sizes are meant to be plausible for Britain in June. The same options give the same sample; another number
- * of households or roofs leaves the rest as it is.
+ * Generates consumption, generation and prices by half-hour. All of it is Assumed, nothing is measured; shapes and sizes
+ * are meant to be plausible for Britain in June. The same options give the same sample; another number of households or
+ * roofs does not change the rest.
  *
  * @param options - households, roofs and days are integers of at least 1
- * @throws UserError when `firstDay` is no day
+ * @throws UserError if `firstDay` is not a day
  * @example generateSample(SHIPPED_SAMPLE).consumption.meters.length // 40
  */
 export function generateSample({ seed, households, roofs, days, firstDay }: SampleOptions): TradingFiles {
@@ -43,7 +43,7 @@ export function generateSample({ seed, households, roofs, days, firstDay }: Samp
   const grid = { startSeconds: parseDay(firstDay), intervalSeconds: HALF_HOUR_SECONDS, intervals };
   const hours = Array.from({ length: intervals }, (_, index) => (index / 2) % 24);
 
-  // Each part draws from a generator of its own, so that its size does not shift the others.
+  // Each part has a generator of its own, so that its size does not change the others.
   const seeds = mulberry32(seed);
   const nextGenerator = () => mulberry32(seeds() * 2 ** 32);
   const sky = hours.map(generatedSky(nextGenerator()));
