@@ -59,7 +59,7 @@ describe("readMarketLogs", () => {
     );
   });
 
-  it("refuses a block that changes while it is read, and nonsense", async () => {
+  it("throws when a block changes while it is read, and for a malformed answer", async () => {
     const other = await readerBy(async (call) => {
       const answer = await node.request(call);
       const block = call.method === "eth_getBlockByNumber" && call.params?.[0] !== "latest";

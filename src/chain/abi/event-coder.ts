@@ -21,7 +21,7 @@ export type EventDecoder = (log: Pick<EncodedEvent, "topics" | "data">) => Decod
 
 const decoders = new WeakMap<Interface, EventDecoder>();
 
-/** The decoder of an interface's events, made once: making one hashes every event's signature. */
+/** The decoder of a contract's events. It is made once, since making it hashes the signature of every event. */
 export function eventDecoder(abi: Interface): EventDecoder {
   const known = decoders.get(abi);
   if (known !== undefined) return known;

@@ -3,15 +3,15 @@ import { type CallAnswer, type NodeClient, NodeUnavailable, RpcError, type Provi
 
 type Call = Parameters<NodeClient["request"]>[0];
 
-/** What the chain says at one moment. */
+/** The chain and the account at one moment. */
 export interface AccountView {
   readonly number: bigint;
   readonly hash: string;
-  /** Transactions of the account that are mined: its lowest unused nonce. */
+  /** Mined transactions of the account, which is its lowest unused nonce. */
   readonly count: bigint;
 }
 
-/** Reads what an outbox has to know of its account; what is no answer is an error, never a value. */
+/** Reads what an outbox needs to know of its account. Malformed answers throw. */
 export class NodeView {
   readonly #provider: Provider | NodeClient;
   readonly #address: string;
@@ -25,23 +25,23 @@ export class NodeView {
     const answer = await this.#provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
     const block = asBlock(answer);
     if (block === undefined) throw new NodeUnavailable("the node has no latest block");
-    // After the block, so that no block is looked at with a count from before it.
+    // After the block, so that the count is never older than the block.
     const count = await this.#count("latest");
     return { number: block.number, hash: block.hash, count };
   }
 
-  /** As {@link AccountView.count}, with what waits at the node without a gap. */
+  /** {@link AccountView.count} plus the transactions that wait at the node without a gap. */
   pendingCount(): Promise<bigint> {
     return this.#count("pending");
   }
 
-  /** Which of the transactions the node knows, waiting or mined. */
+  /** Whether the node knows each transaction, waiting or mined. */
   async known(hashes: readonly string[]): Promise<boolean[]> {
     const answers = await this.ask(hashes.map((hash) => ({ method: "eth_getTransactionByHash", params: [hash] })));
     return answers.map((answer) => resultOf(answer) !== null);
   }
 
-  /** The receipts by transaction hash, of those that are mined. */
+  /** The receipts of the mined transactions, by hash. */
   async receipts(hashes: readonly string[]): Promise<Map<string, Receipt>> {
     const answers = await this.ask(hashes.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })));
     const receipts = answers.map((answer) => asReceipt(resultOf(answer)));
@@ -49,8 +49,8 @@ export class NodeView {
   }
 
   /**
-   * Asks many at once, where the node's client can; otherwise one after another, so that transactions arrive in the order
-   * of their nonces.
+   * Sends many calls in one message if the provider is a {@link NodeClient}; otherwise one after another, so that
+   * transactions arrive in the order of their nonces.
    */
   async ask(calls: readonly Call[]): Promise<CallAnswer[]> {
     if (calls.length === 0) return [];

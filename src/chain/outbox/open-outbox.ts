@@ -7,37 +7,37 @@ import { Rounds } from "./rounds.js";
 import type { Sender } from "./transaction.js";
 
 export interface OutboxOptions {
-  /** The node; many at once are sent in one message when it is a {@link NodeClient}. */
+  /** The node. A {@link NodeClient} takes many calls in one message. */
   readonly provider: Provider | NodeClient;
-  /** Who sends, such as an ethers `Wallet`. */
+  /** The account that sends, such as an ethers `Wallet`. */
   readonly sender: Sender;
   readonly chainId: bigint;
   readonly clock: Clock;
-  /** Ends the outbox: whatever is not done then rejects with its reason. */
+  /** Ends the outbox: errands that are not done then reject with its reason. */
   readonly signal: AbortSignal;
-  /** How many blocks deep an errand is done, its own included; 2 without it. */
+  /** Blocks from which an errand counts as done, its own included; 2 by default. */
   readonly confirmations?: number | undefined;
-  /** Transactions under way at once; 128 without it. */
+  /** Transactions in flight at once; 128 by default. */
   readonly window?: number | undefined;
-  /** Blocks without progress after which a fee is raised; 3 without it. */
+  /** Blocks without progress after which a fee is raised; 3 by default. */
   readonly patienceBlocks?: number | undefined;
-  /** The most to offer for a unit of gas, wei; 1,000 gwei without it. */
+  /** The most to offer for a unit of gas, wei; 1,000 gwei by default. */
   readonly maxFeePerGas?: bigint | undefined;
-  /** Time between looks at the chain while anything is under way, ms; 500 without it. */
+  /** Time between two looks at the chain while transactions are in flight, ms; 500 by default. */
   readonly pollMs?: number | undefined;
   /**
-   * A chain that makes no block for so long stands still, as one that mines on demand does: what is mined is then as deep
-   * as it will get. ms; 30 s without it, which is more than the time between the blocks of any chain meant here.
+   * Time without a block after which the chain counts as idle, ms; 30 s by default, more than the block time of any
+   * supported chain. On an idle chain, such as one that mines on demand, a mined transaction gets no deeper.
    */
   readonly stillMs?: number | undefined;
-  /** Waits between looks while something is wrong; 0.5 s, doubling up to 10 s, without it. */
+  /** Time between two looks while something is wrong; 0.5 s, doubling up to 10 s, by default. */
   readonly backoff?: Backoff | undefined;
   readonly onEvent?: ((event: OutboxEvent) => void) | undefined;
 }
 
 /**
- * Opens the outbox of one account. Several may be open for the same account, in any number of processes: they lose nonces
- * to each other, and give their errands new ones.
+ * Opens the outbox of one account. Several outboxes may use one account, in any number of processes: an errand that
+ * loses its nonce to another outbox gets a new one.
  */
 export function openOutbox(options: OutboxOptions): Outbox {
   return new KeyedOutbox(options);
@@ -121,7 +121,7 @@ class KeyedOutbox implements Outbox {
     return problem;
   }
 
-  /** Waits until the time is over, a new errand came (unless there is trouble anyway), or the outbox is to end. */
+  /** Waits until the time is over, a new errand comes (unless there is a problem), or the outbox ends. */
   async #rest(ms: number | undefined, troubled = false): Promise<void> {
     const until = troubled ? this.#signal : AbortSignal.any([this.#signal, this.#wake.signal]);
     if (ms !== undefined) {

@@ -1,8 +1,8 @@
 import type { Receipt } from "../rpc/answers.js";
 
-/** Something to be done on the chain by one transaction. */
+/** A task that one transaction does. */
 export interface Errand {
-  /** What it is counted and logged as, such as "settle". */
+  /** Its name in logs and metrics, such as "settle". */
   readonly step: string;
   readonly to: string;
   /** Calldata, hex. */
@@ -10,8 +10,8 @@ export interface Errand {
   /** Gas limit. */
   readonly gas: bigint;
   /**
-   * Asked before the first sending and before each further one: false when somebody else has done it meanwhile.
-   * Several instances may run the same errand, so the contract must refuse the second.
+   * Called before each sending. False when the errand is done already, by another process. Several processes may run
+   * the same errand at once, so the contract must revert the second time.
    */
   readonly needed: () => Promise<boolean>;
 }
@@ -23,33 +23,34 @@ export type ErrandEnd =
   | { readonly kind: "not needed" };
 
 /**
- * Brings errands to the chain from one account, many at a time: gives nonces without gaps, raises the fee of what is not
- * mined, sends again what the node lost or a reorganisation undid, and after a restart clears what was under way.
+ * A transaction manager: sends the errands of one account, many at a time, until they are mined. It assigns nonces
+ * without gaps, raises the fee of stuck transactions, sends again what the node lost or a reorganisation undid, and after
+ * a restart first clears the transactions of the earlier process.
  */
 export interface Outbox {
   /**
-   * Resolves when the errand is mined `confirmations` deep, or not needed any more.
+   * Runs an errand until it is mined `confirmations` blocks deep, or no longer needed.
    *
-   * @throws ErrandRejected when the node will not take its transaction, whatever the fee; the signal's reason when aborted
+   * @throws ErrandRejected when the node does not take its transaction at any fee; the signal's reason when aborted
    */
   run(errand: Errand): Promise<ErrandEnd>;
-  /** Transactions sent and not known to be mined. */
+  /** Number of transactions that were sent and are not known to be mined. */
   readonly pending: number;
-  /** What keeps errands from the chain at the moment, in one line: a balance too low, a node that does not answer. */
+  /** Why errands are stuck now, in one line: the balance is too low, the node does not answer. */
   readonly problem: string | undefined;
 }
 
-/** The node will not take an errand's transaction: sending it again would not help. */
+/** The node does not take an errand's transaction, and sending it again would not help. */
 export class ErrandRejected extends Error {
   override readonly name = "ErrandRejected";
 }
 
-/** What an outbox does on the way, for logs and metrics. */
+/** What an outbox did, for logs and metrics. */
 export type OutboxEvent =
   | {
       /**
-       * A transaction was taken by the node: for the first time; once more, after it was lost; or with a higher fee. The
-       * step is the errand's, or "clear" for an empty transaction that uses up a stuck nonce.
+       * The node took a transaction: for the first time; again, after it was lost; or with a higher fee. The step is the
+       * errand's, or "clear" for an empty transaction that uses up a stuck nonce.
        */
       readonly kind: "sent" | "sent again" | "raised";
       readonly step: string;
@@ -57,21 +58,21 @@ export type OutboxEvent =
       readonly transactionHash: string;
     }
   | {
-      /** Somebody else with the same key used the nonce: the errand gets another one. */
+      /** Another process used the nonce with the same key: the errand gets a new one. */
       readonly kind: "nonce lost";
       readonly step: string;
       readonly nonce: bigint;
     }
   | {
-      /** What keeps errands from the chain has changed; nothing when nothing does any more. */
+      /** {@link Outbox.problem} changed; undefined when there is none any more. */
       readonly kind: "problem";
       readonly problem: string | undefined;
     };
 
-/** How often the node may refuse an errand for reasons that no waiting mends. */
+/** How often the node may reject an errand for a reason that does not pass by itself. */
 const MOST_REJECTIONS = 3;
 
-/** An errand on its way, and whoever waits for its end. */
+/** An errand with the promise of its end. */
 export class Job {
   readonly errand: Errand;
   readonly ended: Promise<ErrandEnd>;
@@ -95,14 +96,14 @@ export class Job {
     this.#reject(reason);
   }
 
-  /** Takes note of a rejection. @returns whether that was the last that it may have, and the errand has failed */
+  /** Counts a rejection. @returns whether the errand has failed by it */
   rejected(problem: string): boolean {
     if (++this.#rejections < MOST_REJECTIONS) return false;
     this.#reject(new ErrandRejected(`${this.errand.step}: the node rejects the transaction: ${problem}`));
     return true;
   }
 
-  /** Asks whether the errand is still to be done; ends it when it is not. */
+  /** Asks whether the errand is still needed; ends it when it is not. */
   async stillNeeded(): Promise<boolean> {
     const needed = await this.errand.needed();
     if (!needed) this.#resolve({ kind: "not needed" });

@@ -14,7 +14,7 @@ export interface PostOptions {
   readonly onEvent: (event: OutboxEvent) => void;
 }
 
-/** Signs the transactions of slots, hands them to the node, and writes down at the slots what it answered. */
+/** Signs the transactions of slots, sends them to the node, and notes its answers in the slots. */
 export class Post {
   readonly #options: PostOptions;
   readonly #key: KeySigner;
@@ -33,10 +33,10 @@ export class Post {
   }
 
   /**
-   * Sends the newest transaction of each slot, in their order.
+   * Sends the newest transaction of each slot, in order.
    *
-   * @returns why the node did not take them, for those it did not
-   * @throws whatever keeps the node from answering; what was sent until then may have arrived
+   * @returns those that the node did not take
+   * @throws the error of the node; what was sent before it may have arrived
    */
   async send(slots: readonly Slot[], kind: "sent" | "sent again" | "raised", now: Moment): Promise<Rejected[]> {
     const rejected: Rejected[] = [];
@@ -73,11 +73,11 @@ export class Post {
 export interface Rejected {
   readonly slot: Slot;
   readonly rejection: Rejection;
-  /** The node's words. */
+  /** The message of the node's error. */
   readonly problem: string;
 }
 
-/** The transaction of a slot that was signed last. */
+/** The last signed transaction of a slot. */
 export function newest({ nonce, tries }: Slot): SignedTransaction {
   const last = tries.at(-1);
   if (last === undefined) throw new Error(`nonce ${nonce.toString()} has no transaction`);
@@ -86,18 +86,18 @@ export function newest({ nonce, tries }: Slot): SignedTransaction {
 
 /**
  * Why a node did not take a transaction:
- * - known: it has it already;
+ * - known: the node has it already;
  * - used: its nonce is mined;
- * - occupied: another transaction of this nonce waits, and offers as much;
- * - ahead: a nonce before it is missing, and the node keeps none for later;
- * - cheap: its fee is below what the next block asks;
+ * - occupied: another transaction of this nonce waits and offers as much;
+ * - ahead: a lower nonce is missing, and the node does not keep later ones;
+ * - cheap: its fee is below the next block's base fee;
  * - poor: the balance does not cover it;
  * - busy: the node has no room;
  * - rejected: anything else.
  */
 export type Rejection = "known" | "used" | "occupied" | "ahead" | "cheap" | "poor" | "busy" | "rejected";
 
-/** Clients share no codes for these, only words: anvil's, Besu's, Geth's and Hardhat's. */
+/** Nodes share no error codes for these, so the messages decide: those of anvil, Besu, Geth and Hardhat. */
 const WORDS: readonly (readonly [RegExp, Rejection])[] = [
   [/already (known|imported|exists)|known transaction|already in the pool/i, "known"],
   [/nonce (is )?too low|below (the )?(sender|current) account nonce|nonce too distant in past/i, "used"],
@@ -114,7 +114,7 @@ const WORDS: readonly (readonly [RegExp, Rejection])[] = [
 /**
  * Reads why the node did not take a transaction.
  *
- * @returns nothing when the error is not the node's answer, so the transaction may have arrived all the same
+ * @returns undefined when the error is not an answer of the node: the transaction may have arrived
  * @example rejectionOf(new RpcError(-32003, "nonce too low", undefined)) // "used"
  */
 export function rejectionOf(error: unknown): Rejection | undefined {

@@ -14,35 +14,35 @@ export interface RoundOptions extends PostOptions {
   readonly stillMs: number;
 }
 
-/** A look at the chain, and what follows from it. */
+/** A look at the chain. */
 interface Round {
   readonly view: AccountView;
   readonly now: Moment;
-  /** Whether the chain has made no block for long. */
+  /** Whether the chain has had no new block for long. */
   readonly still: boolean;
-  /** What a transaction offers now; asked once. */
+  /** What a transaction should offer now; the node is asked once. */
   readonly fees: () => Promise<Fees>;
 }
 
-/** A raise adds at most this many eighths at once. */
+/** Most eighths that one raise adds. */
 const MOST_STEPS = 8;
 
 /**
- * What an outbox does again and again: look at the chain; finish what is mined deep enough; send again what was lost; raise
- * what is stuck; send what is new. Whatever happens to a transaction, it ends as one of these at the next look: so nothing
- * hangs on a single answer of the node.
+ * The loop of an outbox. Each round looks at the chain, finishes what is mined deep enough, sends again what was lost,
+ * raises the fee of what is stuck, and sends what is new. A round decides by the state of the chain alone, so a lost
+ * answer of the node does no harm.
  */
 export class Rounds {
   readonly #options: RoundOptions;
   readonly #post: Post;
-  /** Errands that have no nonce yet, in their order. */
+  /** Errands without a nonce, in order. */
   readonly #queue: Job[] = [];
   #slots: Slots | undefined;
-  /** Nothing new is sent before the chain's count has come so far: what a former life left comes first. */
+  /** New errands wait until the account's count reaches this: transactions of an earlier process come first. */
   #barrier = 0n;
   #count = 0n;
   #head = { hash: "", since: 0 };
-  /** Number of the block at which the count last grew. */
+  /** The block at which the count last grew. */
   #progressAt = 0n;
   #finishedAt = "";
   #occupied = false;
@@ -62,23 +62,23 @@ export class Rounds {
     return this.#queue.length === 0 && this.#slots?.empty !== false;
   }
 
-  /** Transactions sent and not known to be mined. */
+  /** Number of transactions that were sent and are not known to be mined. */
   get pending(): number {
     return this.#slots?.open(this.#count).filter(({ tries }) => tries.length > 0).length ?? 0;
   }
 
-  /** Ends everything that is not done. */
+  /** Fails all errands that are not done. */
   fail(reason: unknown): void {
     for (const job of this.#queue.splice(0)) job.fail(reason);
     for (const { job } of this.#slots?.all() ?? []) job?.fail(reason);
   }
 
   /**
-   * One round.
+   * Runs one round.
    *
    * @param time - now, Unix time in ms
-   * @returns what keeps errands from the chain, if anything does
-   * @throws whatever keeps the node from answering; the next round goes on where this one ended
+   * @returns why errands are stuck, if they are
+   * @throws the error of the node; the next round continues where this one ended
    */
   async round(time: number): Promise<string | undefined> {
     this.#problem = undefined;
@@ -114,7 +114,7 @@ export class Rounds {
     return this.#slots;
   }
 
-  /** Ends what is mined deep enough; gives a new nonce to what somebody else's transaction took the nonce of. */
+  /** Ends what is mined deep enough. An errand whose nonce another process used goes back to the queue. */
   async #finish(slots: Slots, { view, still }: Round): Promise<void> {
     if (view.hash === this.#finishedAt && !still) return;
     const { confirmations, onEvent } = this.#options;
@@ -143,7 +143,7 @@ export class Rounds {
     this.#finishedAt = view.hash;
   }
 
-  /** Sends what the node has not got: it rejected or lost it, or a reorganisation undid it. */
+  /** Sends what the node does not have: it rejected or lost it, or a reorganisation undid it. */
   async #sendAgain(slots: Slots, { view, now, fees }: Round): Promise<void> {
     const open = slots.open(view.count);
     for (const slot of open) slot.lostAt = undefined;
@@ -162,7 +162,7 @@ export class Rounds {
     for (const each of rejected.reverse()) this.#takeRejection(each, now);
   }
 
-  /** Those whose transaction the node does not know. What it may hold is looked up only when the first is not there. */
+  /** The slots whose transaction the node does not know. If it has the first one sent, it is taken to have the others. */
   async #missing(open: readonly Slot[], now: Moment): Promise<Slot[]> {
     const { view, stillMs } = this.#options;
     const ours = open.filter(({ tries }) => tries.length > 0);
@@ -183,7 +183,7 @@ export class Rounds {
     return suspects.filter((_, i) => known[i] !== true).sort((a, b) => Number(a.nonce - b.nonce));
   }
 
-  /** Raises the fee of the lowest nonce when it is stuck, and of those behind it that offer less than they should. */
+  /** Raises the fee of the lowest nonce if it is stuck, and of later ones that offer less than the present fee. */
   async #raise(slots: Slots, { view, now, still, fees }: Round): Promise<void> {
     const { patienceBlocks, stillMs, maxFeePerGas } = this.#options;
     const [lowest, ...others] = slots.open(view.count);
@@ -205,7 +205,7 @@ export class Rounds {
       if (!low && !slot.replace && !(slot === lowest && overdue(slot))) continue;
       const price = raisedFees(old ?? current, current, slot.steps);
       if (price.max > maxFeePerGas) {
-        this.#problem = `a transaction waits, and its fee has come to the limit of ${maxFeePerGas.toString()} wei`;
+        this.#problem = `a transaction is stuck, and its fee would exceed the limit of ${maxFeePerGas.toString()} wei per gas`;
         continue;
       }
       if (slot.job !== undefined) await this.#keep(slot);
@@ -234,7 +234,7 @@ export class Rounds {
     const fresh = wanted.map((job) => slots.take(job));
     for (const slot of fresh) this.#post.sign(slot, price);
     const rejected = await this.#post.send(fresh, "sent", now);
-    // From the highest nonce down, so that nonces can be taken back.
+    // Highest nonce first, so that nonces can be taken back.
     for (const each of rejected.reverse()) this.#takeRejectionOfNew(slots, each, now);
     const failed = answers.find((answer) => answer.status === "rejected");
     if (failed !== undefined) throw failed.reason;
@@ -243,7 +243,7 @@ export class Rounds {
   #takeRejectionOfNew(slots: Slots, { slot, rejection, problem }: Rejected, now: Moment): void {
     const { job } = slot;
     if (rejection === "used") {
-      // Its nonce is known to be gone, so if it has no receipt at the next look, it will have none.
+      // The nonce is used already, so without a receipt at the next look there will be none.
       slot.lostAt = 0n;
       return;
     }
@@ -261,23 +261,23 @@ export class Rounds {
     this.#noteRejection(slot, { rejection, problem });
     if (rejection === "used") slot.sentAt = now;
     if (rejection === "occupied") slot.steps = Math.min(2 * slot.steps, MOST_STEPS);
-    // To be replaced at once: by one that offers more, or by an empty one when its errand has failed.
+    // Replace it at once: with a higher fee, or with an empty transaction if its errand failed.
     slot.replace = rejection === "occupied" || rejection === "cheap" || rejection === "rejected";
   }
 
   /** @returns whether the slot's errand has failed by it */
   #noteRejection(slot: Slot, { rejection, problem }: Pick<Rejected, "rejection" | "problem">): boolean {
     const { address } = this.#options.sender;
-    if (rejection === "poor") this.#problem = `the balance of ${address} does not cover a transaction: ${problem}`;
-    if (rejection === "busy") this.#problem = `the node takes no transaction: ${problem}`;
+    if (rejection === "poor") this.#problem = `the balance of ${address} does not cover the transaction: ${problem}`;
+    if (rejection === "busy") this.#problem = `the node takes no transactions now: ${problem}`;
     if (rejection !== "rejected") return false;
-    this.#problem = `the node rejects a transaction: ${problem}`;
+    this.#problem = `the node rejects the transaction: ${problem}`;
     if (slot.job?.rejected(problem) !== true) return false;
     slot.job = undefined;
     return true;
   }
 
-  /** Asks whether a slot's errand is still to be done; when it is not, the slot's nonce is only to be used up. */
+  /** Asks whether a slot's errand is still needed; if not, the slot's nonce only has to be used up. */
   async #keep(slot: Slot): Promise<boolean> {
     const needed = (await slot.job?.stillNeeded()) ?? false;
     if (!needed) slot.job = undefined;

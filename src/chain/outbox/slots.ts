@@ -1,7 +1,7 @@
 import type { Job } from "./outbox.js";
 import type { SignedTransaction } from "./transaction.js";
 
-/** When something happened, by the chain and by the clock. */
+/** When something happened, by chain and clock. */
 export interface Moment {
   /** Number of the newest block. */
   readonly block: bigint;
@@ -9,31 +9,31 @@ export interface Moment {
   readonly time: number;
 }
 
-/** A nonce that is given out, and what is done with it. */
+/** A nonce in use, and its transactions. */
 export interface Slot {
   readonly nonce: bigint;
-  /** Nothing where all that is wanted is that the nonce is used: by a former life, another instance, or an empty transaction. */
+  /** Undefined when the nonce only has to be used up: by an earlier process, another process, or an empty transaction. */
   job: Job | undefined;
-  /** Transactions of this nonce, oldest first: any of them may be mined. None while somebody else's holds it. */
+  /** Own transactions of this nonce, oldest first. Any of them may be mined. */
   tries: SignedTransaction[];
-  /** When the node last took one; nothing while one is to be sent. */
+  /** When the node last took one; undefined while one has to be sent. */
   sentAt: Moment | undefined;
-  /** Since when the node has it at its fee; nothing while it has none. */
+  /** Since when the node has the newest one, with its fee; undefined while it has none. */
   pricedAt: Moment | undefined;
-  /** Since which block the nonce is mined, without a receipt of ours. */
+  /** Block since which the nonce is mined without a receipt for any of {@link Slot.tries}. */
   lostAt: bigint | undefined;
-  /** Whether it is to be replaced at the next look, stuck or not. */
+  /** Whether to replace the transaction at the next look, even if it is not stuck. */
   replace: boolean;
-  /** How many times the next raise adds an eighth. */
+  /** How many eighths the next raise adds to the fee. */
   steps: number;
 }
 
-/** Finished transactions that are kept: a deep reorganisation may undo them, and leave a gap. */
+/** Finished transactions that are kept: a deep reorganisation may undo them and leave a gap in the nonces. */
 const HISTORY = 256;
 
-/** The nonces given out and not known to be mined for good, without gaps from the chain's count to the next one. */
+/** The nonces in use. There is no gap between the first that is not mined and the next one to assign. */
 export class Slots {
-  /** The next nonce to be given out. */
+  /** The next nonce to assign. */
   next: bigint;
   readonly #slots = new Map<bigint, Slot>();
   readonly #history = new Map<bigint, SignedTransaction[]>();
@@ -42,19 +42,19 @@ export class Slots {
     this.next = next;
   }
 
-  /** Gives out the next nonce. */
+  /** Assigns the next nonce. */
   take(job: Job): Slot {
     return this.#open({ nonce: this.next++, job, tries: [], sentAt: undefined, pricedAt: undefined });
   }
 
-  /** Takes back the last nonce given out: no node has seen a transaction of it. @returns whether it was the last */
+  /** Takes back a nonce if it was the last one assigned and no node has its transaction. @returns whether it was the last */
   takeBack({ nonce }: Slot): boolean {
     if (nonce !== this.next - 1n) return false;
     this.next = nonce;
     return this.#slots.delete(nonce);
   }
 
-  /** Makes an entry for every nonce from the chain's count on that has none: of what was finished, or somebody else's. */
+  /** Fills gaps: adds a slot for each nonce from `count` on without one, with the finished transactions, if they are known. */
   close(count: bigint, now: Moment): void {
     if (count > this.next) this.next = count;
     for (let nonce = count; nonce < this.next; nonce++) {
@@ -65,17 +65,17 @@ export class Slots {
     }
   }
 
-  /** Those that the chain has not mined, the lowest first. */
+  /** The slots that are not mined, lowest nonce first. */
   open(count: bigint): Slot[] {
     return this.#sorted().filter(({ nonce }) => nonce >= count);
   }
 
-  /** Those whose nonce is mined, by whatever transaction. */
+  /** The slots whose nonce is mined, by any transaction. */
   mined(count: bigint): Slot[] {
     return this.#sorted().filter(({ nonce }) => nonce < count);
   }
 
-  /** Forgets a slot, but for its transactions. */
+  /** Removes a slot, but keeps its transactions. */
   finish({ nonce, tries }: Slot): void {
     this.#slots.delete(nonce);
     if (tries.length > 0) this.#history.set(nonce, tries);

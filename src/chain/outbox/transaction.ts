@@ -4,7 +4,7 @@ import { asList, asObject, asQuantity } from "../rpc/answers.js";
 import type { Provider } from "../rpc/node-client.js";
 import type { KeySigner } from "../signing/key-signer.js";
 
-/** Who sends: an address and its key. */
+/** The account that sends: an address and its key, such as an ethers `Wallet`. */
 export interface Sender {
   readonly address: string;
   readonly signingKey: SigningKey;
@@ -19,7 +19,7 @@ export interface Payload {
   readonly gas: bigint;
 }
 
-/** A transaction of type 2 as it travels: its hash is known before it is sent. */
+/** A signed transaction of type 2 (EIP-1559). Its hash is known before it is sent. */
 export interface SignedTransaction {
   readonly hash: string;
   /** The raw transaction, hex. */
@@ -49,23 +49,23 @@ export function signTransaction(
   return { hash: transaction.hash ?? "", raw: transaction.serialized, fees };
 }
 
-/** The cheapest transaction there is: the sender pays itself nothing. It uses up a nonce. */
+/** The cheapest transaction, which only uses up a nonce: the sender pays itself nothing. */
 export function emptyPayload({ address }: Sender): Payload {
   return { to: address, data: "0x", gas: 21_000n };
 }
 
 /** What a transaction offers for its gas (EIP-1559), wei. */
 export interface Fees {
-  /** At most this for each unit of gas, base fee included. */
+  /** The most for a unit of gas, base fee included. */
   readonly max: bigint;
-  /** Of it at most this to whoever makes the block. */
+  /** The part of it that goes to the block's proposer, at most. */
   readonly tip: bigint;
 }
 
 /**
- * What the node would have a transaction offer now: its own tip, and room for the next block's base fee to double.
+ * Reads what a transaction should offer now: the tip that the node suggests, and room for the next base fee to double.
  *
- * @throws NodeUnavailable when the node's answers are no fees
+ * @throws NodeUnavailable when the node's answers are malformed
  */
 export async function currentFees(provider: Provider): Promise<Fees> {
   const [history, suggested] = await Promise.all([
@@ -79,9 +79,9 @@ export async function currentFees(provider: Provider): Promise<Fees> {
 }
 
 /**
- * Fees that replace a transaction: nodes want at least an eighth more of both, rounded up here.
+ * Raises fees so that a node replaces a transaction: both by at least an eighth, rounded up.
  *
- * @param times - how often to add the eighth
+ * @param times - how many times to add the eighth
  * @example raisedFees({ max: 80n, tip: 8n }, { max: 50n, tip: 20n }) // { max: 90n, tip: 20n }
  */
 export function raisedFees(old: Fees, current: Fees, times = 1): Fees {
@@ -91,7 +91,7 @@ export function raisedFees(old: Fees, current: Fees, times = 1): Fees {
     tip += (tip + 7n) / 8n;
   }
   const raisedTip = larger(tip, current.tip);
-  // A tip above the whole is no valid transaction.
+  // A transaction with a tip above its maximum is invalid.
   return { max: larger(max, current.max, raisedTip), tip: raisedTip };
 }
 

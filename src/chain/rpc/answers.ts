@@ -2,52 +2,52 @@ import type { ContractCoder } from "../abi/contract-coder.js";
 import type { EncodedEvent } from "../abi/event-coder.js";
 import { type NodeClient, NodeUnavailable } from "./node-client.js";
 
-// Single values of a node's answers, checked: a node that talks nonsense is one to ask again, not one to believe.
+// Checks of a node's answers. A malformed answer throws NodeUnavailable, so that the caller asks again.
 
-/** A number, "0x" and hex digits. @param what - names the value in the error @throws NodeUnavailable when it is none */
+/** Reads a number, "0x" and hex digits. @param what - the value's name in the error @throws NodeUnavailable */
 export function asQuantity(value: unknown, what: string): bigint {
   if (typeof value !== "string" || !/^0x[0-9a-f]{1,64}$/i.test(value)) throw malformedAnswer(what, "a quantity", value);
   return BigInt(value);
 }
 
-/** A number as a node takes it: {@link asQuantity} reads it back. @example quantity(255n) // "0xff" */
+/** Writes a number for a node. {@link asQuantity} reads it back. @example quantity(255n) // "0xff" */
 export function quantity(value: bigint | number): string {
   return `0x${value.toString(16)}`;
 }
 
-/** A number that counts things in one block or one message, so that it fits a double. */
+/** Reads a number that fits a double, such as an index in a block. @throws NodeUnavailable */
 export function asCount(value: unknown, what: string): number {
   const count = asQuantity(value, what);
   if (count > BigInt(Number.MAX_SAFE_INTEGER)) throw malformedAnswer(what, "a count", value);
   return Number(count);
 }
 
-/** 32 bytes in hex, in lower case. @throws NodeUnavailable when it is none */
+/** Reads 32 bytes. @returns hex in lower case @throws NodeUnavailable */
 export function asHash(value: unknown, what: string): string {
   if (typeof value !== "string" || !/^0x[0-9a-f]{64}$/i.test(value)) throw malformedAnswer(what, "a hash", value);
   return value.toLowerCase();
 }
 
-/** 20 bytes in hex, in lower case. @throws NodeUnavailable when it is none */
+/** Reads 20 bytes. @returns hex in lower case @throws NodeUnavailable */
 export function asAddress(value: unknown, what: string): string {
   if (typeof value !== "string" || !/^0x[0-9a-f]{40}$/i.test(value)) throw malformedAnswer(what, "an address", value);
   return value.toLowerCase();
 }
 
-/** Bytes in hex, in lower case. @throws NodeUnavailable when they are none */
+/** Reads bytes. @returns hex in lower case @throws NodeUnavailable */
 export function asBytes(value: unknown, what: string): string {
   if (typeof value !== "string" || !/^0x([0-9a-f]{2})*$/i.test(value)) throw malformedAnswer(what, "bytes", value);
   return value.toLowerCase();
 }
 
-/** A JSON object. @throws NodeUnavailable when it is none */
+/** Reads a JSON object. @throws NodeUnavailable */
 export function asObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw malformedAnswer(what, "an object", value);
   return value as Record<string, unknown>;
 }
 
-/** A JSON list. @throws NodeUnavailable when it is none */
+/** Reads a JSON array. @throws NodeUnavailable */
 export function asList(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw malformedAnswer(what, "a list", value);
   return value as unknown[];
@@ -55,14 +55,14 @@ export function asList(value: unknown, what: string): readonly unknown[] {
 
 const LONGEST = 80;
 
-/** The error for a value that is not what it should be, the value shown, cut when long. */
+/** The error for a malformed value. It shows the value, shortened. */
 export function malformedAnswer(what: string, expected: string, value: unknown): NodeUnavailable {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   return new NodeUnavailable(`the node's answer: ${what} should be ${expected}, not ${shown}`);
 }
 
-/** A block's head, as a node tells it. */
+/** A block's header. */
 export interface BlockHead {
   readonly number: bigint;
   readonly hash: string;
@@ -77,7 +77,7 @@ export interface BlockHead {
  * Reads the answer to `eth_getBlockByNumber` or `eth_getBlockByHash`.
  *
  * @returns undefined when the node has no such block
- * @throws NodeUnavailable when the answer is no block
+ * @throws NodeUnavailable when the answer is malformed
  */
 export function asBlock(answer: unknown): BlockHead | undefined {
   if (answer === null) return undefined;
@@ -97,7 +97,7 @@ export function asBlock(answer: unknown): BlockHead | undefined {
 /**
  * Reads the answer to `eth_call` of a contract's function.
  *
- * @throws NodeUnavailable when it is not what the function returns: also "0x", which stands for a contract that is not there
+ * @throws NodeUnavailable when the function does not return such data. A missing contract returns "0x"
  */
 export function asReturned(coder: ContractCoder, name: string, answer: unknown): readonly unknown[] {
   const data = asBytes(answer, `the answer to ${name}`);
@@ -108,12 +108,12 @@ export function asReturned(coder: ContractCoder, name: string, answer: unknown):
   }
 }
 
-/** A log of a mined block, as a node tells it; all hex in lower case. */
+/** A log of a mined block; all hex in lower case. */
 export interface ChainLog extends EncodedEvent {
   readonly blockNumber: bigint;
   readonly blockHash: string;
   readonly transactionHash: string;
-  /** Its place among the block's logs. */
+  /** Its index among the block's logs. */
   readonly logIndex: number;
 }
 
@@ -122,7 +122,7 @@ const MOST_TOPICS = 4;
 /**
  * Reads the answer to `eth_getLogs`, or the logs of a receipt.
  *
- * @throws NodeUnavailable when it is no list of logs, or holds one that is pending or removed
+ * @throws NodeUnavailable when the answer is malformed, or has a pending or removed log
  */
 export function asLogs(answer: unknown): ChainLog[] {
   return asList(answer, "the logs").map((each, index) => logOf(each, `log ${String(index)}`));
@@ -144,13 +144,13 @@ function logOf(answer: unknown, what: string): ChainLog {
   };
 }
 
-/** The receipt of a mined transaction, as a node tells it. */
+/** The receipt of a mined transaction. */
 export interface Receipt {
   readonly transactionHash: string;
   readonly blockNumber: bigint;
   readonly blockHash: string;
   readonly gasUsed: bigint;
-  /** False when the transaction was reverted. */
+  /** False when the transaction reverted. */
   readonly succeeded: boolean;
   readonly logs: readonly ChainLog[];
 }
@@ -158,8 +158,8 @@ export interface Receipt {
 /**
  * Reads the answer to `eth_getTransactionReceipt`.
  *
- * @returns undefined when the transaction is not mined, or not known
- * @throws NodeUnavailable when the answer is no receipt, or one that contradicts itself
+ * @returns undefined when the transaction is not mined or not known
+ * @throws NodeUnavailable when the answer is malformed or contradicts itself
  */
 export function asReceipt(answer: unknown): Receipt | undefined {
   if (answer === null) return undefined;
@@ -181,7 +181,7 @@ export function asReceipt(answer: unknown): Receipt | undefined {
   };
 }
 
-/** The number of the chain's last block, or why the node does not tell. */
+/** The number of the chain's last block, or the message of the error. */
 export async function latestBlock(node: NodeClient): Promise<bigint | string> {
   try {
     return asQuantity(await node.request({ method: "eth_blockNumber" }), "the block number");

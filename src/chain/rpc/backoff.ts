@@ -1,12 +1,12 @@
-/** How long to wait between tries. */
+/** Waits between tries. */
 export interface Backoff {
-  /** Before the second try, ms; each further wait is twice as long. */
+  /** Wait before the second try, ms; each later wait is twice as long. */
   readonly firstMs: number;
-  /** No wait is longer, ms. */
+  /** The longest wait, ms. */
   readonly longestMs: number;
   /**
-   * Numbers from 0 to below 1, which take up to half off each wait, so that many who were cut off at once do not come
-   * back at once; without it the waits are exact.
+   * Numbers from 0 to below 1. They shorten each wait by up to half, so that clients that lost a node together do not
+   * all return together. Without it the waits are exact.
    */
   readonly random?: (() => number) | undefined;
 }

@@ -5,22 +5,22 @@ import { UserError } from "../../model/errors.js";
 import type { Clock } from "../../service/clock.js";
 import { FailedRequest } from "./node-fault.js";
 
-/** What an answer may take. */
+/** Limits of one answer. */
 export interface ExchangeLimits {
-  /** From the question to the answer's last byte, ms. */
+  /** Time from the question to the answer's last byte, ms. */
   readonly timeoutMs: number;
-  /** Of the answer's text. */
+  /** Length of the answer. */
   readonly maxBytes: number;
 }
 
-/** Connections stay open. Of Node.js itself, not `fetch`: that takes twice as long for a short answer. */
+/** Connections stay open. Node's own client, since `fetch` takes twice as long for a short answer. */
 const HTTP = new HttpAgent({ keepAlive: true });
 const HTTPS = new HttpsAgent({ keepAlive: true });
 
 /**
- * Posts a question and reads the answer's JSON.
+ * Posts a message and reads the JSON of the answer.
  *
- * @throws FailedRequest when there is none; the signal's reason when aborted
+ * @throws FailedRequest when there is no JSON; the signal's reason when aborted
  */
 export async function exchange(
   endpoint: Endpoint,
@@ -32,10 +32,10 @@ export async function exchange(
   return within(timeoutMs, clock, signal, async (stop) => {
     try {
       const response = await posted(endpoint, body, stop);
-      const told = await textOf(response, maxBytes);
+      const text = await textOf(response, maxBytes);
       const status = statusOf(response);
       if (status === 429 || status >= 500) throw statusFault(response);
-      return parsed(told, response);
+      return parsed(text, response);
     } catch (error) {
       stop.throwIfAborted();
       throw error instanceof FailedRequest ? error : connectionFault(error);
@@ -43,13 +43,13 @@ export async function exchange(
   });
 }
 
-/** Aborts the work when its time is over, or with the caller's signal. */
-async function within<Told>(
+/** Runs the work; aborts it after a time, or with the caller's signal. */
+async function within<T>(
   timeoutMs: number,
   clock: Clock,
   signal: AbortSignal | undefined,
-  work: (stop: AbortSignal) => Promise<Told>,
-): Promise<Told> {
+  work: (stop: AbortSignal) => Promise<T>,
+): Promise<T> {
   signal?.throwIfAborted();
   const stop = new AbortController();
   const timer = new AbortController();
@@ -71,7 +71,7 @@ async function within<Told>(
   }
 }
 
-/** The answer's head; a redirect is not followed, since a key may be in the headers. */
+/** Posts the body. Redirects are not followed, since the headers may hold a key. */
 function posted({ url, headers }: Endpoint, body: string, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const how = { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(body) }, signal };
@@ -95,12 +95,12 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
 
 function parsed(text: string, response: IncomingMessage): unknown {
   const status = statusOf(response);
-  // With 4xx, JSON-RPC may still explain; anything else is the words of a web server.
+  // A status 4xx may come with a JSON-RPC error. Otherwise the body is a web server's page.
   if ((status < 200 || status >= 300) && !text.includes('"jsonrpc"')) throw statusFault(response);
   try {
     return JSON.parse(text);
   } catch {
-    throw new FailedRequest("nonsense", "the answer is not JSON");
+    throw new FailedRequest("malformed", "the answer is not JSON");
   }
 }
 
@@ -114,12 +114,12 @@ function statusFault(response: IncomingMessage): FailedRequest {
   return new FailedRequest("status", problem, { waitMs: seconds > 0 ? seconds * 1000 : 0 });
 }
 
-/** Never got as far as the node. */
+/** Errors of a request that did not reach the node. */
 const UNREACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 function connectionFault(error: unknown): FailedRequest {
   const { code, errors, message } = error as Error & { code?: string; errors?: { code?: string }[] };
-  // A name with several addresses fails with one error for each of them.
+  // A host with several addresses fails with one error for each of them.
   const known = code ?? errors?.[0]?.code;
   const problem = known ?? message;
   return UNREACHED.has(known ?? "")
@@ -127,22 +127,22 @@ function connectionFault(error: unknown): FailedRequest {
     : new FailedRequest("broken", `the connection broke off (${problem})`, { cause: error });
 }
 
-/** Where a node listens. */
+/** The address of a node, and the headers to send. */
 export interface Endpoint {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads a node's URL; a name and password in it become a header, where it does not get into messages.
+ * Reads a node's URL. A name and password in it become a header, so that no message shows them.
  *
- * @throws UserError when it is not a URL of http or https; without the text, which may hold a key
+ * @throws UserError when it is not a URL of http or https. The message does not show the text, which may hold a key
  */
 export function endpointOf(text: string, headers: Readonly<Record<string, string>> = {}): Endpoint {
-  if (!URL.canParse(text)) throw new UserError("the node's URL cannot be read; it should look like http://host:port");
+  if (!URL.canParse(text)) throw new UserError("the node's URL is not a URL; it should look like http://host:port");
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new UserError(`the node's URL begins with ${url.protocol}//, but only http:// and https:// are spoken here`);
+    throw new UserError(`the node's URL begins with ${url.protocol}//, but must begin with http:// or https://`);
   }
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   url.username = "";

@@ -1,39 +1,40 @@
 import type { Clock } from "../../service/clock.js";
 import { type Backoff, backoffMs } from "./backoff.js";
-import { answersIn, asksForPatience, bodyOf, type Question } from "./envelope.js";
+import { answersIn, isTemporary, bodyOf, type Question } from "./envelope.js";
 import { type Endpoint, endpointOf, exchange, type ExchangeLimits } from "./exchange.js";
 import { type CallAnswer, type NodeClient, NodeUnavailable } from "./node-client.js";
 import { FailedRequest, type NodeFault } from "./node-fault.js";
 
 export interface NodeClientOptions {
-  /** Of http or https; may hold a key, and is never shown. */
+  /** The node's URL, http or https. It may hold a key and is never shown. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly clock: Clock;
-  /** Ends every request, under way or to come, with its reason. */
+  /** Ends all requests, present and future, with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How often a question is asked before {@link NodeUnavailable}; 6 without it. */
+  /** Tries before {@link NodeUnavailable}; 6 by default. */
   readonly tries?: number;
-  /** 100 ms, doubling up to 5 s, without it. */
+  /** Waits between tries; 100 ms, doubling up to 5 s, by default. */
   readonly backoff?: Backoff;
-  /** 10 s and 64 MB without it. */
+  /** 10 s and 64 MB by default. */
   readonly limits?: ExchangeLimits;
-  /** Calls in one message at most; 100 without it. */
+  /** Most calls in one message; 100 by default. */
   readonly batchSize?: number;
-  /** Messages under way at once at most, each on a connection of its own; 16 without it. */
+  /** Most messages at once, each on its own connection; 16 by default. */
   readonly connections?: number;
-  /** Told of every try that brought no usable answer. */
+  /** Called after each try without a usable answer. */
   readonly onFault?: (fault: NodeFault) => void;
 }
 
 type Call = Parameters<NodeClient["request"]>[0];
 
 /**
- * Asks a node over HTTP, and again while it cannot be reached, is busy or talks nonsense. What would do something twice
- * when asked twice (`eth_sendTransaction`, and every method that steers a test node) is asked again only when it cannot
- * have reached the node. `eth_sendRawTransaction` is asked again: the second answer may be that it is known already.
+ * A client of a node over HTTP. It retries while the node cannot be reached, is busy or gives malformed answers.
+ * A method that would act twice (`eth_sendTransaction`, and every method that controls a test node) is retried only if
+ * the request cannot have reached the node. `eth_sendRawTransaction` is retried: the node then may answer that it knows
+ * the transaction already.
  *
- * @throws UserError when the URL is none of http or https
+ * @throws UserError when the URL is not of http or https
  */
 export function httpNodeClient(options: NodeClientOptions): NodeClient {
   return new HttpNodeClient(options);
@@ -75,7 +76,7 @@ class HttpNodeClient implements NodeClient {
     return (await Promise.all(chunks.map((chunk) => this.#ask(chunk, together)))).flat();
   }
 
-  /** Asks until every call has its answer; what was answered is not asked again, unless all must come together. */
+  /** Asks until each call has an answer. Retries only the calls without one, unless all must be answered together. */
   async #ask(calls: readonly Call[], together: boolean): Promise<CallAnswer[]> {
     const answers = new Map<Call, CallAnswer>();
     for (let attempt = 1; ; attempt++) {
@@ -83,19 +84,19 @@ class HttpNodeClient implements NodeClient {
       const fault = await this.#try(calls.filter(isOpen), answers);
       if (fault === undefined) return calls.map((call) => answers.get(call)).filter((answer) => answer !== undefined);
       if (together) answers.clear();
-      await this.#takeIn(fault, [...new Set(calls.filter(isOpen).map(({ method }) => method))], attempt);
+      await this.#waitAfter(fault, [...new Set(calls.filter(isOpen).map(({ method }) => method))], attempt);
     }
   }
 
-  /** Asks once. @returns what keeps some calls from being answered */
+  /** Asks once. @returns why some calls have no answer */
   async #try(calls: readonly Call[], answers: Map<Call, CallAnswer>): Promise<FailedRequest | undefined> {
     const questions = calls.map(({ method, params = [] }) => ({ id: ++this.#lastId, method, params }));
     try {
-      const told = await this.#exchange(questions);
+      const received = await this.#exchange(questions);
       let fault: FailedRequest | undefined;
       questions.forEach((question, index) => {
         const call = calls[index];
-        const answer = told.get(question.id);
+        const answer = received.get(question.id);
         const problem = problemOf(answer, question.method);
         if (problem !== undefined) fault = problem;
         else if (call !== undefined && answer !== undefined) answers.set(call, answer);
@@ -113,11 +114,11 @@ class HttpNodeClient implements NodeClient {
     return answersIn(await this.#gate.pass(ask), questions);
   }
 
-  /** Waits for the next try. @throws NodeUnavailable when there is none */
-  async #takeIn(fault: FailedRequest, methods: readonly string[], attempt: number): Promise<void> {
+  /** Waits for the next try. @throws NodeUnavailable when there is no next try */
+  async #waitAfter(fault: FailedRequest, methods: readonly string[], attempt: number): Promise<void> {
     const { tries, backoff, clock, onFault } = this.#options;
     const { kind, message: problem } = fault;
-    // The same question has the same answer: too long.
+    // A retry would give the same answer, which is too long.
     const again = attempt < tries && kind !== "size" && (kind === "unreachable" || methods.every(mayRepeat));
     const wait = Math.max(backoffMs(attempt, backoff), Math.min(fault.waitMs, backoff.longestMs));
     onFault({ kind, problem, methods, attempt, retryInMs: again ? wait : undefined });
@@ -127,8 +128,8 @@ class HttpNodeClient implements NodeClient {
 }
 
 function problemOf(answer: CallAnswer | undefined, method: string): FailedRequest | undefined {
-  if (answer === undefined) return new FailedRequest("nonsense", "the answer leaves a call out");
-  if (!("error" in answer) || !asksForPatience(answer.error, method)) return undefined;
+  if (answer === undefined) return new FailedRequest("malformed", "the answer leaves a call out");
+  if (!("error" in answer) || !isTemporary(answer.error, method)) return undefined;
   return new FailedRequest("busy", `the node answers: ${answer.error.message} (${answer.error.code})`, {
     cause: answer.error,
   });
@@ -138,17 +139,17 @@ function mayRepeat(method: string): boolean {
   return /^(eth|net|web3)_/.test(method) && method !== "eth_sendTransaction";
 }
 
-/** Lets a few through at a time; the others wait in their order. */
+/** Limits how many run at once; the others wait in order. */
 export class Gate {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param width - how many may be inside at once, at least 1 */
+  /** @param width - how many may run at once, at least 1 */
   constructor(width: number) {
     this.#free = width;
   }
 
-  async pass<Told>(work: () => Promise<Told>): Promise<Told> {
+  async pass<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((enter) => this.#waiting.push(enter));
     try {

@@ -3,7 +3,7 @@ import { TypedDataEncoder, type TypedDataDomain } from "ethers";
 import { keccakOf } from "./keccak.js";
 import { structHashOf, type Types } from "./struct-hash.js";
 
-/** What a signature is good for: a contract on a chain (EIP-712). */
+/** The contract and chain for which a signature is valid (EIP-712). */
 export type { TypedDataDomain };
 
 /** Signs EIP-712 data: an ethers signer, or a {@link KeySigner} where there is much to sign. */
@@ -13,7 +13,7 @@ export interface TypedDataSigner {
 
 const separators = new WeakMap<TypedDataDomain, string>();
 
-/** The EIP-712 digest of a value; the separator of a domain object is computed once. */
+/** The EIP-712 digest of a value: 32 bytes in hex. The separator of a domain object is computed once. */
 export function digestOf(domain: TypedDataDomain, types: Types, value: object): string {
   const separator = separators.get(domain) ?? TypedDataEncoder.hashDomain(domain);
   separators.set(domain, separator);

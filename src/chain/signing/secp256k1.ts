@@ -3,10 +3,10 @@ import secp256k1 from "secp256k1";
 
 import { keccak256 } from "./keccak.js";
 
-/** Why a signature is none, by the name of OpenZeppelin's error: what the market would answer with. */
+/** Why a signature is invalid, by the name of the OpenZeppelin error that the market would revert with. */
 export type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
 
-/** A signature that nobody can have made, or that is not the one form in which the market takes it. */
+/** A signature that no key can have made, or not in the form that the market takes. */
 export class InvalidSignature extends Error {
   override readonly name = "InvalidSignature";
   readonly fault: SignatureFault;
@@ -18,18 +18,18 @@ export class InvalidSignature extends Error {
 }
 
 const MESSAGES: Readonly<Record<SignatureFault, string>> = {
-  ECDSAInvalidSignatureLength: "a signature has 65 bytes in hex",
-  ECDSAInvalidSignatureS: "a signature has the lower of the two values of s",
-  ECDSAInvalidSignature: "nobody can have signed this",
+  ECDSAInvalidSignatureLength: "a signature needs 65 bytes in hex",
+  ECDSAInvalidSignatureS: "a signature needs the lower of the two values of s",
+  ECDSAInvalidSignature: "no key can have made this signature",
 };
 
 const SIGNATURE = /^0x[0-9a-f]{130}$/i;
 const HALF_ORDER = Buffer.from("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", "hex");
-/** Added to the recovery id, as Ethereum has it since its first block. */
+/** Added to the recovery id, as everywhere in Ethereum. */
 const V = 27;
 
 /**
- * Signs a digest with the nonce of RFC 6979, so the same again for the same key and digest.
+ * Signs a digest with the nonce of RFC 6979: the same key and digest always give the same signature.
  *
  * @param privateKey - 32 bytes
  * @param digest - 32 bytes in hex
@@ -41,11 +41,11 @@ export function signDigest(privateKey: Uint8Array, digest: string): string {
 }
 
 /**
- * Who signed a digest, by the rules of OpenZeppelin's `ECDSA.recover`: 65 bytes, the lower of the two values of s,
- * v 27 or 28.
+ * Recovers the signer of a digest by the rules of OpenZeppelin's `ECDSA.recover`: 65 bytes, the lower of the two values
+ * of s, v 27 or 28.
  *
  * @param digest - 32 bytes in hex
- * @param signature - from anybody: whatever it is, an address comes back or {@link InvalidSignature} is thrown
+ * @param signature - any text
  * @returns the signer's address, with its checksum
  * @throws InvalidSignature
  */
@@ -64,10 +64,10 @@ export function isPrivateKey(bytes: Uint8Array): boolean {
   return secp256k1.privateKeyVerify(bytes);
 }
 
-/** The public key of a private one. @returns 65 bytes: 4, x, y @throws Error when it is not a private key */
+/** The public key of a private one. @returns 65 bytes: 4, x, y @throws RangeError when it is not a private key */
 export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
   if (!isPrivateKey(privateKey)) {
-    throw new RangeError("a private key is not zero, and below the order of the curve");
+    throw new RangeError("a private key must not be zero and must be below the order of the curve");
   }
   return secp256k1.publicKeyCreate(privateKey, false);
 }
@@ -82,7 +82,7 @@ function signingKeyOf(digest: Uint8Array, signature: Uint8Array, recoveryId: num
   try {
     return secp256k1.ecdsaRecover(signature, recoveryId, digest, false);
   } catch {
-    // r or s is zero, or not below the order of the curve, or r is the x of no point.
+    // r or s is zero or too large, or no point of the curve has this r as its x.
     throw new InvalidSignature("ECDSAInvalidSignature");
   }
 }

@@ -3,15 +3,15 @@ import { ParamType, TypedDataEncoder, type TypedDataField } from "ethers";
 import { coderOf } from "../abi/values.js";
 import { keccak256, keccakOf } from "./keccak.js";
 
-/** The struct types of EIP-712 data, by name; the one that no other refers to is what is signed. */
+/** The struct types of EIP-712 data, by name. The one that no other refers to is signed. */
 export type Types = Record<string, TypedDataField[]>;
 
-/** Hashes a value: EIP-712's `hashStruct`. Values do not change: what is nested in several is hashed once. */
+/** EIP-712's `hashStruct`. Values must not change: a struct nested in several values is hashed once. */
 export type StructHash = (value: object) => string;
 
 const made = new WeakMap<Types, StructHash>();
 
-/** The hash of a set of types, made once: making one costs more than using it. */
+/** The hash function of a set of types. It is made once, since making it costs more than using it. */
 export function structHashOf(types: Types): StructHash {
   const known = made.get(types);
   if (known !== undefined) return known;
@@ -21,7 +21,7 @@ export function structHashOf(types: Types): StructHash {
   return hash;
 }
 
-/** Static values hash as their words behind the type's hash: in a fraction of the general encoder's time. */
+/** Static values are hashed as their words after the type's hash, in a fraction of the general encoder's time. */
 function staticHash(encoder: TypedDataEncoder, types: Types, struct: string): StructHash | undefined {
   const members: { name: string; encode: (value: unknown) => string }[] = [];
   for (const { name, type } of types[struct] ?? []) {

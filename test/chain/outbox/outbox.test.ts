@@ -165,7 +165,7 @@ describe("outbox", function () {
     await node.request("anvil_setNextBlockBaseFeePerGas", [toQuantity(20n * GWEI)]);
     await mine(node);
     await until(() => opened.outbox.problem !== undefined);
-    expect(opened.outbox.problem).to.match(/fee has come to the limit of 5000000000 wei/);
+    expect(opened.outbox.problem).to.match(/fee would exceed the limit of 5000000000 wei/);
     expect(opened.told("raised")).to.equal(0);
     while ((await count(node, sender, "latest")) === 0) await mine(node);
     expect((await end).kind).to.equal("done");
@@ -319,7 +319,7 @@ describe("outbox", function () {
     const { outbox, told, events } = open(node.url, sender, { confirmations: 1 });
     const ends = Promise.all(numbers(3).map((i) => outbox.run(errand(i))));
     await until(() => outbox.problem !== undefined);
-    expect(outbox.problem).to.contain(`the balance of ${sender.address} does not cover a transaction`);
+    expect(outbox.problem).to.contain(`the balance of ${sender.address} does not cover the transaction`);
     expect(told("sent")).to.equal(0);
     await node.request("anvil_setBalance", [sender.address, toQuantity(10n ** 20n)]);
     await until(() => told("sent") === 3);
@@ -344,7 +344,7 @@ describe("outbox", function () {
     expect(kinds(await others)).to.deep.equal(["done", "done"]);
   });
 
-  it("keeps trying while the node is down or talks nonsense", async () => {
+  it("keeps trying while the node is down or gives malformed answers", async () => {
     const node = await anvil();
     const sender = node.account(0);
     const faulty = await startFaultyNode(node.url);

@@ -81,11 +81,11 @@ describe("httpNodeClient", () => {
       kind: "status",
       problem: "HTTP status 302",
     },
-    "a body that is not JSON": { behaviour: says("<html>"), kind: "nonsense", problem: "the answer is not JSON" },
-    "an empty body": { behaviour: says(""), kind: "nonsense", problem: "the answer is not JSON" },
+    "a body that is not JSON": { behaviour: says("<html>"), kind: "malformed", problem: "the answer is not JSON" },
+    "an empty body": { behaviour: says(""), kind: "malformed", problem: "the answer is not JSON" },
     "JSON that breaks off": {
       behaviour: says(`{"jsonrpc":"2.0","id":1,"resu`),
-      kind: "nonsense",
+      kind: "malformed",
       problem: "the answer is not JSON",
     },
     "a body shorter than announced": {
@@ -103,35 +103,35 @@ describe("httpNodeClient", () => {
     },
     "another question's id": {
       behaviour: says(answer(4_711)),
-      kind: "nonsense",
+      kind: "malformed",
       problem: "the answer has the id of another question",
     },
     "an id that is text": {
       behaviour: (response, [first]) => response.end(answer(String(first?.id))),
-      kind: "nonsense",
+      kind: "malformed",
       problem: "the answer has the id of another question",
     },
     "no id": {
       behaviour: says(`{"result":1}`),
-      kind: "nonsense",
+      kind: "malformed",
       problem: "the answer has the id of another question",
     },
     "a list for a single question": {
       behaviour: (response, [first]) => response.end(`[${answer(first?.id)}]`),
-      kind: "nonsense",
-      problem: "the answer is not of the question's form",
+      kind: "malformed",
+      problem: "the answer is a batch",
     },
     "neither result nor error": {
       behaviour: (response, [first]) => response.end(JSON.stringify({ jsonrpc: "2.0", id: first?.id })),
-      kind: "nonsense",
+      kind: "malformed",
       problem: "the answer has neither result nor error",
     },
     "an error that is a text": {
       behaviour: (response, [first]) => response.end(JSON.stringify({ id: first?.id, error: "no" })),
-      kind: "nonsense",
+      kind: "malformed",
       problem: "the answer has an error without code and message",
     },
-    null: { behaviour: says("null"), kind: "nonsense", problem: "the answer is not an object" },
+    null: { behaviour: says("null"), kind: "malformed", problem: "the answer is not an object" },
     "a rate limit": {
       behaviour: refuses(-32005, "daily request count exceeded"),
       kind: "busy",

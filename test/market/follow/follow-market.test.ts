@@ -263,8 +263,8 @@ describe("followMarket", () => {
     expect(following.logs).to.have.length(43);
   });
 
-  type Told = Record<string, unknown>;
-  const nonsense: Record<string, { change: (logs: Told[]) => Told[]; problem: RegExp }> = {
+  type LogJson = Record<string, unknown>;
+  const malformed: Record<string, { change: (logs: LogJson[]) => LogJson[]; problem: RegExp }> = {
     "a removed log": {
       change: ([first, ...rest]) => [{ ...first, removed: true }, ...rest],
       problem: /should be a log of the chain/,
@@ -284,8 +284,8 @@ describe("followMarket", () => {
       problem: /is not of blocks/,
     },
   };
-  for (const [name, { change, problem }] of Object.entries(nonsense)) {
-    it(`refuses ${name} from a node that talks nonsense, and asks again`, async () => {
+  for (const [name, { change, problem }] of Object.entries(malformed)) {
+    it(`refuses ${name} from a node, and asks again`, async () => {
       const follower = await caughtUp();
       await stage.blocks(2);
       let changed = false;
@@ -294,7 +294,7 @@ describe("followMarket", () => {
         const index = calls.findIndex(({ method }) => method === "eth_getLogs");
         if (index === -1 || changed) return answers;
         changed = true;
-        const { result } = answers[index] as { result: Told[] };
+        const { result } = answers[index] as { result: LogJson[] };
         return answers.with(index, { result: change(result) } satisfies CallAnswer);
       };
       await follower.look();
@@ -334,7 +334,7 @@ describe("followMarket", () => {
     const error = await failing.failure();
     expect(error).to.be.instanceOf(UserError);
     expect((error as Error).message).to.match(
-      /^the contract at 0x\w{40} is not the market it should be: log \d+ of block \d+/,
+      /^the contract at 0x\w{40} is not the market that it should be: log \d+ of block \d+/,
     );
   });
 
