@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { type ErrorFragment, getAddress, Interface } from "ethers";
 
-import { revertIn } from "../../../src/market/revert.js";
+import { type Revert, revertIn } from "../../../src/market/revert.js";
 import { EVENT_DETAILS } from "../../../src/market/words.js";
 import { sentenceOf, SENTENCES } from "../../../tasks/market/sentences.js";
 import {
@@ -28,23 +28,34 @@ function sample(type: string): unknown {
   return type === "string" ? "text" : 1n;
 }
 
+function sampleOf({ name, inputs }: ErrorFragment): Revert {
+  return { name, args: Object.fromEntries(inputs.map((input) => [input.name, sample(input.type)])) };
+}
+
+/** A sentence without its numbers, amounts, times and addresses. */
+function withoutNumbers(sentence: string): string {
+  return sentence.replaceAll(/[^\s,:;()]*\d[^\s,;()]*/g, "#");
+}
+
 describe("the contracts' errors as sentences", () => {
   it("has one for every custom error of the contracts, and for no other", () => {
     expect(Object.keys(SENTENCES).sort()).to.deep.equal([...ERRORS.keys()].sort());
   });
 
-  it("has each in the page on trading", () => {
-    const page = readFileSync(new URL("../../../docs/market.md", import.meta.url), "utf8");
-    expect([...ERRORS.keys()].filter((name) => !page.includes(`| \`${name}\``))).to.deep.equal([]);
+  it("has each, with its sentence, in the page on errors", () => {
+    const page = readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8");
+    const rows = page.matchAll(/^\| `(\w+)` +\| (.+?) +\|$/gm);
+    const listed = Object.fromEntries([...rows].map(([, name, sentence]) => [name!, withoutNumbers(sentence!)]));
+    const expected = Object.fromEntries(
+      [...ERRORS].map(([name, error]) => [name, withoutNumbers(sentenceOf(sampleOf(error)))]),
+    );
+    expect(listed).to.deep.equal(expected);
   });
 
   for (const [name, error] of ERRORS) {
     it(`says ${name} in one line, from the data that a node gives`, () => {
       const abi = new Interface([error]);
-      const data = abi.encodeErrorResult(
-        error,
-        error.inputs.map(({ type }) => sample(type)),
-      );
+      const data = abi.encodeErrorResult(error, Object.values(sampleOf(error).args));
       const refusal = revertIn({ code: 3, message: "reverted", data }, ABIS)!;
       expect(refusal.name).to.equal(name);
       const sentence = sentenceOf(refusal);
