@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
+
 import { expect } from "chai";
 
-import { deadlineOf } from "../../src/market/ledger/records.js";
-import { exportOf, type TableName } from "../../src/market/export.js";
+import { exportOf, type TableName, TABLES } from "../../src/market/export.js";
 import { historyOf, type HistoryEntry, type HistoryFilter } from "../../src/market/history.js";
+import { deadlineOf } from "../../src/market/ledger/records.js";
 import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
 import { detailsOf } from "../../src/market/words.js";
 import { AgreementStatus } from "../../src/model/terms.js";
@@ -207,6 +209,13 @@ for (const kind of ["improved", "traditional"] as const) {
         expect(lines.find((line) => line.includes(",Declared,")))
           .to.include(declared!.transactionHash)
           .and.to.include('""energyWh""');
+      });
+
+      it("has the columns that the page on trading describes", () => {
+        const page = readFileSync(new URL("../../docs/market.md", import.meta.url), "utf8");
+        for (const name of TABLES) {
+          for (const column of linesOf(name)[0]!.split(",")) expect(page, name).to.contain(`\`${column}\``);
+        }
       });
 
       it("has a line for every offer, agreement, settlement and debt", () => {
