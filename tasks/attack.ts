@@ -14,6 +14,7 @@ import { simulateRaces } from "../src/parallel/races.js";
 import { toJson } from "../src/report/json.js";
 import { command } from "./command.js";
 import { choiceOption, numberOption, wholeOption } from "./options.js";
+import { progressLine } from "./progress.js";
 
 interface AttackArguments {
   readonly q: string | undefined;
@@ -72,16 +73,13 @@ async function solve({ q, laws, races, seed, risk, ...rest }: Question): Promise
 }
 
 async function race(q: number, z: number, races: number, seed: number): Promise<RaceAnswer> {
-  const wins = await simulateRaces({ q, z, races, seed }, process.stderr.isTTY ? showProgress(races) : undefined);
+  const progress = progressLine();
+  const wins = await simulateRaces({ q, z, races, seed }, (done) => {
+    progress(done < races ? `${Math.floor((100 * done) / races)} % of the races` : "");
+  });
   const interval = wilsonInterval(wins, races);
   const { probability } = attackChance("exact", q, z);
   return { races, seed, wins, interval, holdsExactLaw: interval.low <= probability && probability <= interval.high };
-}
-
-function showProgress(races: number): (done: number) => void {
-  return (done) => {
-    process.stderr.write(done < races ? `\r${Math.floor((100 * done) / races)} % of the races` : "\r\x1b[K");
-  };
 }
 
 /** What `hardhat attack` found out. */

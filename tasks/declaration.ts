@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { errorResult } from "hardhat/utils/result";
 
 import { buildOnce } from "../scripts/build-once.js";
+import { during } from "./progress.js";
 
 /** An option that may be left out. Its value is text, which the task reads itself for errors that name the option. */
 export function text<T extends string>(name: T, description: string) {
@@ -27,7 +28,8 @@ export function built<T>(load: () => Promise<{ default: Action<T> }>, { noTests 
     const { root, cache } = hre.config.paths;
     // Hardhat's type omits that this is missing where the option is.
     const config = hre.globalOptions.config as string | undefined;
-    if (!(await buildOnce({ root, cache, config }, noTests))) return errorResult();
+    const project = { root, cache, config };
+    if (!(await during("compiling the contracts", () => buildOnce(project, noTests)))) return errorResult();
     const loaded = await load();
     return loaded.default(args, hre);
   };

@@ -1,9 +1,50 @@
-/** Shows how far a long run is: one line, written over, and only where somebody watches the terminal. */
-export function progressLine(stream: NodeJS.WriteStream = process.stderr): (text: string) => void {
-  if (!stream.isTTY) return () => undefined;
+/** Takes what a command is doing now, in a few words; an empty text when it has done it. */
+export type Progress = (text: string) => void;
+
+/** How often a command that nobody watches says what it does, ms. */
+const SILENCE_MS = 10_000;
+
+/**
+ * Shows what a long command is doing: on a terminal as one line, written over; elsewhere as a line every ten seconds,
+ * the first after ten.
+ */
+export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progress {
+  return stream.isTTY ? overwritten(stream) : nowAndThen(stream);
+}
+
+function overwritten(stream: NodeJS.WriteStream): Progress {
   return (text) => {
     stream.clearLine(0);
     stream.cursorTo(0);
     stream.write(text.slice(0, stream.columns - 1));
   };
+}
+
+function nowAndThen(stream: NodeJS.WriteStream): Progress {
+  let doing = "";
+  let shownAt = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const show = () => {
+    if (doing === "" || Date.now() - shownAt < SILENCE_MS) return;
+    shownAt = Date.now();
+    stream.write(`... ${doing}\n`);
+  };
+  return (text) => {
+    doing = text;
+    clearInterval(timer);
+    // For work that waits; work that keeps the processor busy shows itself whenever it calls.
+    if (text !== "") timer = setInterval(show, SILENCE_MS / 10).unref();
+    show();
+  };
+}
+
+/** Shows a text while some work lasts. */
+export async function during<T>(text: string, work: () => Promise<T>): Promise<T> {
+  const progress = progressLine();
+  progress(text);
+  try {
+    return await work();
+  } finally {
+    progress("");
+  }
 }

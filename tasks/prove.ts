@@ -9,6 +9,7 @@ import { checkClaim } from "../src/proofs/model-checker.js";
 import type { ProofAnswer } from "../src/proofs/outcome.js";
 import type { SoliditySources } from "../src/proofs/solc.js";
 import { command } from "./command.js";
+import { progressLine } from "./progress.js";
 
 /** What is claimed, and what is claimed falsely to see the checker work, by folder. */
 const EXPECTED: Readonly<Record<string, ProofAnswer>> = { proofs: "proved", "proofs/false": "refuted" };
@@ -16,11 +17,14 @@ const EXPECTED: Readonly<Record<string, ProofAnswer>> = { proofs: "proved", "pro
 /** `hardhat prove`: a line for each claim; errs unless all are proved and the false ones refuted. */
 export default command((_: object, { config }: HardhatRuntimeEnvironment) => {
   const read = (path: string) => readFileSync(join(config.paths.root, path), "utf8");
+  const progress = progressLine();
   let failures = 0;
   for (const [folder, expected] of Object.entries(EXPECTED)) {
     const sources = sourcesIn(config.paths.root, folder, read);
     for (const claim of claimsIn(sources, read)) {
+      progress(claim.text);
       const { answer, proved, findings } = checkClaim(claim, sources, read);
+      progress("");
       const note = expected === "refuted" ? " (a false claim: the checker works)" : ` (${String(proved)} checks)`;
       console.log(`${answer.padEnd(8)} ${claim.text}${answer === expected ? note : ` (${claim.file}: ${claim.name})`}`);
       if (answer === expected) continue;

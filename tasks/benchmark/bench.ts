@@ -12,6 +12,7 @@ import { toTextTable } from "../../src/report/table.js";
 import { writeFiles } from "../../src/report/write.js";
 import { command } from "../command.js";
 import { wholeOption } from "../options.js";
+import { during } from "../progress.js";
 import { chainRows, networkRows, type BenchmarkRow } from "./chain-rows.js";
 import { runNode } from "./run.js";
 
@@ -60,8 +61,10 @@ export default command(async (args: Arguments, { globalOptions }: HardhatRuntime
   // Hardhat's type does not say so, but it is missing where the option is.
   const network = globalOptions.network as string | undefined;
   if (args.chain !== "no") {
-    rows.push(...(await chainRows(args.chain)));
-    if (network !== undefined) rows.push(...(await networkRows(args.chain, network, runs)));
+    rows.push(...(await during("Table 1 on the chain", () => chainRows(args.chain))));
+    if (network !== undefined) {
+      rows.push(...(await during("the built-in chain and anvil", () => networkRows(args.chain, network, runs))));
+    }
   }
   const gas = JSON.parse(readFileSync(join(root, "gas.json"), "utf8")) as Record<string, Record<string, number>>;
 
@@ -91,7 +94,8 @@ async function measured(
   runs: number,
   unit: "s" | "ms",
 ): Promise<BenchmarkRow> {
-  const output = await runNode(["--import", "tsx", part, name, String(size), String(runs)]);
+  const args = ["--import", "tsx", part, name, String(size), String(runs)];
+  const output = await during(what, () => runNode(args));
   const { seconds, peakMB } = JSON.parse(output) as { seconds: number[]; peakMB: number };
   return { what, median: median(seconds) * (unit === "ms" ? 1000 : 1), unit, runs, peakMB };
 }

@@ -11,6 +11,7 @@ import { ProviderSigner } from "../../src/market/provider-signer.js";
 import { UserError } from "../../src/model/errors.js";
 import { command } from "../command.js";
 import { choiceOption } from "../options.js";
+import { during } from "../progress.js";
 import { accountAt, accountsOf, connectNetwork } from "./network.js";
 
 /** Arguments of every command on a deployed market. */
@@ -71,7 +72,7 @@ export class Session {
 
   /** All events of the market so far, read once. */
   logs(): Promise<MarketLog[]> {
-    return (this.#logs ??= readMarketLogs(this.reader));
+    return (this.#logs ??= during("reading the market's events", () => readMarketLogs(this.reader)));
   }
 
   /** The state folded from the events. */

@@ -6,6 +6,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { UserError } from "../../src/model/errors.js";
 import { writeFiles } from "../../src/report/write.js";
 import { command } from "../../tasks/command.js";
+import { during } from "../../tasks/progress.js";
 import { overBudget } from "./budgets.js";
 import { FIGURES, gasFiles, PAGE, requireFresh } from "./fresh.js";
 
@@ -14,7 +15,7 @@ export default command(async ({ check }: { check: boolean }, { config, tasks }: 
   await tasks.getTask("build").run({ quiet: true });
   // It imports what the build makes.
   const { measureGas } = await import("./measure.js");
-  const figures = await measureGas();
+  const figures = await during("measuring the gas of every step", measureGas);
   const { root } = config.paths;
   if (check) requireFresh({ [FIGURES]: await textOf(root, FIGURES), [PAGE]: await textOf(root, PAGE) }, figures);
   else await writeFiles(root, gasFiles(figures));

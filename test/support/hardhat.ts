@@ -27,7 +27,8 @@ export async function runHardhatTold(input: string, environment: Environment, ..
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
+  // Progress comes as time passes: how many of these lines there are says how busy the machine is.
+  return { code, stdout, stderr: stderr.replaceAll(/^\.\.\. .*\n/gm, "") };
 }
 
 /** Starts `hardhat` as {@link runHardhat} does, and leaves it running, its standard input open. */

@@ -1,0 +1,48 @@
+import { mock } from "node:test";
+
+import { expect } from "chai";
+
+import { progressLine } from "../../tasks/progress.js";
+
+describe("the progress of a long command", () => {
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
+  /** A stream that keeps what is written, and the clock in the test's hands. */
+  function watched({ isTTY }: { isTTY: boolean }) {
+    mock.timers.enable({ apis: ["Date", "setInterval"] });
+    const written: string[] = [];
+    const note = (text: string) => written.push(text);
+    const terminal = { columns: 8, clearLine: () => note("<clear>"), cursorTo: () => note("<start>") };
+    const stream = { isTTY, ...terminal, write: note } as unknown as NodeJS.WriteStream;
+    return { written, progress: progressLine(stream) };
+  }
+
+  it("is one line on a terminal, written over and no wider", () => {
+    const { written, progress } = watched({ isTTY: true });
+    progress("block 10 of 20");
+    progress("");
+    expect(written).to.deep.equal(["<clear>", "<start>", "block 1", "<clear>", "<start>", ""]);
+  });
+
+  it("is a line every ten seconds elsewhere, also while the work waits", () => {
+    const { written, progress } = watched({ isTTY: false });
+    progress("block 1");
+    mock.timers.tick(9_000);
+    progress("block 2");
+    expect(written).to.deep.equal([]);
+    mock.timers.tick(1_000);
+    expect(written).to.deep.equal(["... block 2\n"]);
+    for (let second = 0; second < 20; second++) mock.timers.tick(1_000);
+    expect(written).to.deep.equal(Array(3).fill("... block 2\n"));
+  });
+
+  it("is silent when the work is done", () => {
+    const { written, progress } = watched({ isTTY: false });
+    progress("block 1");
+    progress("");
+    mock.timers.tick(60_000);
+    expect(written).to.deep.equal([]);
+  });
+});
