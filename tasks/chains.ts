@@ -6,7 +6,7 @@ import type { OpenChain } from "../scripts/simulation/local-chain.js";
 import { httpNodeClient } from "../src/chain/rpc/http-node-client.js";
 import { NodeUnavailable, type NodeClient } from "../src/chain/rpc/node-client.js";
 import { UserError } from "../src/model/errors.js";
-import { systemClock } from "./daemon/system-clock.js";
+import { systemClock } from "../src/service/clock.js";
 
 /** As many as a simulation ever asks at once go into one message. */
 const BATCH = 1000;

@@ -1,17 +1,20 @@
 import type { MarketReader } from "../market/market-reader.js";
 import type { ChainStep } from "../market/follow/chain-step.js";
 import { FollowedLedger } from "../market/ledger/followed-ledger.js";
-import type { AgreementRecord } from "../market/ledger/records.js";
+import { type AgreementRecord, deadlineOf } from "../market/ledger/records.js";
+import { mayPass } from "../market/connection.js";
 import type { Outbox } from "../chain/outbox/outbox.js";
 import type { Clock } from "../service/clock.js";
-import { NodeUnavailable, RpcError, type NodeClient } from "../chain/rpc/node-client.js";
+import type { NodeClient } from "../chain/rpc/node-client.js";
 import type { Log } from "../service/log.js";
 import type { Route } from "../service/route.js";
+import { StorageUnavailable } from "../service/sqlite.js";
+import { Worker } from "../service/worker.js";
 import { AgreementStatus } from "../model/terms.js";
 import { COMMITTEE_EVENTS, readCommittee } from "./case.js";
 import { Docket } from "./docket.js";
 import { Intake } from "./intake.js";
-import { VerdictJournal } from "./journal.js";
+import type { VerdictJournal } from "./journal.js";
 import { Judge, type VerdictSigner } from "./judge.js";
 import type { AuthorityMetrics } from "./metrics.js";
 import { Peer } from "./peer.js";
@@ -23,7 +26,7 @@ import type { KnownAgreement } from "./wire.js";
 export interface AuthorityParts {
   readonly node: NodeClient;
   readonly reader: MarketReader;
-  /** What the chain does, from the market's first event on, as `followMarket` tells it. */
+  /** The chain's steps from the market's first event on, see `followMarket`. */
   readonly steps: AsyncIterable<ChainStep>;
   readonly outbox: Outbox;
   readonly journal: VerdictJournal;
@@ -40,21 +43,20 @@ export interface AuthorityParts {
   readonly stepInMs: number;
 }
 
-/** Between two looks at what is due, ms, when nothing else gives cause. */
+/** Looks for what is due at least this often, ms. */
 const LOOK_MS = 500;
-/** Time in which what comes is gathered before it is acted on, ms. */
+/** What comes within this time is acted on together, ms. */
 const GATHERING_MS = 50;
-const WOKEN = new Error("something came");
 /** Between two times of asking a peer what it knows, ms. */
 const ASK_PEERS_MS = 5000;
-/** Blocks after which what ended has ended for good. */
+/** Blocks after which no reorganisation brings back what has ended. */
 const LASTING = 1000n;
-/** A journal that cannot be written to is tried again, ms. */
-const TROUBLE_MS = 2000;
+/** A look that failed is tried again after this, ms. */
+const RETRY_MS = 2000;
 
 /**
  * One authority: it follows the market, reviews what awaits verification, gives its verdict once, exchanges verdicts with
- * its peers, and brings to the chain what a quorum, or a blocking minority, has decided.
+ * its peers, and submits what a quorum or a blocking minority has decided.
  */
 export class Authority {
   readonly docket: Docket;
@@ -66,20 +68,28 @@ export class Authority {
   readonly #judge: Judge;
   readonly #submitter: Submitter;
   #committeeIsOld = true;
-  #woken = new AbortController();
-  #problem: string | undefined;
+  readonly #worker: Worker;
   #tidyAt = 0n;
 
   constructor(parts: AuthorityParts) {
     const { reader, signer, verificationWindow, signal, clock, metrics, log } = parts;
     this.#parts = parts;
-    const deadlineOf = ({ accepted, terms }: AgreementRecord) => {
-      const windowEnd = accepted.timestamp + verificationWindow;
-      return windowEnd < terms.offer.deliveryStart ? windowEnd : terms.offer.deliveryStart;
-    };
-    this.docket = new Docket(reader.domain, deadlineOf);
+    this.docket = new Docket(reader.domain, (agreement) => deadlineOf(agreement, verificationWindow));
+    this.#worker = new Worker({
+      work: () => this.#look(),
+      clock,
+      signal,
+      everyMs: LOOK_MS,
+      gatherMs: GATHERING_MS,
+      retryMs: () => RETRY_MS,
+      isPassing: mayPass,
+      onProblem: (problem) => {
+        if (problem === undefined) log.info("verdicts again");
+        else log.warn("verdicts must wait", { problem });
+      },
+    });
     const wake = () => {
-      this.#wake();
+      this.#worker.wake();
     };
     this.#intake = new Intake({ ...parts, docket: this.docket, wake });
     this.#judge = new Judge({ ...parts, docket: this.docket });
@@ -99,7 +109,7 @@ export class Authority {
       ledger: () => this.#followed.ledger,
       chainTime: () => this.head?.timestamp ?? 0n,
       passOn: (signatures) => {
-        for (const peer of this.peers) peer.tell({ signatures });
+        for (const peer of this.peers) peer.send({ signatures });
       },
     });
   }
@@ -109,10 +119,10 @@ export class Authority {
     return this.#followed.head;
   }
 
-  /** What keeps it from giving verdicts at the moment; undefined when nothing does. */
+  /** What keeps it from giving verdicts now; undefined when nothing does. */
   get problem(): string | undefined {
     const { signer } = this.#parts;
-    if (this.#problem !== undefined) return this.#problem;
+    if (this.#worker.problem !== undefined) return this.#worker.problem;
     const { committee } = this.docket;
     if (committee === undefined) return "the committee is not known yet";
     return committee.members.includes(signer.address)
@@ -122,7 +132,7 @@ export class Authority {
 
   /** Works until the signal aborts. */
   async run(): Promise<void> {
-    await Promise.all([this.#follow(), this.#work(), ...this.peers.map((peer) => peer.run())]);
+    await Promise.all([this.#follow(), this.#worker.run(), ...this.peers.map((peer) => peer.run())]);
   }
 
   async #follow(): Promise<void> {
@@ -136,31 +146,7 @@ export class Authority {
         for (const kept of this.#parts.journal.kept(id)) this.docket.restoreSignature(kept);
       }
       if (closed.length > 0) this.#parts.log.info("closed", { agreements: closed.map(({ id }) => id) });
-      this.#wake();
-    }
-  }
-
-  #wake(): void {
-    // With a reason of its own: making the default one takes longer than all else here.
-    if (!this.#woken.signal.aborted) this.#woken.abort(WOKEN);
-  }
-
-  async #work(): Promise<void> {
-    const { signal, clock, log, metrics } = this.#parts;
-    while (!signal.aborted) {
-      this.#woken = new AbortController();
-      try {
-        await this.#look();
-        this.#problem = undefined;
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        this.#problem = error.message;
-        metrics.rpcErrors.inc({ kind: error.name });
-        log.warn("verdicts must wait", { error: error.message });
-        await clock.sleep(TROUBLE_MS, signal).catch(() => undefined);
-      }
-      await clock.sleep(LOOK_MS, AbortSignal.any([signal, this.#woken.signal])).catch(() => undefined);
-      await clock.sleep(GATHERING_MS, signal).catch(() => undefined);
+      this.#worker.wake();
     }
   }
 
@@ -184,12 +170,12 @@ export class Authority {
     for (const { verdict } of verdicts) metrics.verdicts.inc({ verdict });
     // The traditional market takes each verdict as a transaction: there is nothing to exchange.
     if (reader.record.kind === "improved" && verdicts.length > 0)
-      for (const peer of this.peers) peer.tell({ verdicts });
+      for (const peer of this.peers) peer.send({ verdicts });
     this.#submitter.submit(committee, head.timestamp);
     this.#tidy(head.number);
   }
 
-  /** Lets go of the parties' signatures of agreements that are over for good. */
+  /** Deletes the parties' signatures of agreements that are over for good. */
   #tidy(head: bigint): void {
     if (head < this.#tidyAt) return;
     this.#tidyAt = head + LASTING;
@@ -201,7 +187,7 @@ export class Authority {
     journal.release(over);
   }
 
-  /** What a peer knows is also news here. */
+  /** Takes what a peer knows. */
   async #learn(known: readonly KnownAgreement[]): Promise<void> {
     const signatures = known.flatMap(({ agreement, signatures: own }) =>
       own.map((signature) => ({ agreement, signature })),
@@ -209,20 +195,15 @@ export class Authority {
     try {
       await this.#intake.takeSignatures(signatures);
     } catch (error) {
-      // The peer will say it again.
-      if (!VerdictJournal.failed(error)) throw error;
-      this.#parts.log.warn("signatures could not be kept", { error: error.message });
+      // The peer will send it again.
+      if (!(error instanceof StorageUnavailable)) throw error;
+      this.#parts.log.warn("signatures could not be kept", { problem: error.message });
     }
     await this.#intake.takeVerdicts(known.flatMap(({ verdicts }) => verdicts));
   }
 }
 
-/** A node that is away, or a disk that is full: it may pass, and nothing was said meanwhile. */
-function isPassing(error: unknown): error is Error {
-  return error instanceof NodeUnavailable || error instanceof RpcError || VerdictJournal.failed(error);
-}
-
-/** Ended, and so many blocks ago that no reorganisation will bring it back. */
+/** Whether it ended so many blocks ago that no reorganisation brings it back. */
 function isOver({ status, signed, ended }: AgreementRecord, head: bigint): boolean {
   const place = signed ?? ended;
   return status !== AgreementStatus.AwaitingVerification && place !== undefined && place.block + LASTING <= head;

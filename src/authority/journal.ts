@@ -1,8 +1,9 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 
+import { SqliteFile } from "../service/sqlite.js";
 import type { VerdictWord } from "./wire.js";
 
-/** A verdict as it was given, for good. */
+/** A verdict as it was given; it never changes. */
 export interface GivenVerdict {
   readonly agreement: string;
   readonly epoch: number;
@@ -27,12 +28,12 @@ export interface JournalScope {
 }
 
 /**
- * What an authority has said, on disk before it leaves the process: one verdict on an agreement in an epoch, whatever
- * happens to the process, however many of them share the file, and whatever the chain does. It also keeps the parties'
- * signatures that it took.
+ * What an authority has signed, on disk before it leaves the process: one verdict on an agreement in an epoch, even if the
+ * process is killed, several share the file, or the chain reorganises. It also keeps the parties' signatures that were
+ * taken. All methods throw StorageUnavailable when the file cannot be used now.
  */
 export class VerdictJournal {
-  readonly #database: DatabaseSync;
+  readonly #file: SqliteFile;
   readonly #scope: readonly [string, string, string];
   readonly #insertVerdict: StatementSync;
   readonly #selectVerdict: StatementSync;
@@ -40,34 +41,32 @@ export class VerdictJournal {
   readonly #selectSignatures: StatementSync;
   readonly #deleteSignatures: StatementSync;
 
-  /** @param path - of the file; made when it is not there @throws Error when it cannot be opened or is no journal */
+  /** @param path - of the file; made when missing @throws UserError when it cannot be opened or is no journal */
   constructor(path: string, { chainId, market, authority }: JournalScope) {
     this.#scope = [chainId, market.toLowerCase(), authority.toLowerCase()];
-    this.#database = new DatabaseSync(path, { timeout: LOCK_MS });
-    this.#database.exec(SCHEMA);
-    this.#insertVerdict = this.#database.prepare(
-      "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    );
-    this.#selectVerdict = this.#database.prepare(
+    this.#file = new SqliteFile(path, { name: "journal" });
+    const prepare = (sql: string) => this.#file.run(() => this.#file.database.prepare(sql));
+    this.#file.run(() => {
+      this.#file.database.exec(SCHEMA);
+    });
+    this.#insertVerdict = prepare("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    this.#selectVerdict = prepare(
       `SELECT agreement, epoch, verdict, signature FROM verdict WHERE ${SCOPE} AND agreement = ? AND epoch = ?`,
     );
-    this.#insertSignature = this.#database.prepare(
-      "INSERT INTO party_signature VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    );
-    this.#selectSignatures = this.#database.prepare(
+    this.#insertSignature = prepare("INSERT INTO party_signature VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    this.#selectSignatures = prepare(
       `SELECT agreement, party, signature FROM party_signature WHERE ${SCOPE} AND agreement = ?`,
     );
-    this.#deleteSignatures = this.#database.prepare(`DELETE FROM party_signature WHERE ${SCOPE} AND agreement = ?`);
+    this.#deleteSignatures = prepare(`DELETE FROM party_signature WHERE ${SCOPE} AND agreement = ?`);
   }
 
   /**
-   * Writes verdicts down, all or none. Where one on the same agreement in the same epoch was given before, by whichever
-   * process, that one stands.
+   * Writes verdicts, all or none. A verdict on the same agreement in the same epoch that any process wrote before stands.
    *
-   * @returns the verdicts that stand, in the order of those proposed; on disk, so that they may leave the process
+   * @returns the verdicts that stand, in the order of those proposed; they are on disk and may leave the process
    */
   give(verdicts: readonly GivenVerdict[]): GivenVerdict[] {
-    return this.#atOnce(() =>
+    return this.#file.transaction(() =>
       verdicts.map((verdict) => {
         const { agreement, epoch } = verdict;
         this.#insertVerdict.run(...this.#scope, agreement, epoch, verdict.verdict, verdict.signature);
@@ -78,12 +77,13 @@ export class VerdictJournal {
 
   /** The verdict on an agreement in an epoch, if one was given. */
   given(agreement: string, epoch: number): GivenVerdict | undefined {
-    return this.#selectVerdict.get(...this.#scope, agreement, epoch) as GivenVerdict | undefined;
+    const row = this.#file.run(() => this.#selectVerdict.get(...this.#scope, agreement, epoch));
+    return row as GivenVerdict | undefined;
   }
 
   /** Keeps parties' signatures, all or none; the first of a party for an agreement stays. */
   keep(signatures: readonly KeptSignature[]): void {
-    this.#atOnce(() => {
+    this.#file.transaction(() => {
       for (const { agreement, party, signature } of signatures)
         this.#insertSignature.run(...this.#scope, agreement, party, signature);
     });
@@ -91,59 +91,39 @@ export class VerdictJournal {
 
   /** The parties' signatures kept for an agreement. */
   kept(agreement: string): KeptSignature[] {
-    return this.#selectSignatures.all(...this.#scope, agreement) as unknown as KeptSignature[];
+    const rows = this.#file.run(() => this.#selectSignatures.all(...this.#scope, agreement));
+    return rows as unknown as KeptSignature[];
   }
 
   /** The agreements for which parties' signatures are kept. */
   keptFor(): string[] {
-    const rows = this.#database.prepare(`SELECT DISTINCT agreement FROM party_signature WHERE ${SCOPE}`);
-    return rows.all(...this.#scope).map(({ agreement }) => agreement as string);
+    const select = `SELECT DISTINCT agreement FROM party_signature WHERE ${SCOPE}`;
+    const rows = this.#file.run(() => this.#file.database.prepare(select).all(...this.#scope));
+    return rows.map(({ agreement }) => agreement as string);
   }
 
-  /** Lets go of the parties' signatures for agreements that need them no more. Verdicts stay. */
+  /** Deletes the parties' signatures for agreements that need them no more. Verdicts stay. */
   release(agreements: readonly string[]): void {
-    this.#atOnce(() => {
+    this.#file.transaction(() => {
       for (const agreement of agreements) this.#deleteSignatures.run(...this.#scope, agreement);
     });
   }
 
   /** Verdicts and signatures in it. */
   size(): { readonly verdicts: number; readonly signatures: number } {
+    const { database } = this.#file;
     const count = (table: string) =>
-      Number(this.#database.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${SCOPE}`).get(...this.#scope)?.["n"]);
+      Number(database.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${SCOPE}`).get(...this.#scope)?.["n"]);
     return { verdicts: count("verdict"), signatures: count("party_signature") };
   }
 
-  /** Whether an error is the database's own: its disk is full, or another process holds it for too long. */
-  static failed(error: unknown): error is Error {
-    return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
-  }
-
   close(): void {
-    this.#database.close();
-  }
-
-  /** One transaction: one wait for the disk, however many rows. */
-  #atOnce<Told>(work: () => Told): Told {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      const told = work();
-      this.#database.exec("COMMIT");
-      return told;
-    } catch (error) {
-      // A failed COMMIT may have ended the transaction already.
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw error;
-    }
+    this.#file.close();
   }
 }
 
-/** How long to wait while another process writes, ms. */
-const LOCK_MS = 10_000;
 const SCOPE = "chain = ? AND market = ? AND authority = ?";
 const SCHEMA = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS verdict (
     chain TEXT NOT NULL,
     market TEXT NOT NULL,

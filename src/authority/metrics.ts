@@ -1,4 +1,6 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import type { Counter } from "prom-client";
+
+import type { Metrics } from "../service/metrics.js";
 
 /** What an authority counts. */
 export interface AuthorityMetrics {
@@ -6,57 +8,38 @@ export interface AuthorityMetrics {
   readonly seen: Counter;
   /** Its own verdicts, by verdict. */
   readonly verdicts: Counter<"verdict">;
-  /** What came from outside, by kind (signature, verdict) and what became of it. */
+  /** Messages from outside, by kind (signature, verdict) and what became of them. */
   readonly received: Counter<"kind" | "outcome">;
   /** Transactions for agreements, by step and how they ended. */
   readonly submissions: Counter<"step" | "end">;
   /** Exchanges with a peer that failed. */
   readonly peerErrors: Counter<"peer">;
-  /** Questions to the node that brought no answer, by what went wrong. */
-  readonly rpcErrors: Counter<"kind">;
 }
 
-/** What is measured when somebody asks. */
+/** What an authority's gauges show. */
 export interface AuthorityGauges {
   readonly awaiting: () => number;
-  readonly pending: () => number;
-  readonly head: () => number;
   readonly epoch: () => number;
   readonly peersReachable: () => number;
   readonly journal: () => { readonly verdicts: number; readonly signatures: number };
 }
 
-/** Makes an authority's counters in a registry. */
-export function authorityMetrics(registry: Registry): AuthorityMetrics {
-  const registers = [registry];
-  const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
-    new Counter<Label>({ name: `wattlane_authority_${name}`, help, labelNames: [...labelNames], registers });
+/** Makes an authority's own counters. */
+export function authorityMetrics(metrics: Metrics): AuthorityMetrics {
   return {
-    seen: counter("agreements_seen_total", "Agreements that began to await verification", []),
-    verdicts: counter("verdicts_total", "Own verdicts", ["verdict"]),
-    received: counter("received_total", "Signatures and verdicts that came", ["kind", "outcome"]),
-    submissions: counter("submissions_total", "Transactions for agreements", ["step", "end"]),
-    peerErrors: counter("peer_errors_total", "Exchanges with a peer that failed", ["peer"]),
-    rpcErrors: counter("rpc_errors_total", "Questions to the node that brought no answer", ["kind"]),
+    seen: metrics.counter("agreements_seen_total", "Agreements that began to await verification"),
+    verdicts: metrics.counter("verdicts_total", "Own verdicts", ["verdict"]),
+    received: metrics.counter("received_total", "Signatures and verdicts received", ["kind", "outcome"]),
+    submissions: metrics.counter("submissions_total", "Transactions for agreements", ["step", "end"]),
+    peerErrors: metrics.counter("peer_errors_total", "Exchanges with a peer that failed", ["peer"]),
   };
 }
 
-/** Makes an authority's gauges in a registry. */
-export function authorityGauges(registry: Registry, gauges: AuthorityGauges): void {
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name: `wattlane_authority_${name}`,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
-  gauge("awaiting", "Agreements that await verification", gauges.awaiting);
-  gauge("pending_transactions", "Transactions sent and not known to be mined", gauges.pending);
-  gauge("head_block", "Last block that was followed", gauges.head);
-  gauge("epoch", "The committee's epoch", gauges.epoch);
-  gauge("peers_reachable", "Peers whose last exchange went well", gauges.peersReachable);
-  gauge("journal_verdicts", "Verdicts in the journal", () => gauges.journal().verdicts);
-  gauge("journal_signatures", "Parties' signatures in the journal", () => gauges.journal().signatures);
+/** Makes an authority's own gauges. */
+export function authorityGauges(metrics: Metrics, gauges: AuthorityGauges): void {
+  metrics.gauge("agreements_awaiting", "Agreements that await verification", gauges.awaiting);
+  metrics.gauge("committee_epoch", "The committee's epoch", gauges.epoch);
+  metrics.gauge("peers_reachable", "Peers whose last exchange succeeded", gauges.peersReachable);
+  metrics.gauge("journal_verdicts", "Verdicts in the journal", () => gauges.journal().verdicts);
+  metrics.gauge("journal_signatures", "Parties' signatures in the journal", () => gauges.journal().signatures);
 }

@@ -1,5 +1,6 @@
 import { backoffMs } from "../chain/rpc/backoff.js";
 import type { Clock } from "../service/clock.js";
+import { Worker } from "../service/worker.js";
 import {
   type KnownAgreement,
   MESSAGES_PER_BODY,
@@ -13,43 +14,57 @@ export interface PeerParts {
   readonly url: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Takes what the peer says it knows; whatever that is, it is still to be checked. */
+  /** Takes what the peer says it knows; all of it is still to be checked. */
   readonly learn: (known: readonly KnownAgreement[]) => Promise<void>;
-  /** Told when an exchange failed, and why. */
+  /** Called when an exchange failed, with the reason. */
   readonly onFault: (problem: string) => void;
-  /** Time between two times of asking what the peer knows, ms. */
+  /** Between two requests for what the peer knows, ms. */
   readonly askEveryMs: number;
 }
 
-/** Time in which messages are gathered into one body, ms. */
+/** Messages of this time go in one body, ms. */
 const GATHERING_MS = 25;
 const TIMEOUT_MS = 5000;
-/** Of an answer to a question; a page of agreements is below half of it. */
+/** Of an answer; a page of agreements is below half of it. */
 const ANSWER_BYTES = 512 * 1024;
-/** Of one round of questions. */
+/** Asked for in one round. */
 const PAGES = 500;
-/** Messages kept for a peer that does not answer: older ones it learns by asking. */
+/** Messages kept for a peer that does not answer: older ones it gets by asking. */
 const WAITING = 20_000;
 const BACKOFF = { firstMs: 250, longestMs: 15_000 };
 
 /**
- * Another authority, as this one deals with it: it is told every verdict and party's signature that is new, again while it
- * does not answer, and is asked regularly what it knows, so that whoever was away catches up.
+ * Another authority. New verdicts and parties' signatures are sent to it, again while it does not answer; and it is asked
+ * regularly what it knows, so that an authority that was down catches up.
  */
 export class Peer {
   readonly url: string;
   readonly #parts: PeerParts;
   #verdicts: VerdictMessage[] = [];
   #signatures: SignatureMessage[] = [];
-  #woken = Promise.withResolvers<undefined>();
+  readonly #sender: Worker;
+  readonly #asker: Worker;
   #problem: string | undefined = "was not reached yet";
 
   constructor(parts: PeerParts) {
     this.url = parts.url;
     this.#parts = parts;
-    parts.signal.addEventListener("abort", () => {
-      this.#woken.resolve(undefined);
+    const { clock, signal, askEveryMs } = parts;
+    const retrying = { clock, signal, isPassing: (error: unknown) => error instanceof PeerFault };
+    const backoff = (failures: number) => backoffMs(failures, BACKOFF);
+    this.#sender = new Worker({
+      ...retrying,
+      work: () => this.#exchange(() => this.#sendAll()),
+      gatherMs: GATHERING_MS,
+      retryMs: backoff,
     });
+    this.#asker = new Worker({
+      ...retrying,
+      work: () => this.#exchange(() => this.#askAll()),
+      everyMs: askEveryMs,
+      retryMs: (failures) => Math.min(askEveryMs, backoff(failures)),
+    });
+    this.#asker.wake();
   }
 
   /** What is wrong with it; undefined while it answers. */
@@ -57,8 +72,8 @@ export class Peer {
     return this.#problem;
   }
 
-  /** Has the peer told, soon. */
-  tell({
+  /** Sends messages to the peer soon. */
+  send({
     verdicts = [],
     signatures = [],
   }: {
@@ -67,46 +82,28 @@ export class Peer {
   }): void {
     this.#verdicts = [...this.#verdicts, ...verdicts].slice(-WAITING);
     this.#signatures = [...this.#signatures, ...signatures].slice(-WAITING);
-    this.#woken.resolve(undefined);
+    this.#sender.wake();
   }
 
-  /** Deals with the peer until the signal aborts. */
+  /** Exchanges messages with the peer until the signal aborts. */
   async run(): Promise<void> {
-    await Promise.all([this.#telling(), this.#asking()]);
+    await Promise.all([this.#sender.run(), this.#asker.run()]);
   }
 
-  async #telling(): Promise<void> {
-    const { signal, clock } = this.#parts;
-    for (let failures = 0; !signal.aborted;) {
-      await this.#woken.promise;
-      this.#woken = Promise.withResolvers();
-      await pause(clock, failures === 0 ? GATHERING_MS : backoffMs(failures, BACKOFF), signal);
-      failures = (await this.#tellAll()) ? 0 : failures + 1;
-    }
-  }
-
-  /** @returns whether all went out */
-  async #tellAll(): Promise<boolean> {
+  async #sendAll(): Promise<void> {
     while (this.#verdicts.length + this.#signatures.length > 0) {
       const verdicts = this.#verdicts.splice(0, MESSAGES_PER_BODY);
       const signatures = this.#signatures.splice(0, MESSAGES_PER_BODY - verdicts.length);
-      if (await this.#exchange(() => this.#ask("/verdicts", { verdicts, signatures }))) continue;
-      this.tell({ verdicts, signatures });
-      return false;
-    }
-    return true;
-  }
-
-  async #asking(): Promise<void> {
-    const { signal, clock, askEveryMs } = this.#parts;
-    for (let failures = 0; !signal.aborted;) {
-      const answered = await this.#exchange(() => this.#askAll());
-      failures = answered ? 0 : failures + 1;
-      await pause(clock, answered ? askEveryMs : Math.min(askEveryMs, backoffMs(failures, BACKOFF)), signal);
+      try {
+        await this.#ask("/verdicts", { verdicts, signatures });
+      } catch (error) {
+        this.send({ verdicts, signatures });
+        throw error;
+      }
     }
   }
 
-  /** Asks page by page, as long as that leads on. */
+  /** Asks page by page. */
   async #askAll(): Promise<void> {
     let after: string | null = "";
     for (let page = 1; after !== null && page <= PAGES; page++) {
@@ -124,27 +121,22 @@ export class Peer {
     return askPeer({ url, body, timeoutMs: TIMEOUT_MS, maxBytes: ANSWER_BYTES, signal: this.#parts.signal });
   }
 
-  /** @returns whether it went well */
-  async #exchange(work: () => Promise<unknown>): Promise<boolean> {
+  /** Remembers whether it went well. */
+  async #exchange(work: () => Promise<void>): Promise<void> {
     try {
       await work();
       this.#problem = undefined;
-      return true;
     } catch (error) {
-      if (this.#parts.signal.aborted) return false;
-      if (!(error instanceof PeerFault)) throw error;
-      this.#problem = error.message;
-      this.#parts.onFault(error.message);
-      return false;
+      if (error instanceof PeerFault) {
+        this.#problem = error.message;
+        this.#parts.onFault(error.message);
+      }
+      throw error;
     }
   }
 }
 
-async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  await clock.sleep(ms, signal).catch(() => undefined);
-}
-
-/** A question to a peer, and what its answer may take. */
+/** A request to a peer, and what its answer may take. */
 export interface PeerRequest {
   readonly url: URL;
   /** Sent as JSON; a GET without it. */
@@ -154,15 +146,15 @@ export interface PeerRequest {
   readonly signal: AbortSignal;
 }
 
-/** A peer did not answer, or not as it should. */
+/** A peer did not answer, or its answer is malformed. */
 export class PeerFault extends Error {
   override readonly name = "PeerFault";
 }
 
 /**
- * Asks a peer. Nothing that it answers, or does not, takes more than the time and the bytes allowed.
+ * Asks a peer. No answer takes more than the time and the bytes allowed.
  *
- * @returns the JSON value of its answer; nothing is known of its shape
+ * @returns the JSON value of its answer, not checked
  * @throws PeerFault; the signal's reason when aborted
  */
 export async function askPeer({ url, body, timeoutMs, maxBytes, signal }: PeerRequest): Promise<unknown> {

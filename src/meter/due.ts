@@ -5,25 +5,25 @@ import { AgreementStatus } from "../model/terms.js";
 import type { Coverage, IntervalBook } from "./interval-book.js";
 import type { MeterKey } from "./meter-keys.js";
 
-/** An agreement whose delivery is over, and whose meter key is at hand. */
+/** An agreement whose delivery is over, and whose meter's key this process has. */
 export interface Ended {
   readonly agreement: AgreementRecord;
   readonly meter: MeterKey;
 }
 
-/** What an ended agreement's meter read for it, Wh, or why that cannot be told yet. */
+/** What an ended agreement's meter read for it, Wh, or why that is not known yet. */
 export type Metered =
   | { readonly kind: "metered"; readonly energyWh: bigint }
   | Exclude<Coverage, { kind: "complete" }>
   /** Another agreement of this meter, whose period overlaps, awaits verification: whether it shares is open. */
   | { readonly kind: "undecided"; readonly awaiting: string }
-  /** More than a reading can say. */
+  /** More than a reading can hold. */
   | { readonly kind: "too large" };
 
 /** Energy is 48 bits wide on chain. */
 const LARGEST_WH = 2n ** 48n - 1n;
 
-/** The signed agreements whose delivery has ended and whose meter key is at hand. @param time - the chain's, Unix time in s */
+/** The signed agreements whose delivery has ended and whose meter's key is here. @param time - the chain's, Unix time in s */
 export function endedAgreements(ledger: MarketLedger, meters: readonly MeterKey[], time: bigint): Ended[] {
   const byAddress = new Map(meters.map((meter) => [meter.address.toLowerCase(), meter]));
   return ledger.dueForSettlement(time).flatMap((agreement) => {
@@ -33,9 +33,9 @@ export function endedAgreements(ledger: MarketLedger, meters: readonly MeterKey[
 }
 
 /**
- * What the meter of an ended agreement read for it. The same for everybody who has the chain and the meter's rows, and
- * whenever it is asked: agreements whose period overlaps were all accepted before this one's ended, since an offer expires
- * before its delivery starts; and while one of them may still be signed, there is no answer.
+ * What the meter of an ended agreement read for it. It depends on the chain and the meter's rows alone, so every instance
+ * gets the same at any time: agreements with an overlapping period were all accepted before this one's period ended, since
+ * an offer expires before its delivery starts; and while one of them may still be signed, there is no result.
  *
  * @param isOpen - whether an agreement that awaits verification can still be verified
  */

@@ -6,17 +6,17 @@ import { signReading } from "../market/typed-data.js";
 import { AgreementStatus } from "../model/terms.js";
 import { endedAgreements, meteredFor, type Ended, type Metered } from "./due.js";
 import type { IntervalBook } from "./interval-book.js";
-import type { MeterEvent } from "./meter-event.js";
+import type { MeterEvent } from "./events.js";
 import type { MeterKey } from "./meter-keys.js";
-import { isSigned, type Settling } from "./settlement-errand.js";
-import type { Settler } from "./settler.js";
-import type { JournalPlace, MeterStore, SignedReading } from "./store.js";
+import type { JournalPlace, ReadingJournal, SignedReading } from "./journal.js";
+import { isSigned, type Settler, type Settling } from "./settler.js";
 
-export interface MeterAgentOptions {
+/** What a meter works with. */
+export interface MeterOptions {
   readonly reader: MarketReader;
   readonly meters: readonly MeterKey[];
   readonly book: IntervalBook;
-  readonly store: MeterStore;
+  readonly journal: ReadingJournal;
   readonly place: JournalPlace;
   readonly settler: Settler;
   readonly onEvent: (event: MeterEvent) => void;
@@ -28,16 +28,16 @@ interface Candidate extends Ended {
   readonly energyWh: bigint;
 }
 
-/** Signs the readings of agreements whose delivery has ended, and has them settled. */
-export class MeterAgent {
-  readonly #options: MeterAgentOptions;
+/** Signs the readings of agreements whose delivery has ended, and hands them to the settler. */
+export class Meter {
+  readonly #options: MeterOptions;
   readonly #followed = new FollowedLedger();
-  /** What was told of agreements that wait, so that it is told once. */
-  readonly #told = new Map<string, string>();
+  /** Why agreements wait, as it was reported, so that each reason is reported once. */
+  readonly #reported = new Map<string, string>();
   readonly #contradicted = new Set<string>();
   #waiting = 0;
 
-  constructor(options: MeterAgentOptions) {
+  constructor(options: MeterOptions) {
     this.#options = options;
   }
 
@@ -51,7 +51,7 @@ export class MeterAgent {
     return this.#waiting;
   }
 
-  /** Takes what a follower of the chain saw. */
+  /** Takes a step of the chain. */
   take(step: ChainStep): void {
     this.#followed.take(step);
     if (step.kind === "undone") this.#options.settler.undone();
@@ -60,7 +60,7 @@ export class MeterAgent {
   /**
    * Looks for what is due, signs its readings and hands them to the settler.
    *
-   * @throws whatever the node or the disk answers; what was signed until then is kept, and found again at the next look
+   * @throws NodeUnavailable, RpcError or StorageUnavailable; what was signed before is in the journal for the next call
    */
   async settleDue(): Promise<void> {
     const { head, ledger } = this.#followed;
@@ -75,7 +75,7 @@ export class MeterAgent {
       else candidates.push(candidate);
     }
     this.#waiting = waiting;
-    // Nothing is signed that nobody needs: somebody else may have settled it since.
+    // Another instance may have settled it since: then no signature is needed.
     const open = await Promise.all(candidates.map(({ agreement }) => isSigned(reader, agreement.id)));
     const settlings: Settling[] = [];
     for (const candidate of candidates.filter((_, i) => open[i])) {
@@ -85,30 +85,30 @@ export class MeterAgent {
     settler.settle(settlings, head.number);
   }
 
-  /** What an ended agreement is settled at. Nothing while its meter cannot be read for it. */
+  /** What an ended agreement is settled at; undefined while there is no reading for it. */
   async #candidateOf(ended: Ended, head: BlockRef): Promise<Candidate | undefined> {
-    const { store, place, book } = this.#options;
+    const { journal, place, book } = this.#options;
     const metered = await meteredFor(ended, this.#followed.ledger, book, (other) => this.#isOpen(other, head));
-    const signed = store.signed(place, ended.agreement.id);
+    const signed = journal.signed(place, ended.agreement.id);
     if (signed !== undefined) {
       this.#compare(ended, signed, metered);
       return { ...ended, signed, energyWh: signed.energyWh };
     }
     if (metered.kind === "metered") return { ...ended, signed, energyWh: metered.energyWh };
-    this.#tellWaiting(ended, metered);
+    this.#reportWaiting(ended, metered);
     return undefined;
   }
 
   async #sign({ agreement: { id }, meter, energyWh }: Candidate): Promise<SignedReading> {
-    const { store, place, reader, onEvent } = this.#options;
+    const { journal, place, reader, onEvent } = this.#options;
     const signature = await signReading(meter.signer, reader.domain, { agreement: id, energyWh });
-    const kept = store.sign(place, id, { energyWh, signature });
-    this.#told.delete(id);
+    const kept = journal.sign(place, id, { energyWh, signature });
+    this.#reported.delete(id);
     onEvent({ kind: "signed", agreement: id, meter: meter.name, energyWh: kept.energyWh });
     return kept;
   }
 
-  /** Whether an agreement that the ledger has awaiting may still become signed. */
+  /** Whether an agreement that awaits verification in the ledger can still become signed. */
   async #isOpen({ id }: AgreementRecord, head: BlockRef): Promise<boolean> {
     const { status, deadline } = await this.#options.reader.agreementState(id);
     return status !== AgreementStatus.AwaitingVerification || deadline >= head.timestamp;
@@ -127,10 +127,10 @@ export class MeterAgent {
     });
   }
 
-  #tellWaiting({ agreement: { id }, meter }: Ended, reason: Exclude<Metered, { kind: "metered" }>): void {
+  #reportWaiting({ agreement: { id }, meter }: Ended, reason: Exclude<Metered, { kind: "metered" }>): void {
     const words = Object.values(reason).join(" ");
-    if (this.#told.get(id) === words) return;
-    this.#told.set(id, words);
+    if (this.#reported.get(id) === words) return;
+    this.#reported.set(id, words);
     this.#options.onEvent({ kind: "waiting", agreement: id, meter: meter.name, reason });
   }
 }

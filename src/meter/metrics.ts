@@ -1,38 +1,28 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import type { Counter } from "prom-client";
 
-import type { OutboxEvent } from "../chain/outbox/outbox.js";
-import type { MeterEvent } from "./meter-event.js";
+import type { Metrics } from "../service/metrics.js";
+import type { MeterEvent } from "./events.js";
 
-/** What the gauges show, asked when somebody looks. */
+/** What a meter's gauges show. */
 export interface MeterGauges {
-  readonly block: () => bigint | undefined;
   readonly waiting: () => number;
   readonly settling: () => number;
-  readonly pending: () => number;
 }
 
-/** A meter process's numbers for Prometheus. */
+/** A meter's own metrics. */
 export class MeterMetrics {
   readonly #rows: Counter<"result">;
   readonly #readings: Counter<"meter">;
   readonly #settlements: Counter<"result">;
   readonly #contradictions: Counter;
-  readonly #transactions: Counter<"result">;
-  readonly #nodeFaults: Counter<"fault">;
 
-  constructor(registry: Registry, gauges: MeterGauges) {
-    const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-      new Counter({ name: `wattlane_meter_${name}_total`, help, labelNames, registers: [registry] });
-    this.#rows = counter("rows", "Rows of files and streams: new, known or wrong", "result");
-    this.#readings = counter("readings", "Readings signed", "meter");
-    this.#settlements = counter("settlements", "Agreements sent to be settled: settled, open or failed", "result");
-    this.#contradictions = counter("contradictions", "Readings that rows now contradict; what was signed stands");
-    this.#transactions = counter("transactions", "Transactions: sent, sent again, raised or nonce lost", "result");
-    this.#nodeFaults = counter("node_faults", "Tries that brought no usable answer from the node", "fault");
-    gauge(registry, "block", "The newest block whose events are known", () => Number(gauges.block() ?? 0n));
-    gauge(registry, "waiting", "Ended agreements that cannot be read yet", gauges.waiting);
-    gauge(registry, "settling", "Agreements whose settlement is on its way", gauges.settling);
-    gauge(registry, "pending_transactions", "Transactions sent and not known to be mined", gauges.pending);
+  constructor(metrics: Metrics, { waiting, settling }: MeterGauges) {
+    this.#rows = metrics.counter("rows_total", "Rows of files and streams: new, known or wrong", ["result"]);
+    this.#readings = metrics.counter("readings_total", "Readings signed", ["meter"]);
+    this.#settlements = metrics.counter("settlements_total", "Agreements sent: settled, open or failed", ["result"]);
+    this.#contradictions = metrics.counter("contradictions_total", "Signed readings that rows now contradict");
+    metrics.gauge("agreements_waiting", "Ended agreements without a reading yet", waiting);
+    metrics.gauge("agreements_settling", "Agreements whose settlement is being sent", settling);
   }
 
   row(result: "new" | "known" | "wrong"): void {
@@ -48,23 +38,4 @@ export class MeterMetrics {
       this.#settlements.inc({ result: "open" }, event.open.length);
     }
   }
-
-  transaction({ kind }: OutboxEvent): void {
-    if (kind !== "problem") this.#transactions.inc({ result: kind });
-  }
-
-  nodeFault(fault: string): void {
-    this.#nodeFaults.inc({ fault });
-  }
-}
-
-function gauge(registry: Registry, name: string, help: string, value: () => number): void {
-  new Gauge({
-    name: `wattlane_meter_${name}`,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(value());
-    },
-  });
 }

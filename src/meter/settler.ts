@@ -1,9 +1,22 @@
+import type { Errand, Outbox } from "../chain/outbox/outbox.js";
 import type { MarketReader } from "../market/market-reader.js";
-import type { Outbox } from "../chain/outbox/outbox.js";
-import type { MeterEvent } from "./meter-event.js";
-import { BATCH, isSigned, settlementErrand, type Settling } from "./settlement-errand.js";
+import { AgreementStatus, type Agreement } from "../model/terms.js";
+import type { MeterEvent } from "./events.js";
+import type { SignedReading } from "./journal.js";
 
-/** Blocks until what was sent, and is not settled all the same, is sent again. */
+/** An agreement with its signed reading: all that settling it takes. */
+export interface Settling {
+  readonly id: string;
+  readonly terms: Agreement;
+  readonly reading: SignedReading;
+}
+
+/** Settlements in one transaction: at {@link GAS_EACH} well below what a transaction may use, 2^24 gas (EIP-7825). */
+const BATCH = 50;
+/** More than any settlement uses, even one that leaves a debt; unused gas is not paid for. */
+const GAS_EACH = 100_000n;
+const GAS_START = 100_000n;
+/** Blocks until an agreement that was sent and is still not settled is sent again. */
 const REST_BLOCKS = 8n;
 
 export interface SettlerOptions {
@@ -13,7 +26,7 @@ export interface SettlerOptions {
   readonly onEvent: (event: MeterEvent) => void;
 }
 
-/** Brings signed readings to the market, each of them in one transaction at a time. */
+/** Sends signed readings to the market, each in one transaction at a time. */
 export class Settler {
   readonly #options: SettlerOptions;
   readonly #underWay = new Set<string>();
@@ -24,7 +37,7 @@ export class Settler {
     this.#options = options;
   }
 
-  /** Agreements whose settlement is on its way. */
+  /** Agreements whose settlement is being sent. */
   get underWay(): number {
     return this.#underWay.size;
   }
@@ -34,19 +47,19 @@ export class Settler {
     return !this.#underWay.has(id) && (this.#resting.get(id) ?? 0n) <= block;
   }
 
-  /** A reorganisation has undone blocks: what was settled in them is to be settled again, now. */
+  /** A reorganisation undid blocks: what was settled in them may be sent again at once. */
   undone(): void {
     this.#resting.clear();
   }
 
-  /** Sends what is given, in batches; tells their ends by events. */
+  /** Sends settlements in batches; an event reports how each ended. */
   settle(settlings: readonly Settling[], block: bigint): void {
     for (let from = 0; from < settlings.length; from += BATCH) {
-      void this.#bring(settlings.slice(from, from + BATCH), block);
+      void this.#send(settlings.slice(from, from + BATCH), block);
     }
   }
 
-  async #bring(batch: readonly Settling[], block: bigint): Promise<void> {
+  async #send(batch: readonly Settling[], block: bigint): Promise<void> {
     const { reader, outbox, signal, onEvent } = this.#options;
     const ids = batch.map(({ id }) => id);
     for (const id of ids) this.#underWay.add(id);
@@ -57,7 +70,7 @@ export class Settler {
       const mined = end.kind === "not needed" ? undefined : end;
       if (mined !== undefined) restsUntil = mined.receipt.blockNumber + REST_BLOCKS;
       const signed = await Promise.all(ids.map((id) => isSigned(reader, id)));
-      const open = ids.filter((_, i) => signed[i] === true);
+      const open = ids.filter((_, i) => signed[i]);
       onEvent({
         kind: "settled",
         transactionHash: mined?.transactionHash,
@@ -74,4 +87,28 @@ export class Settler {
       }
     }
   }
+}
+
+/** Settles many agreements by one transaction; the market skips those that cannot be settled. */
+function settlementErrand(reader: MarketReader, settlings: readonly Settling[]): Errand {
+  const settlements = settlings.map(({ terms, reading: { energyWh, signature } }) => ({
+    agreement: terms,
+    energyWh,
+    meterSignature: signature,
+  }));
+  return {
+    step: "settle",
+    to: reader.record.market,
+    data: reader.coder.callData("settleMany", [settlements]),
+    gas: GAS_START + GAS_EACH * BigInt(settlings.length),
+    needed: async () => {
+      const open = await Promise.all(settlings.map(({ id }) => isSigned(reader, id)));
+      return open.includes(true);
+    },
+  };
+}
+
+/** Whether the market would settle an agreement: it is signed, and not settled. */
+export async function isSigned(reader: MarketReader, id: string): Promise<boolean> {
+  return (await reader.agreementState(id)).status === AgreementStatus.Signed;
 }

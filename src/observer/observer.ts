@@ -1,74 +1,106 @@
-import { marketAbi } from "../market/market-reader.js";
-import type { ChainStep } from "../market/follow/chain-step.js";
-import { followMarket } from "../market/follow/follow-market.js";
+import type { MarketConnection } from "../market/connection.js";
 import type { Clock } from "../service/clock.js";
-import type { NodeClient } from "../chain/rpc/node-client.js";
+import type { Health } from "../service/health.js";
 import type { Log } from "../service/log.js";
+import { StorageUnavailable } from "../service/sqlite.js";
+import { Retry } from "../service/worker.js";
+import { IndexedLedger } from "./database/indexed-ledger.js";
+import { IndexMoved, IndexWriter } from "./database/index-writer.js";
+import { identityOf } from "./database/market-identity.js";
 import type { ObserverMetrics } from "./metrics.js";
-import type { ObserverState } from "./health.js";
-import { RecordMoved, type RecordWriter } from "./record/record-writer.js";
-import { whenWritable } from "./when-writable.js";
+import { summaryOf, type Summary } from "./summary/summary.js";
 
-export interface Observation {
-  readonly client: NodeClient;
-  readonly record: RecordWriter;
-  readonly state: ObserverState;
-  readonly metrics: ObserverMetrics;
+/** What an observer works with. */
+export interface ObserverParts {
+  /** Of the index's file. */
+  readonly path: string;
+  /** How large it may grow. */
+  readonly limitBytes: number | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly log: Log;
-  /** Between two looks at the chain's head, ms. */
-  readonly pollMs: number;
 }
 
-/** Writes what the chain does into the record until the signal aborts. @throws UserError on another chain's node */
-export async function observe(observation: Observation): Promise<void> {
-  const { signal, log } = observation;
-  while (!signal.aborted) {
+/** A write that failed is tried again after this, ms. */
+const RETRY_MS = 1_000;
+
+/** Writes a market's events into the index, and sums it up. */
+export class Observer {
+  readonly #parts: ObserverParts;
+  readonly #writing: Retry;
+  #index: IndexWriter | undefined;
+  #ledger: IndexedLedger | undefined;
+
+  constructor(parts: ObserverParts) {
+    const { clock, signal, log } = parts;
+    this.#parts = parts;
+    this.#writing = new Retry({
+      clock,
+      signal,
+      retryMs: () => RETRY_MS,
+      isPassing: (error) => error instanceof StorageUnavailable,
+      onProblem: (problem) => {
+        if (problem === undefined) log.info("the index can be written again");
+        else log.error("the index cannot be written", { problem });
+      },
+    });
+  }
+
+  /** Whether the index can be written. */
+  get writable(): boolean {
+    return this.#writing.problem === undefined;
+  }
+
+  health(): Health {
+    const { problem } = this.#writing;
+    const begun = this.#index?.reader.head() !== undefined;
+    const problems = [...(problem === undefined ? [] : [problem]), ...(begun ? [] : ["the index has not begun"])];
+    return { problems, details: {} };
+  }
+
+  /** The index summed up; undefined while there is none. */
+  summary(lagBlocks: bigint | undefined, problems: readonly string[]): Summary | undefined {
+    if (this.#index === undefined || this.#ledger === undefined) return undefined;
+    return summaryOf(this.#index.reader, this.#ledger, { lagBlocks, problems, now: this.#parts.clock.now() });
+  }
+
+  /**
+   * Writes what the chain does into the index until the signal aborts.
+   *
+   * @throws UserError on another chain's node, or over another market's index
+   */
+  async run(connection: MarketConnection, metrics: ObserverMetrics): Promise<void> {
+    const { signal, log, path, limitBytes } = this.#parts;
+    const { node, reader } = connection;
+    const market = await connection.ask(async () => identityOf(node, reader.record, await reader.verificationWindow()));
+    const index = await this.#writing.run(() => IndexWriter.open(path, market, limitBytes));
+    this.#index = index;
+    this.#ledger = new IndexedLedger(index.reader);
     try {
-      await followAndWrite(observation);
-    } catch (error) {
-      if (!(error instanceof RecordMoved)) throw error;
-      log.debug("another process wrote the record");
+      while (!signal.aborted) {
+        try {
+          await this.#follow(index, connection, metrics);
+        } catch (error) {
+          if (!(error instanceof IndexMoved)) throw error;
+          log.debug(error.message);
+        }
+      }
+    } finally {
+      this.#index = undefined;
+      index.close();
     }
   }
-}
 
-async function followAndWrite(observation: Observation): Promise<void> {
-  const { client, record, state, metrics, clock, signal, log, pollMs } = observation;
-  const { identity } = record.reader;
-  const known = await whenWritable(() => record.resume(), observation);
-  state.recorded = known.at(-1);
-  const steps = followMarket({
-    client,
-    market: identity.address,
-    abi: marketAbi(identity.kind),
-    fromBlock: identity.fromBlock,
-    known,
-    clock,
-    signal,
-    pollMs,
-    onHead(head) {
-      if (state.nodeFault !== undefined) log.info("node answers again");
-      state.nodeFault = undefined;
-      state.nodeHead = head;
-    },
-    onTrouble({ message }) {
-      if (state.nodeFault === undefined) log.warn("node does not answer", { error: message });
-      state.nodeFault = message;
-    },
-  });
-  for await (const step of steps) {
-    await whenWritable(() => {
-      record.take(step, clock.now());
-    }, observation);
-    state.recorded = step.kind === "undone" ? step.ancestor : step.head;
-    metrics.took(step);
-    tell(log, step);
+  async #follow(index: IndexWriter, connection: MarketConnection, metrics: ObserverMetrics): Promise<void> {
+    const { clock, log } = this.#parts;
+    const known = await this.#writing.run(() => index.resume());
+    for await (const step of connection.follow(known)) {
+      await this.#writing.run(() => {
+        index.take(step, clock.now());
+      });
+      metrics.took(step);
+      if (step.kind === "grown" && step.logs.length > 0)
+        log.info("indexed", { block: step.head.number, events: step.logs.length });
+    }
   }
-}
-
-function tell(log: Log, step: ChainStep): void {
-  if (step.kind === "undone") log.warn("reorganisation", { ancestor: step.ancestor.number });
-  else if (step.logs.length > 0) log.info("recorded", { block: step.head.number, events: step.logs.length });
 }

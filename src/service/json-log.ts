@@ -6,18 +6,18 @@ import type { Log, LogFields } from "./log.js";
 export interface LogOptions {
   /** Who logs, such as "authority". */
   readonly daemon: string;
-  /** Texts that must never leave the process, such as its key: whatever line holds one has it struck out. */
+  /** Texts that must never leave the process, such as its key: they are struck out of every line. */
   readonly secrets: readonly string[];
   /** Takes the lines; standard output without it. */
   readonly write?: (line: string) => void;
 }
 
 const STRUCK_OUT = "[struck out]";
-/** Names of fields that nobody may log, whatever they hold. */
-const UNSPEAKABLE = ["key", "privateKey", "secret", "mnemonic", "passphrase"];
+/** Fields whose values are never logged. */
+const SECRET_FIELDS = ["key", "privateKey", "secret", "mnemonic", "passphrase"];
 
 /**
- * A log of one JSON object a line: `time` (ISO 8601), `level`, `daemon`, `event`, and the event's fields; a bigint is
+ * A log of one JSON object a line: `time` (ISO 8601), `level`, `daemon`, `msg`, and the message's fields; a bigint is
  * its decimal digits.
  */
 export function openLog({ daemon, secrets, write }: LogOptions): Log {
@@ -26,11 +26,11 @@ export function openLog({ daemon, secrets, write }: LogOptions): Log {
   const logger = pino(
     {
       base: { daemon },
-      messageKey: "event",
+      messageKey: "msg",
       level: "debug",
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: UNSPEAKABLE, censor: STRUCK_OUT },
+      redact: { paths: SECRET_FIELDS, censor: STRUCK_OUT },
     },
     {
       write(line: string) {
@@ -40,8 +40,8 @@ export function openLog({ daemon, secrets, write }: LogOptions): Log {
   );
   const at =
     (level: "debug" | "info" | "warn" | "error") =>
-    (event: string, fields: LogFields = {}) => {
-      logger[level](printable(fields), event);
+    (message: string, fields: LogFields = {}) => {
+      logger[level](printable(fields), message);
     };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
@@ -49,7 +49,7 @@ export function openLog({ daemon, secrets, write }: LogOptions): Log {
 /** Synchronous, so that the line that says why a process ended is not lost with it. */
 function toStandardOutput(): (line: string) => void {
   const output = pino.destination({ dest: 1, sync: true });
-  // Whoever read the log went away: that must not end the daemon's work.
+  // The reader of the log may go away: that must not end the daemon's work.
   output.on("error", () => undefined);
   return (line) => output.write(line);
 }

@@ -1,9 +1,9 @@
-/** Structured log lines: an event's name and its fields, one JSON object a line. Keys are never fields. */
+/** Structured log lines: a message and its fields, one JSON object a line. Keys are never fields. */
 export interface Log {
-  debug(event: string, fields?: LogFields): void;
-  info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
-  error(event: string, fields?: LogFields): void;
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
 }
 
 export type LogFields = Readonly<Record<string, string | number | bigint | boolean | readonly string[] | undefined>>;

@@ -1,12 +1,61 @@
-import { Registry, collectDefaultMetrics } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+
+import type { ChainState } from "./chain-state.js";
+
+/** What became of a transaction: taken by the node, again, or with a higher fee; on the chain; or its nonce was used by another. */
+export type TransactionResult = "sent" | "sent again" | "raised" | "mined" | "reverted" | "nonce lost";
 
 /**
- * A registry of a process's metrics for Prometheus, with those of the process itself (memory, CPU, event loop) in it.
- * A daemon adds its own: `new Counter({ name: "wattlane_...", help, registers: [registry] })`.
+ * A daemon's metrics for Prometheus. All names begin with `wattlane_`, and each has the label `daemon`; those of the
+ * process (memory, CPU, event loop) are among them.
  */
-export function openMetrics(daemon: string): Registry {
-  const registry = new Registry();
-  registry.setDefaultLabels({ daemon });
-  collectDefaultMetrics({ register: registry });
-  return registry;
+export class Metrics {
+  readonly registry = new Registry();
+  readonly rpcErrors: Counter<"kind">;
+
+  constructor(daemon: string) {
+    this.registry.setDefaultLabels({ daemon });
+    collectDefaultMetrics({ register: this.registry });
+    this.rpcErrors = this.counter("rpc_errors_total", "Requests to the node without a usable answer", ["kind"]);
+  }
+
+  /** @param name - without `wattlane_` */
+  counter<Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
+    return new Counter({
+      name: `wattlane_${name}`,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+    });
+  }
+
+  /** @param value - asked at every scrape; NaN where it is unknown */
+  gauge(name: string, help: string, value: () => number | Promise<number>): void {
+    new Gauge({
+      name: `wattlane_${name}`,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await value());
+      },
+    });
+  }
+
+  /** The chain as the daemon follows it. */
+  chain(state: ChainState): void {
+    this.gauge("head_block", "Last block whose events the daemon has taken", () => Number(state.head?.number ?? NaN));
+    this.gauge("lag_blocks", "Blocks that the node has and the daemon has not", () => Number(state.lagBlocks ?? NaN));
+  }
+
+  /**
+   * The account that the daemon sends from.
+   *
+   * @param balance - in wei
+   * @returns the counter of its transactions
+   */
+  account(pending: () => number, balance: () => Promise<number>): Counter<"result"> {
+    this.gauge("pending_transactions", "Transactions sent and not known to be mined", pending);
+    this.gauge("balance_wei", "Balance of the account that pays for gas", balance);
+    return this.counter("transactions_total", "Transactions by what became of them", ["result"]);
+  }
 }

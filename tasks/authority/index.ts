@@ -4,7 +4,7 @@ import type { HardhatUserConfig } from "hardhat/types/config";
 import { daemonOptions } from "../daemon/options.js";
 import { built, text, textOr } from "../declaration.js";
 
-const [port, host, record, kind, data] = daemonOptions("authority");
+const [port, host, record, kind, data, poll] = daemonOptions("authority");
 
 /** What an authority runs. */
 export const authorityTasks: NonNullable<HardhatUserConfig["tasks"]> = [
@@ -17,6 +17,7 @@ export const authorityTasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(record)
     .addOption(kind)
     .addOption(data)
+    .addOption(poll)
     .setAction(built(() => import("./run.js")))
     .build(),
 ];

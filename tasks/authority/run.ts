@@ -7,18 +7,13 @@ import { Authority } from "../../src/authority/authority.js";
 import { authorityHealth } from "../../src/authority/health.js";
 import { VerdictJournal } from "../../src/authority/journal.js";
 import { authorityGauges, authorityMetrics } from "../../src/authority/metrics.js";
-import { findMarket } from "../../src/market/find-market.js";
-import { MarketReader } from "../../src/market/market-reader.js";
-import { followMarket } from "../../src/market/follow/follow-market.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
-import { openOutbox } from "../../src/chain/outbox/open-outbox.js";
-import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";
+import { mayPass } from "../../src/market/connection.js";
 import { UserError } from "../../src/model/errors.js";
-import { daemonCommand, type DaemonRun } from "../daemon/daemon.js";
-import { daemonNetwork, keyAtHand, type DaemonNetwork } from "../daemon/network.js";
+import { Retry } from "../../src/service/worker.js";
+import { daemonCommand, type DaemonPlan, type DaemonRun } from "../daemon/daemon.js";
+import { daemonNetwork, keyAtHand } from "../daemon/network.js";
 import type { DaemonArguments } from "../daemon/options.js";
-import { systemClock } from "../daemon/system-clock.js";
-import { untilAnswered } from "../../src/chain/rpc/node-client.js";
 import { wholeOption } from "../options.js";
 
 interface AuthorityArguments extends DaemonArguments {
@@ -26,9 +21,7 @@ interface AuthorityArguments extends DaemonArguments {
   readonly stepIn: string;
 }
 
-interface AuthorityPlan {
-  readonly network: DaemonNetwork;
-  readonly ignition: string;
+interface AuthorityPlan extends DaemonPlan {
   readonly wallet: Wallet;
   readonly peers: readonly string[];
   readonly stepInMs: number;
@@ -41,85 +34,57 @@ export default daemonCommand<AuthorityArguments, AuthorityPlan>({
     const stepInMs = wholeOption("--step-in", args.stepIn, { min: 0, max: 3600 }) * 1000;
     const network = await daemonNetwork(hre);
     const wallet = await keyAtHand(network);
-    return { network, ignition: hre.config.paths.ignition, wallet, peers, stepInMs };
+    return { network, wallet, peers, stepInMs };
   },
   secrets: ({ wallet }) => [wallet.privateKey],
   work,
 });
 
-async function work(plan: AuthorityPlan, run: DaemonRun): Promise<void> {
-  const { network, wallet, ignition, stepInMs } = plan;
-  const { options, log, registry, signal } = run;
-  const metrics = authorityMetrics(registry);
-  const onFault = ({ kind }: { readonly kind: string }) => {
-    metrics.rpcErrors.inc({ kind });
-  };
-  const asking = { url: network.url, headers: network.config.httpHeaders, clock: systemClock, signal, onFault };
-  const node = httpNodeClient(asking);
-  const { record, reader, verificationWindow } = await untilAnswered(
-    async () => {
-      const found = await findMarket(node, { ignition, record: options.record, kind: options.kind });
-      const asked = new MarketReader(node, found);
-      return { record: found, reader: asked, verificationWindow: await asked.verificationWindow() };
-    },
-    {
-      clock: systemClock,
-      signal,
-      onTrouble: ({ message }) => {
-        log.warn("waiting for the node", { error: message });
-      },
-    },
-  );
-  const scope = { chainId: record.chainId, market: record.market, authority: wallet.address };
-  const journal = new VerdictJournal(join(options.data, `authority-${wallet.address}.sqlite`), scope);
-  const key = new KeySigner(wallet);
-  const outbox = openOutbox({
-    provider: node,
-    sender: wallet,
-    chainId: BigInt(record.chainId),
-    clock: systemClock,
+async function work({ wallet, stepInMs, peers }: AuthorityPlan, run: DaemonRun): Promise<void> {
+  const { options, log, clock, signal } = run;
+  const connection = await run.connect();
+  const { node, reader } = connection;
+  const { chainId, market } = reader.record;
+  const metrics = authorityMetrics(run.metrics);
+  const verificationWindow = await connection.ask(() => reader.verificationWindow());
+  const scope = { chainId, market, authority: wallet.address };
+  const opening = new Retry({
+    clock,
     signal,
-    // What a reorganisation undoes awaits verification again, and is submitted again.
-    confirmations: 1,
+    isPassing: mayPass,
+    retryMs: () => OPENING_MS,
+    onProblem: (problem) => {
+      log.warn("opening the journal", { problem });
+    },
   });
+  const path = join(options.data, `authority-${wallet.address}.sqlite`);
+  const journal = await opening.run(() => new VerdictJournal(path, scope));
+  const key = new KeySigner(wallet);
+  // What a reorganisation undoes awaits verification again, and is submitted again.
+  const outbox = connection.outbox(wallet, 1);
   const authority = new Authority({
     node,
     reader,
-    steps: followMarket({
-      client: node,
-      market: record.market,
-      abi: reader.abi,
-      fromBlock: BigInt(record.block),
-      known: [],
-      clock: systemClock,
-      signal,
-      pollMs: POLL_MS,
-      onTrouble: ({ message }) => {
-        log.warn("the node does not tell what the chain does", { error: message });
-      },
-    }),
+    steps: connection.follow(),
     outbox,
     journal,
     signer: { address: wallet.address, signDigest: (digest) => key.signDigest(digest) },
-    peers: plan.peers,
-    clock: systemClock,
+    peers,
+    clock,
     signal,
     log,
     metrics,
     verificationWindow,
     stepInMs,
   });
-  authorityGauges(registry, {
+  authorityGauges(run.metrics, {
     awaiting: () => authority.docket.size,
-    pending: () => outbox.pending,
-    head: () => Number(authority.head?.number ?? 0n),
     epoch: () => authority.docket.committee?.epoch ?? 0,
     peersReachable: () => authority.peers.filter(({ problem }) => problem === undefined).length,
     journal: () => journal.size(),
   });
-  const probe = httpNodeClient({ ...asking, tries: 1, limits: PROBE_LIMITS });
-  await run.serve(() => authorityHealth(authority, probe, outbox), authority.routes);
-  log.info("authority", { ...scope, peers: plan.peers });
+  await run.serve(() => authorityHealth(authority, outbox), authority.routes);
+  log.info("authority", { chain: chainId, market, authority: wallet.address, peers });
   try {
     await authority.run();
   } finally {
@@ -127,12 +92,10 @@ async function work(plan: AuthorityPlan, run: DaemonRun): Promise<void> {
   }
 }
 
-/** Between two looks at the chain's head, ms. */
-const POLL_MS = 500;
-/** For a question whose answer somebody waits for. */
-const PROBE_LIMITS = { timeoutMs: 2000, maxBytes: 1_000_000 };
+/** A journal that cannot be opened now is tried again after this, ms. */
+const OPENING_MS = 2000;
 
-/** @throws UserError for what is no URL of a service */
+/** @throws UserError when one is not the URL of a service */
 function readPeers(text: string | undefined): string[] {
   const urls = (text ?? "").split(",").map((url) => url.trim());
   return urls

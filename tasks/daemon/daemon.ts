@@ -1,35 +1,43 @@
 import { mkdir } from "node:fs/promises";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { Registry } from "prom-client";
 
+import product from "../../package.json" with { type: "json" };
+import { MarketConnection } from "../../src/market/connection.js";
 import { UserError } from "../../src/model/errors.js";
+import { ChainState } from "../../src/service/chain-state.js";
+import { systemClock, type Clock } from "../../src/service/clock.js";
 import { watchRoutes, type Health } from "../../src/service/health.js";
 import { openService } from "../../src/service/http-service.js";
 import { openLog } from "../../src/service/json-log.js";
 import type { Log } from "../../src/service/log.js";
-import { openMetrics } from "../../src/service/metrics.js";
+import { Metrics } from "../../src/service/metrics.js";
 import type { Route } from "../../src/service/route.js";
 import { runDaemon } from "../../src/service/run-daemon.js";
 import { command } from "../command.js";
+import type { DaemonNetwork } from "./network.js";
 import { readDaemonOptions, type DaemonArguments, type DaemonOptions } from "./options.js";
 
 /** What a daemon runs with. */
 export interface DaemonRun {
   readonly options: DaemonOptions;
   readonly log: Log;
-  readonly registry: Registry;
+  readonly metrics: Metrics;
+  readonly state: ChainState;
+  readonly clock: Clock;
   /** Aborts when the daemon is told to stop. */
   readonly signal: AbortSignal;
+  /** Finds the market of the options, as soon as the node answers. */
+  connect(): Promise<MarketConnection>;
   /**
    * Opens the HTTP service with `/health`, `/metrics` and the daemon's own routes; its line in the log,
-   * `"event": "listening"`, tells the `url`. Closed when the work has ended.
+   * `"msg": "listening"`, has the `url`. Closed when the work has ended.
    */
-  serve(health: () => Promise<Health> | Health, routes?: readonly Route[]): Promise<void>;
+  serve(health: () => Health, routes?: readonly Route[]): Promise<void>;
 }
 
 /** A daemon: what it must know before it starts, and its work. */
-export interface Daemon<Arguments extends DaemonArguments, Plan> {
+export interface Daemon<Arguments extends DaemonArguments, Plan extends DaemonPlan> {
   readonly name: string;
   /** Reads and checks what was given. @throws UserError when it cannot start so */
   plan(args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Plan>;
@@ -39,35 +47,73 @@ export interface Daemon<Arguments extends DaemonArguments, Plan> {
   work(plan: Plan, run: DaemonRun): Promise<void>;
 }
 
+/** What every daemon's plan has. */
+export interface DaemonPlan {
+  readonly network: DaemonNetwork;
+}
+
 /** The action of a daemon's task. */
-export function daemonCommand<Arguments extends DaemonArguments, Plan>(daemon: Daemon<Arguments, Plan>) {
+export function daemonCommand<Arguments extends DaemonArguments, Plan extends DaemonPlan>(
+  daemon: Daemon<Arguments, Plan>,
+) {
   return command(async (args: Arguments, hre: HardhatRuntimeEnvironment) => {
     const options = readDaemonOptions(args);
     const plan = await daemon.plan(args, hre);
     await makeFolder(options.data);
+    const { ignition } = hre.config.paths;
     const log = openLog({ daemon: daemon.name, secrets: daemon.secrets(plan) });
-    const registry = openMetrics(daemon.name);
-    const code = await runDaemon(log, (signal) => serving(daemon, plan, { options, log, registry, signal }));
+    const code = await runDaemon(log, (signal) => serving(daemon, plan, { options, ignition, log, signal }));
     // What a peer or the node still holds open must not keep a stopped daemon.
     process.exit(code);
   });
 }
 
-async function serving<Arguments extends DaemonArguments, Plan>(
+interface Given extends Pick<DaemonRun, "options" | "log" | "signal"> {
+  /** Ignition's folder, where the chain's own markets are recorded. */
+  readonly ignition: string;
+}
+
+async function serving<Arguments extends DaemonArguments, Plan extends DaemonPlan>(
   daemon: Daemon<Arguments, Plan>,
   plan: Plan,
-  run: Omit<DaemonRun, "serve">,
+  { options, ignition, log, signal }: Given,
 ): Promise<void> {
-  const { log, registry } = run;
-  const { host, port } = run.options;
+  const { name } = daemon;
+  const { host, port, pollMs } = options;
+  const clock = systemClock;
+  const metrics = new Metrics(name);
+  const state = new ChainState({ clock, log, pollMs });
+  let connection: MarketConnection | undefined;
   const closing: (() => Promise<void>)[] = [];
-  const serve: DaemonRun["serve"] = async (health, routes = []) => {
-    const service = await openService({ host, port, log, routes: [...watchRoutes(registry, health), ...routes] });
-    closing.push(() => service.close());
-    log.info("listening", { url: service.url });
+  const run: DaemonRun = {
+    options,
+    log,
+    metrics,
+    state,
+    clock,
+    signal,
+    async connect() {
+      const { url, config } = plan.network;
+      const search = { ignition, record: options.record, kind: options.kind };
+      const headers = config.httpHeaders;
+      connection = await MarketConnection.open({ url, headers, search, state, clock, signal, log, metrics, pollMs });
+      const { chainId, market, kind } = connection.reader.record;
+      log.info("market found", { chain: chainId, market, kind });
+      return connection;
+    },
+    async serve(health, routes = []) {
+      const about = () => {
+        const { chainId: chain, market } = connection?.reader.record ?? {};
+        return { identity: { daemon: name, version: product.version, chain, market }, state, own: health() };
+      };
+      const watched = [...watchRoutes(metrics.registry, about), ...routes];
+      const service = await openService({ host, port, log, routes: watched });
+      closing.push(() => service.close());
+      log.info("listening", { url: service.url });
+    },
   };
   try {
-    await daemon.work(plan, { ...run, serve });
+    await daemon.work(plan, run);
   } finally {
     for (const close of closing) await close();
   }

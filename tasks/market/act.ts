@@ -7,7 +7,7 @@ import { revertIn } from "../../src/market/revert.js";
 import { estimate, type Estimate, send, type Transaction, untilMined } from "../../src/market/transaction.js";
 import { UserError } from "../../src/model/errors.js";
 import { BankMoney__factory } from "../../typechain-types/index.js";
-import { systemClock } from "../daemon/system-clock.js";
+import { systemClock } from "../../src/service/clock.js";
 import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
 import { sentenceOf } from "./sentences.js";
 import type { Session, SessionArguments } from "./session.js";

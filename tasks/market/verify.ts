@@ -3,7 +3,7 @@ import { UserError } from "../../src/model/errors.js";
 import { AgreementStatus } from "../../src/model/terms.js";
 import { toTextTable } from "../../src/report/table.js";
 import type { Clock } from "../../src/service/clock.js";
-import { systemClock } from "../daemon/system-clock.js";
+import { systemClock } from "../../src/service/clock.js";
 import { agreementNamed } from "./arguments.js";
 import { print } from "./facts.js";
 import { writeJsonFile } from "./json-file.js";

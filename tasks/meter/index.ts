@@ -4,7 +4,7 @@ import type { HardhatUserConfig } from "hardhat/types/config";
 import { daemonOptions } from "../daemon/options.js";
 import { built, text, textOr } from "../declaration.js";
 
-const [port, host, record, kind, data] = daemonOptions("meter");
+const [port, host, record, kind, data, poll] = daemonOptions("meter");
 
 /** What a metering operator runs. */
 export const meterTasks: NonNullable<HardhatUserConfig["tasks"]> = [
@@ -19,6 +19,7 @@ export const meterTasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(record)
     .addOption(kind)
     .addOption(data)
+    .addOption(poll)
     .setAction(built(() => import("./run.js")))
     .build(),
 ];

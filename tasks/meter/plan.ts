@@ -4,7 +4,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { parseDay } from "../../src/data/timestamp.js";
 import { readMeterKeys, type MeterKeys } from "../../src/meter/meter-keys.js";
 import { UserError } from "../../src/model/errors.js";
-import { daemonNetwork, keyAtHand, type DaemonNetwork } from "../daemon/network.js";
+import type { DaemonPlan } from "../daemon/daemon.js";
+import { daemonNetwork, keyAtHand } from "../daemon/network.js";
 import type { DaemonArguments } from "../daemon/options.js";
 import { wholeOption } from "../options.js";
 import { FollowedFiles } from "../../src/meter/followed-files.js";
@@ -16,10 +17,8 @@ export interface MeterArguments extends DaemonArguments {
   readonly confirmations: string;
 }
 
-/** What a meter process must know before it starts. */
-export interface MeterPlan {
-  readonly network: DaemonNetwork;
-  readonly ignition: string;
+/** What a meter must know before it starts. */
+export interface MeterPlan extends DaemonPlan {
   readonly wallet: Wallet;
   readonly keys: MeterKeys;
   /** The files to follow; standard input is read when there are none. */
@@ -39,8 +38,7 @@ export async function planMeter(args: MeterArguments, hre: HardhatRuntimeEnviron
   const network = await daemonNetwork(hre);
   const keys = await meterKeys(hre);
   const wallet = await keyAtHand(network);
-  const { ignition } = hre.config.paths;
-  return { network, ignition, wallet, keys, files, intervalSeconds, midnight, confirmations };
+  return { network, wallet, keys, files, intervalSeconds, midnight, confirmations };
 }
 
 function dayOption(text: string): number {

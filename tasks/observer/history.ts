@@ -3,8 +3,8 @@ import { isAddress, isHexString } from "ethers";
 import { historyOf, historyText } from "../../src/market/history.js";
 import { marketAbi } from "../../src/market/market-reader.js";
 import { UserError } from "../../src/model/errors.js";
-import { recordPath } from "../../src/observer/record/record-path.js";
-import { BEFORE_ALL, RecordReader } from "../../src/observer/record/record-reader.js";
+import { indexPath } from "../../src/observer/database/schema.js";
+import { BEFORE_ALL, IndexReader } from "../../src/observer/database/index-reader.js";
 import { command } from "../command.js";
 import { choiceOption, wholeOption } from "../options.js";
 
@@ -31,7 +31,7 @@ export default command((args: HistoryArguments) => {
     until: timeOption("--until", args.until),
     last: args.last === undefined ? undefined : wholeOption("--last", args.last, { min: 1, max: MOST }),
   };
-  const record = RecordReader.open(recordPath(args.data));
+  const record = IndexReader.open(indexPath(args.data));
   const events = eventsOption(args.event, record);
   const entries = record.inOneState(() => historyOf(record.eventsAfter(BEFORE_ALL), { ...filter, events }));
   process.stdout.write(historyText(entries, args));
@@ -46,7 +46,7 @@ function checked(option: string, value: string | undefined, is: (value: string) 
   return value;
 }
 
-function eventsOption(value: string | undefined, { identity }: RecordReader): ReadonlySet<string> | undefined {
+function eventsOption(value: string | undefined, { identity }: IndexReader): ReadonlySet<string> | undefined {
   if (value === undefined) return undefined;
   const names: string[] = [];
   marketAbi(identity.kind).forEachEvent(({ name }) => names.push(name));

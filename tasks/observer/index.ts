@@ -2,24 +2,24 @@ import { emptyTask, task } from "hardhat/config";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { daemonOptions } from "../daemon/options.js";
-import { built, text, textOr } from "../declaration.js";
+import { built, text } from "../declaration.js";
 
-const [PORT, HOST, RECORD, KIND, DATA] = daemonOptions("observer");
+const [PORT, HOST, RECORD, KIND, DATA, POLL] = daemonOptions("observer");
 
-/** The observer: a record of every event of a market, and what comes out of it. */
+/** The observer: an index of every event of a market, and what comes out of it. */
 export const observerTasks: NonNullable<HardhatUserConfig["tasks"]> = [
-  emptyTask("observer", "Keep a record of every event of a market, and read it").build(),
-  task(["observer", "run"], "Records a market's events through restarts and reorganisations, and shows how it does")
+  emptyTask("observer", "Index every event of a market, and read the index").build(),
+  task(["observer", "run"], "Indexes a market's events through restarts and reorganisations, and serves a page")
     .addOption(PORT)
     .addOption(HOST)
     .addOption(RECORD)
     .addOption(KIND)
     .addOption(DATA)
-    .addOption(textOr("poll", "1", "Seconds between two looks at the chain"))
-    .addOption(text("limit", "Largest size of the record, in MB; as large as the disk allows without it"))
+    .addOption(POLL)
+    .addOption(text("limit", "Largest size of the index, in MB; as large as the disk allows without it"))
     .setAction(built(() => import("./run.js")))
     .build(),
-  task(["observer", "history"], "What happened to a user, an agreement or an offer, from the record")
+  task(["observer", "history"], "What happened to a user, an agreement or an offer, from the index")
     .addOption(DATA)
     .addOption(text("user", "Address of a party; its own acts and those on its offers and agreements"))
     .addOption(text("agreement", "Id of an agreement"))
@@ -31,7 +31,7 @@ export const observerTasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(built(() => import("./history.js")))
     .build(),
-  task(["observer", "export"], "Writes the record as CSV: events, offers, agreements, settlements, debts")
+  task(["observer", "export"], "Writes the index as CSV: events, offers, agreements, settlements, debts")
     .addOption(DATA)
     .addOption(text("out", "Folder to write to"))
     .setAction(built(() => import("./export.js")))

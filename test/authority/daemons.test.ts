@@ -195,19 +195,18 @@ describe("hardhat authority run", function () {
     const daemon = (daemons[2] = await stage.start(2, { node: node.url }));
     const health = async () => {
       const answer = await fetch(`${daemon.url}/health`);
-      const { faults } = (await answer.json()) as { faults: string[] };
-      return { status: answer.status, faults };
+      const { problems } = (await answer.json()) as { problems: string[] };
+      return { status: answer.status, problems };
     };
     await until(async () => (await health()).status === 200);
     await node.down();
-    const away = await health();
-    expect(away.status).to.equal(503);
-    expect(away.faults[0]).to.match(/^the node is away: /);
+    await until(async () => (await health()).status === 503);
+    expect((await health()).problems[0]).to.match(/^the node does not answer: /);
     await node.up();
     node.inject({ kind: "nonsense", result: "0x1234" }, { methods: ["eth_call"] });
     const pending = await agreeOne();
     await send(await stage.signatures([pending]));
-    await until(async () => (await health()).faults.some((fault) => /the answer to \w+ should be/.test(fault)));
+    await until(async () => (await health()).problems.some((problem) => /the answer to \w+ should be/.test(problem)));
     expect((await verdictsAt(0, pending)).authorities).to.not.include(stage.authorities[2]!.address);
     node.heal();
     await reach(pending, AgreementStatus.Signed);
@@ -230,7 +229,7 @@ describe("hardhat authority run", function () {
     const ids = new Set(pending.map(({ id }) => id));
     expect(signed.filter(({ args }) => ids.has(args.agreementId))).to.have.length(pending.length);
     const verdictsOf = (daemon: DaemonProcess) =>
-      daemon.log().filter(({ event, agreement }) => event === "verdict" && ids.has(String(agreement)));
+      daemon.log().filter(({ msg, agreement }) => msg === "verdict" && ids.has(String(agreement)));
     for (const line of [...verdictsOf(twin), ...verdictsOf(daemons[0]!)]) expect(line["verdict"]).to.equal("approve");
     expect(await twin.stop()).to.equal(0);
   });
@@ -274,7 +273,7 @@ describe("hardhat authority run", function () {
       daemons[0]!
         .log()
         .slice(-2)
-        .map(({ event }) => event),
+        .map(({ msg }) => msg),
     ).to.deep.equal(["stopping", "stopped"]);
     expect(await daemons[1]!.stop("SIGINT")).to.equal(0);
     for (const [index, daemon] of daemons.entries()) {

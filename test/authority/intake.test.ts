@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { Registry } from "prom-client";
 
 import { Docket } from "../../src/authority/docket.js";
 import { Intake } from "../../src/authority/intake.js";
 import { VerdictJournal } from "../../src/authority/journal.js";
 import { authorityMetrics } from "../../src/authority/metrics.js";
 import { openLog } from "../../src/service/json-log.js";
+import { Metrics } from "../../src/service/metrics.js";
+import { StorageUnavailable } from "../../src/service/sqlite.js";
 import { DOMAIN, recordOf, signaturesOf } from "./agreements.js";
 
 const SCOPE = { chainId: "31337", market: `0x${"4d".repeat(20)}`, authority: `0x${"a7".repeat(20)}` };
@@ -31,7 +32,7 @@ describe("the intake of an authority", () => {
       const records = Array.from({ length: 300 }, (_, i) => recordOf(BigInt(i)));
       docket.sync(records);
       let woken = 0;
-      const metrics = authorityMetrics(new Registry());
+      const metrics = authorityMetrics(new Metrics("authority"));
       const log = openLog({ daemon: "tester", secrets: [], write: () => undefined });
       const intake = new Intake({ docket, journal, metrics, log, wake: () => (woken += 1) });
       const signatures = (await Promise.all(records.map((record) => signaturesOf(record)))).flat();
@@ -43,7 +44,7 @@ describe("the intake of an authority", () => {
       let failure: unknown;
       for (let at = 0; at < others.length && failure === undefined; at += 100)
         await intake.takeSignatures(others.slice(at, at + 100)).catch((error: unknown) => (failure = error));
-      expect(VerdictJournal.failed(failure)).to.equal(true);
+      expect(failure).to.be.instanceOf(StorageUnavailable);
       expect(() => {
         journal.give(records.map(({ id }) => ({ agreement: id, epoch: 1, verdict: "approve", signature: "0x" })));
       }).to.throw();

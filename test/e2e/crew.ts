@@ -40,7 +40,7 @@ export async function hireCrew(town: Town, people: People, folder: string): Prom
       name,
       command: [...command, "--network", "live", "--record", town.recordFile, "--data", data],
       env: { WATTLANE_RPC_URL: connection.url, WATTLANE_PRIVATE_KEY: key, ...env },
-      ready: /"event":"listening"/,
+      ready: /"msg":"listening"/,
     };
     return { actor: new Actor(hardhatRole(role), folder), connection };
   };

@@ -10,8 +10,8 @@ import type { MarketLog } from "../../src/market/follow/chain-step.js";
 import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
 import { AgreementStatus, Outcome, Reason } from "../../src/model/terms.js";
-import { BEFORE_ALL, RecordReader } from "../../src/observer/record/record-reader.js";
-import { recordPath } from "../../src/observer/record/record-path.js";
+import { BEFORE_ALL, IndexReader } from "../../src/observer/database/index-reader.js";
+import { indexPath } from "../../src/observer/database/schema.js";
 import {
   agreementViews,
   bookViews,
@@ -123,7 +123,7 @@ describe("A day of short periods, everybody in a process of their own", function
   }
 
   function recordedUpTo(): bigint {
-    const record = RecordReader.open(recordPath(crew.observerData));
+    const record = IndexReader.open(indexPath(crew.observerData));
     try {
       return record.head()?.number ?? -1n;
     } finally {
@@ -184,7 +184,7 @@ describe("A day of short periods, everybody in a process of their own", function
   });
 
   it("left no gap in the observer's record", () => {
-    const record = RecordReader.open(recordPath(crew.observerData));
+    const record = IndexReader.open(indexPath(crew.observerData));
     const recorded = [...record.eventsAfter(BEFORE_ALL)];
     record.close();
     expect(recorded).to.deep.equal(logs);

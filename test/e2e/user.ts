@@ -11,7 +11,7 @@ import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";
 import { offerIdOf, signAgreement, signOffer } from "../../src/market/typed-data.js";
 import { type Random, uniformInteger } from "../../src/model/random.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
-import { systemClock } from "../../tasks/daemon/system-clock.js";
+import { systemClock } from "../../src/service/clock.js";
 import { Board } from "./board.js";
 import { deliveryOf, purchasesOf, randomOf, salesOf, type Day, type Purchase, type Sale } from "./day.js";
 import { personOf, type Person } from "./people.js";

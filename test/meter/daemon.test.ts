@@ -43,7 +43,7 @@ describe("hardhat meter run", function () {
     }
   }
 
-  const events = (daemon: DaemonProcess, event: string) => daemon.log().filter((line) => line.event === event);
+  const events = (daemon: DaemonProcess, event: string) => daemon.log().filter((line) => line.msg === event);
 
   it("settles every reading exactly once, through a kill in the middle and a file that has changed since", async () => {
     const file = stage.write("meters.csv", everything());
@@ -58,7 +58,7 @@ describe("hardhat meter run", function () {
     const second = await stage.start({ file });
     await stage.mineUntil(async () => (await stage.settledCount()) === stage.agreed.length);
     await stage.mineUntil(() => events(second, "settled").length === 2);
-    expect(events(second, "reading stands against its rows")).to.have.length(3);
+    expect(events(second, "rows contradict the signed reading")).to.have.length(3);
     expect(events(second, "reading signed")).to.have.length(0);
     expect(await second.stop()).to.equal(0);
     expect(await second.complaints).to.equal("");
@@ -88,19 +88,19 @@ describe("hardhat meter run", function () {
       'standard input:4: column energy_kwh: "-1" is negative',
       "standard input:5: column timestamp: 2026-01-02T00:00:00Z of meter house-a was 14000 Wh before, and is 1 Wh now: the first one stands",
     ]);
-    await until(() => events(first, "rows of a meter without a key are passed over").length === 1);
+    await until(() => events(first, "skipping the rows of a meter without a key").length === 1);
     await first.stop("SIGKILL");
 
     const second = await stage.start();
     await stage.passPeriods(PERIODS);
     const ofB = stage.agreed.filter(({ house }) => house === "house-b").length;
     await stage.mineUntil(async () => (await stage.settledCount()) === ofB + 3);
-    await until(() => events(second, "reading not possible").length === ofB - 3);
-    const [told] = events(second, "reading not possible");
+    await until(() => events(second, "no reading yet").length === ofB - 3);
+    const [told] = events(second, "no reading yet");
     expect(told).to.include({ meter: "house-a", reason: "intervals are missing", missing: "1" });
     const metrics = await (await fetch(`${second.url}/metrics`)).text();
-    expect(metrics).to.match(/^wattlane_meter_waiting\{daemon="meter"\} 33$/m);
-    expect(metrics).to.match(/^wattlane_meter_readings_total\{meter="house-b",daemon="meter"\} 36$/m);
+    expect(metrics).to.match(/^wattlane_agreements_waiting\{daemon="meter"\} 33$/m);
+    expect(metrics).to.match(/^wattlane_readings_total\{meter="house-b",daemon="meter"\} 36$/m);
 
     second.input.end(HEADER + stage.rows("house-a", 1));
     await stage.mineUntil(async () => (await stage.settledCount()) === stage.agreed.length);

@@ -8,27 +8,27 @@ import { deadlineOf } from "../../src/market/ledger/records.js";
 import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
 import { detailsOf } from "../../src/market/words.js";
 import { AgreementStatus } from "../../src/model/terms.js";
-import { BEFORE_ALL } from "../../src/observer/record/record-reader.js";
-import { RecordWriter } from "../../src/observer/record/record-writer.js";
-import { RecordedLedger } from "../../src/observer/record/recorded-ledger.js";
+import { BEFORE_ALL } from "../../src/observer/database/index-reader.js";
+import { IndexWriter } from "../../src/observer/database/index-writer.js";
+import { IndexedLedger } from "../../src/observer/database/indexed-ledger.js";
 import { summaryOf, type Summary } from "../../src/observer/summary/summary.js";
-import { happenedMarket, temporaryFolder, type Happened } from "./sample-record.js";
+import { happenedMarket, temporaryFolder, type Happened } from "./sample-index.js";
 
 for (const kind of ["improved", "traditional"] as const) {
   describe(`what comes out of a record of the ${kind} market`, () => {
     const folder = temporaryFolder();
     let happened: Happened;
-    let record: RecordWriter;
+    let record: IndexWriter;
     let summary: Summary;
 
     before(async () => {
       happened = await happenedMarket(kind);
-      record = RecordWriter.open(folder.file("record.db"), happened.identity);
+      record = IndexWriter.open(folder.file("record.db"), happened.identity);
       record.resume();
       for (const step of happened.steps) record.take(step, 0);
       const head = happened.blocks.at(-1)!;
       const now = Number(head.timestamp) * 1000 + 5_999;
-      summary = summaryOf(record.reader, new RecordedLedger(record.reader), { lagBlocks: 3n, faults: ["a"], now });
+      summary = summaryOf(record.reader, new IndexedLedger(record.reader), { lagBlocks: 3n, problems: ["a"], now });
     });
     after(() => {
       record.close();
@@ -42,7 +42,7 @@ for (const kind of ["improved", "traditional"] as const) {
         const { address, chainId } = happened.identity;
         expect(summary.market).to.deep.equal({ kind, chainId, address });
         expect(summary.head).to.deep.equal(happened.blocks.at(-1));
-        expect(summary).to.deep.include({ lag: { blocks: 3n, seconds: 5 }, faults: ["a"] });
+        expect(summary).to.deep.include({ lag: { blocks: 3n, seconds: 5 }, problems: ["a"] });
         expect(summary.events).to.equal(happened.logs.length);
         expect(summary.latest.map(({ logIndex, block }) => [block, logIndex])).to.deep.equal(
           happened.logs
@@ -78,9 +78,9 @@ for (const kind of ["improved", "traditional"] as const) {
 
       it("tells what awaits verification as long as it does", () => {
         const path = folder.file("growing.db");
-        const growing = RecordWriter.open(path, happened.identity);
+        const growing = IndexWriter.open(path, happened.identity);
         growing.resume();
-        const recorded = new RecordedLedger(growing.reader);
+        const recorded = new IndexedLedger(growing.reader);
         const awaiting = new Set<string>();
         let most = 0;
         for (const step of happened.steps) {
@@ -91,7 +91,7 @@ for (const kind of ["improved", "traditional"] as const) {
               awaiting.add(id);
             if (["Signed", "Voided", "Terminated"].includes(event.name)) awaiting.delete(id);
           }
-          const told = summaryOf(growing.reader, recorded, { lagBlocks: 0n, faults: [], now: 0 });
+          const told = summaryOf(growing.reader, recorded, { lagBlocks: 0n, problems: [], now: 0 });
           expect(told.awaiting.map(({ id }) => id)).to.have.members([...awaiting]);
           most = Math.max(most, awaiting.size);
         }
@@ -234,7 +234,7 @@ for (const kind of ["improved", "traditional"] as const) {
     });
 
     it("has the deadlines that the market gives: after its window, but no later than the delivery's start", () => {
-      const [agreement] = new RecordedLedger(record.reader).refreshed().agreements();
+      const [agreement] = new IndexedLedger(record.reader).refreshed().agreements();
       const { accepted, terms } = agreement!;
       const until = terms.offer.deliveryStart - accepted.timestamp;
       expect(deadlineOf(agreement!, until - 1n)).to.equal(terms.offer.deliveryStart - 1n);

@@ -6,10 +6,11 @@ import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 
+import { ChainState } from "../../src/service/chain-state.js";
 import { watchRoutes, type Health } from "../../src/service/health.js";
 import { openService, type HttpService } from "../../src/service/http-service.js";
 import { openLog } from "../../src/service/json-log.js";
-import { openMetrics } from "../../src/service/metrics.js";
+import { Metrics } from "../../src/service/metrics.js";
 import { jsonReply } from "../../src/service/reply.js";
 import type { Route } from "../../src/service/route.js";
 import { rejection } from "../support/refusal.js";
@@ -22,6 +23,11 @@ describe("an HTTP service", function () {
   let health: Health;
   const logged: string[] = [];
   const log = openLog({ daemon: "tester", secrets: [], write: (line) => logged.push(line) });
+  const clock = { now: () => 0, sleep: () => Promise.resolve() };
+  const state = new ChainState({ clock, log, pollMs: 1000 });
+  state.head = { number: 7n, timestamp: 100n };
+  state.answered(state.head);
+  const identity = { daemon: "tester", version: "1.2.3", chain: "31337", market: undefined };
   const routes: Route[] = [
     { method: "POST", path: "/echo", handle: ({ body }) => jsonReply(200, { body }) },
     {
@@ -40,11 +46,11 @@ describe("an HTTP service", function () {
   ];
 
   before(async () => {
-    const watched = watchRoutes(openMetrics("tester"), () => health);
+    const watched = watchRoutes(new Metrics("tester").registry, () => ({ identity, state, own: health }));
     service = await openService({ host: "127.0.0.1", port: 0, routes: [...watched, ...routes], log, bodyLimit: LIMIT });
   });
   beforeEach(() => {
-    health = { faults: [], facts: { headBlock: 7n } };
+    health = { problems: [], details: { waiting: 7n } };
   });
   after(() => service.close());
 
@@ -55,17 +61,19 @@ describe("an HTTP service", function () {
     expect((await get("/health")).status).to.equal(200);
   };
 
-  it("tells its health: 200 while well, 503 with the reasons when not", async () => {
+  it("answers its health: 200 while well, 503 with the problems when not", async () => {
     const well = await get("/health");
     expect(well.status).to.equal(200);
-    expect(await well.json()).to.deep.equal({ status: "ok", faults: [], headBlock: "7" });
-    health = { faults: ["the node is away"], facts: {} };
+    const common = { daemon: "tester", version: "1.2.3", chain: "31337", market: null, lagBlocks: 0 };
+    const head = { block: 7, time: "1970-01-01T00:01:40Z" };
+    expect(await well.json()).to.deep.equal({ status: "ok", problems: [], ...common, head, waiting: "7" });
+    health = { problems: ["the disk is full"], details: {} };
     const failing = await get("/health");
     expect(failing.status).to.equal(503);
-    expect(await failing.json()).to.deep.equal({ status: "failing", faults: ["the node is away"] });
+    expect(await failing.json()).to.deep.equal({ status: "failing", problems: ["the disk is full"], ...common, head });
   });
 
-  it("tells its metrics in Prometheus' format", async () => {
+  it("answers its metrics in Prometheus' format", async () => {
     const answer = await get("/metrics");
     expect(answer.headers.get("content-type")).to.equal(new Registry().contentType);
     expect(await answer.text()).to.match(/^process_resident_memory_bytes\{daemon="tester"\} \d+$/m);

@@ -12,7 +12,7 @@ function linesOf(action: (log: ReturnType<typeof openLog>) => void, secrets: rea
 }
 
 describe("the log of a daemon", () => {
-  it("is one JSON object a line: time, level, daemon, event and fields, bigints in digits", () => {
+  it("is one JSON object a line: time, level, daemon, msg and fields, bigints in digits", () => {
     const [line = ""] = linesOf((log) => {
       log.warn("peer away", {
         url: "http://127.0.0.1:1",
@@ -28,7 +28,7 @@ describe("the log of a daemon", () => {
     expect(rest).to.deep.equal({
       level: "warn",
       daemon: "tester",
-      event: "peer away",
+      msg: "peer away",
       url: "http://127.0.0.1:1",
       tries: 3,
       block: "18446744073709551616",

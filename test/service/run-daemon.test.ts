@@ -41,7 +41,7 @@ async function run(work: string, whenReady: (daemon: ChildProcess) => void): Pro
 
 const terminate = (daemon: ChildProcess) => void daemon.kill("SIGTERM");
 const READY = `log.info("ready");`;
-const eventsOf = ({ lines }: Ending) => lines.map(({ event }) => event);
+const messagesOf = ({ lines }: Ending) => lines.map(({ msg }) => msg);
 
 describe("running a daemon", () => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -49,7 +49,7 @@ describe("running a daemon", () => {
       const work = `const told = aborted(signal); ${READY} await told; await sleep(20); log.info("finished");`;
       const ending = await run(work, (daemon) => void daemon.kill(signal));
       expect(ending.code).to.equal(0);
-      expect(eventsOf(ending)).to.deep.equal(["ready", "stopping", "finished", "stopped"]);
+      expect(messagesOf(ending)).to.deep.equal(["ready", "stopping", "finished", "stopped"]);
       expect(ending.lines[1]).to.include({ signal });
     });
   }
@@ -66,13 +66,13 @@ describe("running a daemon", () => {
     const work = `signal.addEventListener("abort", () => process.kill(process.pid, "SIGTERM")); ${READY} await new Promise(() => {});`;
     const ending = await run(work, terminate);
     expect(ending.code).to.equal(1);
-    expect(eventsOf(ending)).to.deep.equal(["ready", "stopping", "stopped by a second signal"]);
+    expect(messagesOf(ending)).to.deep.equal(["ready", "stopping", "stopped by a second signal"]);
   });
 
   it("ends with 1 when stopping takes too long", async () => {
     const ending = await run(`${READY} await new Promise(() => {});`, terminate);
     expect(ending.code).to.equal(1);
-    expect(eventsOf(ending).at(-1)).to.equal("stopping took too long");
+    expect(messagesOf(ending).at(-1)).to.equal("stopping took too long");
   });
 
   it("ends with 1 and a line at an error, thrown anywhere", async () => {
@@ -84,13 +84,13 @@ describe("running a daemon", () => {
     for (const fault of faults) {
       const ending = await run(fault, () => undefined);
       expect(ending.code).to.equal(1);
-      expect(ending.lines.at(-1)).to.include({ level: "error", event: "unexpected error", error: "Error: broken" });
+      expect(ending.lines.at(-1)).to.include({ level: "error", msg: "unexpected error", error: "Error: broken" });
     }
   });
 
   it("ends with 1 when the work just ends", async () => {
     const ending = await run("", () => undefined);
     expect(ending.code).to.equal(1);
-    expect(eventsOf(ending)).to.deep.equal(["ended without being told to stop"]);
+    expect(messagesOf(ending)).to.deep.equal(["ended without being told to stop"]);
   });
 });

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { gathered } from "../../scripts/simulation/gathered.js";
 import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";
 import { NodeUnavailable, RpcError } from "../../src/chain/rpc/node-client.js";
-import { systemClock } from "../../tasks/daemon/system-clock.js";
+import { systemClock } from "../../src/service/clock.js";
 import { startAnvil, type Anvil } from "../support/anvil.js";
 
 describe("gathered requests", () => {

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { startHardhat } from "./hardhat.js";
 
 /** A line of a daemon's log. */
-export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly level: string };
+export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string; readonly level: string };
 
 /** A daemon of the product in a process of its own. */
 export interface DaemonProcess {
@@ -43,7 +43,7 @@ export async function startDaemon(
     createInterface({ input: child.stdout }).on("line", (line) => {
       output.push(line);
       const told = line.startsWith("{") ? (JSON.parse(line) as LogLine) : undefined;
-      if (told?.event === "listening") resolve(String(told["url"]));
+      if (told?.msg === "listening") resolve(String(told["url"]));
     });
     void Promise.all([closed, complaints]).then(([, complaint]) => {
       reject(new Error(`the daemon ended before it listened: ${output.join("\n")} ${complaint}`));

@@ -57,15 +57,15 @@ describe("keys from Hardhat's keystore", function () {
     const daemon = startHardhat(environment(), "authority", "run", "--port", "0", ...where);
     const ended = once(daemon, "close") as Promise<[number, null]>;
     daemon.stdin.write(`${PASSWORD}\n`);
-    const events: string[] = [];
+    const messages: string[] = [];
     for await (const line of createInterface({ input: daemon.stdout })) {
-      const { event, authority } = JSON.parse(line) as { event: string; authority?: string };
-      events.push(event);
-      if (event !== "authority") continue;
+      const { msg, authority } = JSON.parse(line) as { msg: string; authority?: string };
+      messages.push(msg);
+      if (msg !== "authority") continue;
       expect(authority).to.equal(anvil.account(0).address);
       daemon.kill("SIGTERM");
     }
-    expect(events).to.include.members(["listening", "authority", "stopped"]);
+    expect(messages).to.include.members(["listening", "authority", "stopped"]);
     expect(await ended).to.deep.equal([0, null]);
   });
 

@@ -1,6 +1,6 @@
 import type { ContractCoder } from "../abi/contract-coder.js";
 import type { EncodedEvent } from "../abi/event-coder.js";
-import { type NodeClient, NodeUnavailable } from "./node-client.js";
+import { NodeUnavailable } from "./node-client.js";
 
 // Checks of a node's answers. A malformed answer throws NodeUnavailable, so that the caller asks again.
 
@@ -179,13 +179,4 @@ export function asReceipt(answer: unknown): Receipt | undefined {
     succeeded: status === 1n,
     logs,
   };
-}
-
-/** The number of the chain's last block, or the message of the error. */
-export async function latestBlock(node: NodeClient): Promise<bigint | string> {
-  try {
-    return asQuantity(await node.request({ method: "eth_blockNumber" }), "the block number");
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -3,7 +3,7 @@ import { HISTORY_COLUMNS } from "../../market/history.js";
 import { kWh, shortId } from "../../report/amounts.js";
 import { toGrid, type Column } from "../../report/column.js";
 import type { ReportSection } from "../../report/page/report.js";
-import type { Day } from "../summary/agreement-counts.js";
+import type { Day } from "../summary/agreements.js";
 import type { Summary } from "../summary/summary.js";
 import type { Awaiting, Verification } from "../summary/verification.js";
 

@@ -1,19 +1,27 @@
 import type { OfferRecord } from "../../market/ledger/records.js";
 import { historyEntryOf, type HistoryEntry } from "../../market/history.js";
 import { OfferStatus } from "../../model/terms.js";
-import type { MarketIdentity } from "../record/market-identity.js";
-import type { RecordedLedger } from "../record/recorded-ledger.js";
-import type { RecordReader } from "../record/record-reader.js";
-import { daysOf, statusesOf, type Day, type StatusCounts } from "./agreement-counts.js";
-import { debtsIn, settlementsIn, type Debts, type Settlements } from "./money.js";
+import type { MarketIdentity } from "../database/market-identity.js";
+import type { IndexedLedger } from "../database/indexed-ledger.js";
+import type { IndexReader } from "../database/index-reader.js";
+import {
+  daysOf,
+  debtsIn,
+  settlementsIn,
+  statusesOf,
+  type Day,
+  type Debts,
+  type Settlements,
+  type StatusCounts,
+} from "./agreements.js";
 import { awaitingIn, verificationIn, type Awaiting, type Verification } from "./verification.js";
 
-/** What an observer shows, made from its record. Energy in Wh, money in base units, times in Unix s. */
+/** What an observer shows, made from its index. Energy in Wh, money in base units, times in Unix s. */
 export interface Summary {
   readonly market: Pick<MarketIdentity, "kind" | "chainId" | "address">;
   readonly head: { readonly number: bigint; readonly hash: string; readonly timestamp: bigint } | undefined;
   readonly lag: { readonly blocks: bigint | undefined; readonly seconds: number | undefined };
-  readonly faults: readonly string[];
+  readonly problems: readonly string[];
   readonly events: number;
   readonly reorganisations: { readonly count: number; readonly eventsUndone: number; readonly deepest: bigint };
   readonly users: { readonly registered: number; readonly suspended: number };
@@ -39,23 +47,23 @@ export interface Summary {
 
 const LATEST = 20;
 
-/** How the observer itself is doing. */
+/** How the observer itself is. */
 export interface Doing {
   readonly lagBlocks: bigint | undefined;
-  readonly faults: readonly string[];
+  readonly problems: readonly string[];
   /** Unix time, ms. */
   readonly now: number;
 }
 
-/** Sums a record up, as of one state of it. */
-export function summaryOf(record: RecordReader, recorded: RecordedLedger, doing: Doing): Summary {
-  return record.inOneState(() => {
-    const ledger = recorded.refreshed();
+/** Sums an index up, as of one state of it. */
+export function summaryOf(index: IndexReader, indexed: IndexedLedger, doing: Doing): Summary {
+  return index.inOneState(() => {
+    const ledger = indexed.refreshed();
     const agreements = ledger.agreements();
     const users = ledger.users();
-    const { kind, chainId, address } = record.identity;
-    const head = record.head();
-    const reorganisations = record.reorganisationsAfter(0);
+    const { kind, chainId, address } = index.identity;
+    const head = index.head();
+    const reorganisations = index.reorganisationsAfter(0);
     const fast = agreements.filter(({ fastLane }) => fastLane).length;
     return {
       market: { kind, chainId, address },
@@ -64,8 +72,8 @@ export function summaryOf(record: RecordReader, recorded: RecordedLedger, doing:
         blocks: doing.lagBlocks,
         seconds: head && Math.max(0, Math.floor(doing.now / 1000) - Number(head.timestamp)),
       },
-      faults: doing.faults,
-      events: recorded.events,
+      problems: doing.problems,
+      events: indexed.events,
       reorganisations: {
         count: reorganisations.length,
         eventsUndone: sum(reorganisations.map(({ events }) => events)),
@@ -76,11 +84,11 @@ export function summaryOf(record: RecordReader, recorded: RecordedLedger, doing:
       agreements: { total: agreements.length, ...statusesOf(agreements) },
       days: daysOf(agreements),
       fastLane: { count: fast, share: agreements.length === 0 ? undefined : fast / agreements.length },
-      awaiting: awaitingIn(ledger, record.identity.verificationWindow),
-      verification: verificationIn(record, agreements),
+      awaiting: awaitingIn(ledger, index.identity.verificationWindow),
+      verification: verificationIn(index, agreements),
       settlements: settlementsIn(agreements),
       debts: debtsIn(agreements),
-      latest: record.lastEvents(LATEST).map((log) => historyEntryOf(log, ledger)),
+      latest: index.lastEvents(LATEST).map((log) => historyEntryOf(log, ledger)),
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { MarketLedger } from "../../market/ledger/market-ledger.js";
 import { type AgreementRecord, deadlineOf } from "../../market/ledger/records.js";
 import { Reason } from "../../model/terms.js";
-import type { RecordReader } from "../record/record-reader.js";
+import type { IndexReader } from "../database/index-reader.js";
 
 /** An agreement that awaits verification. Energy in Wh, times in Unix s. */
 export interface Awaiting {
@@ -39,7 +39,7 @@ export function awaitingIn(ledger: MarketLedger, window: bigint): Awaiting[] {
 }
 
 /** What became of the agreements that needed full verification, and who sits on the committee. */
-export function verificationIn(record: RecordReader, agreements: readonly AgreementRecord[]): Verification {
+export function verificationIn(index: IndexReader, agreements: readonly AgreementRecord[]): Verification {
   const full = agreements.filter(({ fastLane }) => !fastLane);
   const times = full.flatMap(({ accepted, signed }) => (signed ? [signed.timestamp - accepted.timestamp] : []));
   times.sort((a, b) => Number(a - b));
@@ -50,14 +50,14 @@ export function verificationIn(record: RecordReader, agreements: readonly Agreem
     refused: ended(Reason.KeyRefused, Reason.CommitteeRefused),
     expired: ended(Reason.DeadlinePassed),
     medianSeconds: times[Math.floor((times.length - 1) / 2)],
-    authorities: authoritiesIn(record),
+    authorities: authoritiesIn(index),
   };
 }
 
-function authoritiesIn(record: RecordReader): Verification["authorities"] {
-  const added = record.countsBy("AuthorityAdded", "authority");
-  const removed = record.countsBy("AuthorityRemoved", "authority");
-  const checks = record.identity.kind === "traditional" ? record.countsBy("Checked", "authority") : undefined;
+function authoritiesIn(index: IndexReader): Verification["authorities"] {
+  const added = index.countsBy("AuthorityAdded", "authority");
+  const removed = index.countsBy("AuthorityRemoved", "authority");
+  const checks = index.identity.kind === "traditional" ? index.countsBy("Checked", "authority") : undefined;
   return [...added]
     .filter(([address, times]) => times > (removed.get(address) ?? 0))
     .map(([address]) => ({ address, checks: checks && (checks.get(address) ?? 0) }));

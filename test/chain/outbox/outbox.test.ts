@@ -10,7 +10,7 @@ import {
   type OutboxEvent,
 } from "../../../src/chain/outbox/outbox.js";
 import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
-import { systemClock as clock } from "../../../tasks/daemon/system-clock.js";
+import { systemClock as clock } from "../../../src/service/clock.js";
 import { type Anvil, type AnvilOptions, startAnvil } from "../../support/anvil.js";
 import { startFaultyNode } from "../../support/faulty-node.js";
 import { startNode } from "../../support/node.js";

@@ -2,14 +2,14 @@ import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 
 import { observerRoutes } from "../../../src/observer/routes.js";
-import { RecordWriter } from "../../../src/observer/record/record-writer.js";
-import { RecordedLedger } from "../../../src/observer/record/recorded-ledger.js";
+import { IndexWriter } from "../../../src/observer/database/index-writer.js";
+import { IndexedLedger } from "../../../src/observer/database/indexed-ledger.js";
 import { summaryOf } from "../../../src/observer/summary/summary.js";
 import { PALETTE } from "../../../src/report/figures/style.js";
 import { openService, type HttpService } from "../../../src/service/http-service.js";
 import { AgreementStatus } from "../../../src/model/terms.js";
 import { launchBrowser } from "../../support/browser.js";
-import { happenedMarket, temporaryFolder, type Happened } from "../sample-record.js";
+import { happenedMarket, temporaryFolder, type Happened } from "../sample-index.js";
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -17,33 +17,33 @@ describe("the observer's page in a browser", () => {
   const folder = temporaryFolder();
   let browser: Browser | undefined;
   let happened: Happened;
-  let record: RecordWriter;
+  let record: IndexWriter;
   let service: HttpService;
-  let faults: string[] = [];
+  let problems: string[] = [];
   let begun = true;
   let taken = 0;
 
   before(async function () {
     browser = await launchBrowser(this);
     happened = await happenedMarket("traditional");
-    record = RecordWriter.open(folder.file("record.db"), happened.identity);
+    record = IndexWriter.open(folder.file("record.db"), happened.identity);
     record.resume();
-    const recorded = new RecordedLedger(record.reader);
+    const recorded = new IndexedLedger(record.reader);
     const summary = () => {
       const now = Number(record.reader.head()?.timestamp ?? 0n) * 1000 + 4_000;
-      return begun ? summaryOf(record.reader, recorded, { lagBlocks: 0n, faults, now }) : undefined;
+      return begun ? summaryOf(record.reader, recorded, { lagBlocks: 0n, problems, now }) : undefined;
     };
     service = await openService({
       host: "127.0.0.1",
       port: 0,
       log: quiet,
-      routes: observerRoutes(summary, () => faults),
+      routes: observerRoutes(summary, () => problems),
     });
     takeUntil(({ event }) => event.name === "Accepted" && event.args.status === AgreementStatus.AwaitingVerification);
   });
 
   beforeEach(() => {
-    faults = [];
+    problems = [];
     begun = true;
   });
 
@@ -125,10 +125,10 @@ describe("the observer's page in a browser", () => {
   });
 
   it("shows what is wrong, and that nobody answers any more", async () => {
-    faults = ["no space is left for the record"];
+    problems = ["no space is left for the index"];
     const opened = await open();
-    expect(await opened.getByRole("alert").textContent()).to.include("no space is left for the record");
-    faults = [];
+    expect(await opened.getByRole("alert").textContent()).to.include("no space is left for the index");
+    problems = [];
     await opened.getByRole("alert").waitFor({ state: "detached" });
     await opened.route("**/*", (route) => route.abort());
     await opened.locator("#old").waitFor({ state: "visible" });
@@ -140,11 +140,11 @@ describe("the observer's page in a browser", () => {
 
   it("comes to life when the record begins", async () => {
     begun = false;
-    faults = ["the record has not begun"];
+    problems = ["the index has not begun"];
     const opened = await open();
     expect(await opened.getByRole("heading", { level: 2 }).count()).to.equal(0);
     begun = true;
-    faults = [];
+    problems = [];
     await opened.getByRole("heading", { name: "Last events" }).waitFor();
     await opened.close();
   });

@@ -13,7 +13,7 @@ import { playTradingDay, type DayOptions } from "../../../scripts/simulation/tra
 import { UserError } from "../../../src/model/errors.js";
 import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { DEFAULT_DAY_RULES } from "../../../src/model/day-rules.js";
-import { systemClock } from "../../../tasks/daemon/system-clock.js";
+import { systemClock } from "../../../src/service/clock.js";
 import { effectiveSettings } from "../../../scripts/studies/settings/file.js";
 import { studyContext } from "../../../scripts/studies/study.js";
 import { table1Study } from "../../../scripts/studies/table1.js";

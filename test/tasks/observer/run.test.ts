@@ -5,9 +5,9 @@ import { expect } from "chai";
 import { toQuantity } from "ethers";
 
 import { mulberry32 } from "../../../src/model/random.js";
-import { recordPath } from "../../../src/observer/record/record-path.js";
-import { BEFORE_ALL, RecordReader } from "../../../src/observer/record/record-reader.js";
-import { temporaryFolder } from "../../observer/sample-record.js";
+import { indexPath } from "../../../src/observer/database/schema.js";
+import { BEFORE_ALL, IndexReader } from "../../../src/observer/database/index-reader.js";
+import { temporaryFolder } from "../../observer/sample-index.js";
 import { startAnvil, type Anvil } from "../../support/anvil.js";
 import { startDaemon, type DaemonProcess } from "../../support/daemon.js";
 import { startFaultyNode, type FaultyNode } from "../../support/faulty-node.js";
@@ -55,8 +55,8 @@ describe("hardhat observer run", () => {
 
   interface Health {
     readonly status: number;
-    readonly faults: readonly string[];
-    readonly block?: string;
+    readonly problems: readonly string[];
+    readonly head: { readonly block: number } | null;
   }
 
   async function healthOf({ url }: DaemonProcess): Promise<Health> {
@@ -68,14 +68,14 @@ describe("hardhat observer run", () => {
   async function caughtUp(daemon: DaemonProcess): Promise<void> {
     const head = await stage.latest(0n);
     await until(async () => {
-      const { status, block } = await healthOf(daemon);
-      return status === 200 && block === String(head);
+      const { status, head: taken } = await healthOf(daemon);
+      return status === 200 && taken?.block === Number(head);
     });
   }
 
-  /** Fails unless the record is what the chain itself tells in one question. */
+  /** Fails unless the index is what the chain itself tells in one question. */
   async function expectWhole(): Promise<void> {
-    const record = RecordReader.open(recordPath(data));
+    const record = IndexReader.open(indexPath(data));
     const recorded = [...record.eventsAfter(BEFORE_ALL)].map(({ block, transactionHash, logIndex }) => [
       toQuantity(block.number),
       block.hash,
@@ -128,14 +128,14 @@ describe("hardhat observer run", () => {
     await node.down();
     await stage.blocks(1, 2);
     await until(async () => (await healthOf(daemon)).status === 503);
-    expect((await healthOf(daemon)).faults.join()).to.include("cannot be reached");
+    expect((await healthOf(daemon)).problems.join()).to.include("cannot be reached");
     await node.up();
     await caughtUp(daemon);
     await expectWhole();
     expect(daemon.log().filter(({ level }) => level === "error")).to.deep.equal([]);
   });
 
-  it("shares its record with a second one, and nothing is written twice", async () => {
+  it("shares its index with a second one, and nothing is written twice", async () => {
     const daemons = await Promise.all([observe(), observe()]);
     await Promise.all(daemons.map(caughtUp));
     await stage.blocks(1, 0, 2);
@@ -144,26 +144,26 @@ describe("hardhat observer run", () => {
     await stage.blocks(1, 1);
     await Promise.all(daemons.map(caughtUp));
     await expectWhole();
-    const record = RecordReader.open(recordPath(data));
+    const record = IndexReader.open(indexPath(data));
     expect(record.reorganisationsAfter(0)).to.have.length(1);
     record.close();
     for (const daemon of daemons) expect(await daemon.stop()).to.equal(0);
     await expectWhole();
   });
 
-  it("keeps its record when it has come to its limit, says so, and goes on with a higher one", async () => {
+  it("keeps its index when it has come to its limit, says so, and goes on with a higher one", async () => {
     const daemon = await observe({ options: ["--limit", "0.1"] });
     await stage.blocks(...Array.from({ length: 20 }, () => 15));
-    await until(async () => (await healthOf(daemon)).faults.includes("no space is left for the record"));
+    await until(async () => (await healthOf(daemon)).problems.includes("no space is left for the index"));
     expect((await healthOf(daemon)).status).to.equal(503);
-    expect(await (await fetch(daemon.url)).text()).to.include("no space is left for the record");
+    expect(await (await fetch(daemon.url)).text()).to.include("no space is left for the index");
     expect(await daemon.stop()).to.equal(0);
     const again = await observe();
     await caughtUp(again);
     await expectWhole();
   });
 
-  it("keeps its record when the disk is full, and goes on by itself when there is space again", async function () {
+  it("keeps its index when the disk is full, and goes on by itself when there is space again", async function () {
     const disk = folder.file("disk");
     mkdirSync(disk);
     try {
@@ -177,8 +177,8 @@ describe("hardhat observer run", () => {
       writeFileSync(`${disk}/ballast`, "x".repeat(3_800_000));
       const daemon = await observe();
       await stage.blocks(...Array.from({ length: 20 }, () => 20));
-      await until(async () => (await healthOf(daemon)).faults.length > 0);
-      expect((await healthOf(daemon)).faults).to.deep.equal(["no space is left for the record"]);
+      await until(async () => (await healthOf(daemon)).problems.length > 0);
+      expect((await healthOf(daemon)).problems).to.deep.equal(["no space is left for the index"]);
       rmSync(`${disk}/ballast`);
       await caughtUp(daemon);
       expect(await daemon.stop()).to.equal(0);
@@ -188,7 +188,7 @@ describe("hardhat observer run", () => {
     }
   });
 
-  it("refuses to write another market's record", async () => {
+  it("refuses to write another market's index", async () => {
     const other = await MarketOnNode.open(anvil, true);
     writeFileSync(folder.file("other.json"), JSON.stringify(await other.record()));
     const first = await observe();
@@ -197,8 +197,8 @@ describe("hardhat observer run", () => {
     const daemon = await observe({ market: "other.json" });
     expect(await daemon.complaints).to.equal("");
     expect(await daemon.stop()).to.equal(1);
-    const { error } = daemon.log().find(({ event }) => event === "cannot go on")!;
-    expect(error).to.include(`is the record of the improved market ${stage.address.toLowerCase()} of chain 31337`);
+    const { error } = daemon.log().find(({ msg }) => msg === "cannot go on")!;
+    expect(error).to.include(`is the index of the improved market ${stage.address.toLowerCase()} of chain 31337`);
     await expectWhole();
   });
 

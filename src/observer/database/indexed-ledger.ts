@@ -1,34 +1,34 @@
 import { NEWEST_KNOWN } from "../../market/follow/chain-step.js";
 import { MarketLedger } from "../../market/ledger/market-ledger.js";
-import { BEFORE_ALL, type Position, type RecordReader } from "./record-reader.js";
+import { BEFORE_ALL, type Position, type IndexReader } from "./index-reader.js";
 
-/** What the events of a record add up to, kept up to date with it, whoever writes it. */
-export class RecordedLedger {
+/** The ledger of an index's events, kept up to date while any process writes the index. */
+export class IndexedLedger {
   /** How many events it holds. */
   events = 0;
-  readonly #record: RecordReader;
+  readonly #index: IndexReader;
   #ledger = new MarketLedger();
   /** Positions of the events that can still be undone, and of the last one. */
   #taken: Position[] = [];
   #kept = -1n;
   #lastReorganisation = 0;
 
-  constructor(record: RecordReader) {
-    this.#record = record;
+  constructor(index: IndexReader) {
+    this.#index = index;
   }
 
-  /** The ledger as of the record's head. Reads of one state are the caller's to see to. */
+  /** The ledger as of the index's head. The caller sees to it that all is read from one state. */
   refreshed(): MarketLedger {
-    for (const { id, ancestor } of this.#record.reorganisationsAfter(this.#lastReorganisation)) {
+    for (const { id, ancestor } of this.#index.reorganisationsAfter(this.#lastReorganisation)) {
       this.#lastReorganisation = id;
       this.#undoTo(ancestor);
     }
-    for (const log of this.#record.eventsAfter(this.#taken.at(-1) ?? BEFORE_ALL)) {
+    for (const log of this.#index.eventsAfter(this.#taken.at(-1) ?? BEFORE_ALL)) {
       this.#ledger.apply(log);
       this.#taken.push({ block: log.block.number, logIndex: log.logIndex });
       this.events++;
     }
-    this.#keep((this.#record.head()?.number ?? 0n) - BigInt(NEWEST_KNOWN));
+    this.#keep((this.#index.head()?.number ?? 0n) - BigInt(NEWEST_KNOWN));
     return this.#ledger;
   }
 
@@ -47,7 +47,7 @@ export class RecordedLedger {
     }
   }
 
-  /** Lets go of how to undo what no reorganisation but one of everything reaches. */
+  /** Forgets how to undo blocks that only a reorganisation of the whole chain would reach. */
   #keep(block: bigint): void {
     if (block <= this.#kept) return;
     this.#kept = block;

@@ -4,7 +4,7 @@ import { type DeploymentRecord, MARKET_KINDS } from "../../market/deployment/rec
 import type { MarketKind } from "../../market/market-kind.js";
 import { UserError } from "../../model/errors.js";
 
-/** Which market a record is of, and what never changes about it. */
+/** Which market an index is of, and what never changes about it. */
 export interface MarketIdentity {
   readonly chainId: string;
   /** Hash of the chain's first block: chains of one id are told apart by it. */
@@ -36,10 +36,10 @@ export async function identityOf(
   };
 }
 
-/** A row of the record's table `market`. */
+/** A row of the index's table `market`. */
 export function identityIn(row: Readonly<Record<string, unknown>>): MarketIdentity {
   const kind = MARKET_KINDS.find((each) => each === row.kind);
-  if (kind === undefined) throw new UserError("the record is of a kind of market that this program does not know");
+  if (kind === undefined) throw new UserError("the index is of a kind of market that this program does not know");
   return {
     chainId: String(row.chain_id),
     genesis: String(row.genesis),

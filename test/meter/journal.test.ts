@@ -4,26 +4,26 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { MeterStore } from "../../src/meter/store.js";
+import { ReadingJournal } from "../../src/meter/journal.js";
 import { UserError } from "../../src/model/errors.js";
 
-describe("what a meter's process keeps", () => {
+describe("a meter's journal", () => {
   const place = { chain: "chain-1-abcdef01", market: "0xAb00000000000000000000000000000000000000" };
   let folder: string;
-  let stores: MeterStore[];
+  let journals: ReadingJournal[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "wattlane-"));
-    stores = [];
+    journals = [];
   });
   afterEach(() => {
-    for (const store of stores) store.close();
+    for (const journal of journals) journal.close();
     rmSync(folder, { recursive: true });
   });
 
-  function open(): MeterStore {
-    const store = new MeterStore(join(folder, "meter.sqlite"));
-    stores.push(store);
-    return store;
+  function open(): ReadingJournal {
+    const journal = new ReadingJournal(join(folder, "meter.sqlite"));
+    journals.push(journal);
+    return journal;
   }
 
   it("is one reading an agreement, whichever process and however often it is asked", () => {
@@ -34,11 +34,11 @@ describe("what a meter's process keeps", () => {
   });
 
   it("tells agreements of other chains and markets apart", () => {
-    const store = open();
-    store.sign(place, "0xa", { energyWh: 1n, signature: "0x01" });
-    expect(store.signed({ ...place, chain: "chain-2-abcdef01" }, "0xa")).to.equal(undefined);
-    expect(store.signed({ ...place, market: "0xcd" }, "0xa")).to.equal(undefined);
-    expect(store.signed(place, "0xb")).to.equal(undefined);
+    const journal = open();
+    journal.sign(place, "0xa", { energyWh: 1n, signature: "0x01" });
+    expect(journal.signed({ ...place, chain: "chain-2-abcdef01" }, "0xa")).to.equal(undefined);
+    expect(journal.signed({ ...place, market: "0xcd" }, "0xa")).to.equal(undefined);
+    expect(journal.signed(place, "0xb")).to.equal(undefined);
   });
 
   it("keeps a stream's rows, all of a piece or none", () => {
@@ -61,6 +61,6 @@ describe("what a meter's process keeps", () => {
 
   it("is not opened over a file that is something else", () => {
     writeFileSync(join(folder, "meter.sqlite"), "a text of more than one page".repeat(500));
-    expect(open).to.throw(UserError, /meter\.sqlite: cannot be used: .*not a database/);
+    expect(open).to.throw(UserError, /meter\.sqlite: not an SQLite file, or damaged/);
   });
 });

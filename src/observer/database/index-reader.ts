@@ -1,20 +1,18 @@
-import type { DatabaseSync } from "node:sqlite";
-
 import { EventJson } from "../../chain/abi/event-json.js";
 import { marketAbi } from "../../market/market-reader.js";
 import type { BlockRef, MarketLog } from "../../market/follow/chain-step.js";
 import { UserError } from "../../model/errors.js";
-import { guarded, inOneState, openForReading } from "./database.js";
+import { SqliteFile } from "../../service/sqlite.js";
 import { identityIn, type MarketIdentity } from "./market-identity.js";
-import { holdsRecord } from "./schema.js";
+import { holdsIndex, INDEX } from "./schema.js";
 
-/** Where an event stands; before all of them, both are -1. */
+/** Where an event is in the chain; before all of them, both are -1. */
 export interface Position {
   readonly block: bigint;
   readonly logIndex: number;
 }
 
-/** A reorganisation that the record went through. */
+/** A reorganisation that the index went through. */
 export interface Reorganisation {
   readonly id: number;
   /** Unix time, ms. */
@@ -30,48 +28,48 @@ export const BEFORE_ALL: Position = { block: -1n, logIndex: -1 };
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Reads a record. */
-export class RecordReader {
+/** Reads an index. */
+export class IndexReader {
   readonly identity: MarketIdentity;
-  readonly #database: DatabaseSync;
+  readonly #file: SqliteFile;
   readonly #json: EventJson;
 
-  /** Opens a record's file for reading only. @throws UserError when it is none */
-  static open(path: string): RecordReader {
-    const database = openForReading(path);
-    return guarded(path, () => {
-      if (!holdsRecord(database, path)) throw new UserError(`${path}: the record has not begun`);
-      return new RecordReader(database);
+  /** Opens an index's file for reading only. @throws UserError when it is none; StorageUnavailable */
+  static open(path: string): IndexReader {
+    const file = new SqliteFile(path, { ...INDEX, readOnly: true });
+    return file.run(() => {
+      if (!holdsIndex(file)) throw new UserError(`${path}: the index has not begun`);
+      return new IndexReader(file);
     });
   }
 
-  constructor(database: DatabaseSync) {
+  constructor(file: SqliteFile) {
     // Written in the transaction that made the tables.
-    const row = database.prepare("SELECT * FROM market").get() ?? {};
+    const row = file.database.prepare("SELECT * FROM market").get() ?? {};
     this.identity = identityIn(row);
     this.#json = new EventJson(marketAbi(this.identity.kind));
-    this.#database = database;
+    this.#file = file;
   }
 
-  /** Reads of one state, whatever is written meanwhile. */
-  inOneState<Told>(read: () => Told): Told {
-    return inOneState(this.#database, read);
+  /** Reads one state, even while it is written. */
+  inOneState<T>(read: () => T): T {
+    return this.#file.inOneState(read);
   }
 
-  /** The blocks to find a common ancestor among, oldest first; the last one is how far the record has come. */
+  /** The blocks to find a common ancestor among, oldest first; the last one is how far the index has come. */
   known(): BlockRef[] {
-    return this.#database.prepare("SELECT * FROM known ORDER BY number").all().map(refIn);
+    return this.#file.database.prepare("SELECT * FROM known ORDER BY number").all().map(refIn);
   }
 
-  /** How far the record has come. */
+  /** How far the index has come. */
   head(): BlockRef | undefined {
-    const row = this.#database.prepare("SELECT * FROM known ORDER BY number DESC LIMIT 1").get();
+    const row = this.#file.database.prepare("SELECT * FROM known ORDER BY number DESC LIMIT 1").get();
     return row && refIn(row);
   }
 
   /** The events after a place, in the chain's order. */
   *eventsAfter({ block, logIndex }: Position): Generator<MarketLog, void, void> {
-    const rows = this.#database
+    const rows = this.#file.database
       .prepare(`${EVENTS} WHERE (event.block, event.log_index) > (?, ?) ORDER BY event.block, event.log_index`)
       .iterate(block, logIndex);
     for (const row of rows) yield this.#logIn(row);
@@ -79,7 +77,7 @@ export class RecordReader {
 
   /** The newest events, the newest first. */
   lastEvents(count: number): MarketLog[] {
-    return this.#database
+    return this.#file.database
       .prepare(`${EVENTS} ORDER BY event.block DESC, event.log_index DESC LIMIT ?`)
       .all(count)
       .map((row) => this.#logIn(row));
@@ -87,7 +85,7 @@ export class RecordReader {
 
   /** How many events of a name have each value of an argument. */
   countsBy(name: string, argument: string): Map<string, number> {
-    const rows = this.#database
+    const rows = this.#file.database
       .prepare("SELECT json_extract(args, ?) AS value, count(*) AS count FROM event WHERE name = ? GROUP BY value")
       .all(`$.${argument}`, name);
     return new Map(rows.map(({ value, count }) => [String(value), Number(count)]));
@@ -95,7 +93,7 @@ export class RecordReader {
 
   /** The reorganisations after one, oldest first; all of them after 0. */
   reorganisationsAfter(id: number): Reorganisation[] {
-    return this.#database
+    return this.#file.database
       .prepare("SELECT * FROM reorganisation WHERE id > ? ORDER BY id")
       .all(id)
       .map((row) => ({
@@ -108,7 +106,7 @@ export class RecordReader {
   }
 
   close(): void {
-    this.#database.close();
+    this.#file.close();
   }
 
   #logIn(row: Row): MarketLog {

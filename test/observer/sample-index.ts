@@ -6,7 +6,7 @@ import { readMarketLogs } from "../../src/market/past-events.js";
 import { MarketReader } from "../../src/market/market-reader.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
 import type { BlockRef, ChainStep, MarketLog } from "../../src/market/follow/chain-step.js";
-import type { MarketIdentity } from "../../src/observer/record/market-identity.js";
+import type { MarketIdentity } from "../../src/observer/database/market-identity.js";
 import { freshChain } from "../support/market.js";
 import { marketHistory } from "../support/market-history.js";
 import { setScene } from "../support/scene.js";

@@ -1,0 +1,68 @@
+import type { Clock } from "./clock.js";
+import type { Log } from "./log.js";
+
+/** A block as a daemon reports it. */
+export interface ReportedBlock {
+  readonly number: bigint;
+  /** Unix time, s. */
+  readonly timestamp: bigint;
+}
+
+/** A daemon further behind its node than this is failing: it looks about once a second, and takes a range at a time. */
+const MOST_BEHIND = 30n;
+/** A node that has not answered for longer is failing, ms. */
+const PATIENCE_MS = 15_000;
+
+/** How far a daemon has followed the chain, and whether its node answers. */
+export class ChainState {
+  /** The last block whose events the daemon has taken. */
+  head: ReportedBlock | undefined;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #patienceMs: number;
+  #nodeHead: ReportedBlock | undefined;
+  #problem: string | undefined;
+  #answeredAt: number;
+
+  /** @param pollMs - between two questions to the node */
+  constructor({ clock, log, pollMs }: { readonly clock: Clock; readonly log: Log; readonly pollMs: number }) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#patienceMs = PATIENCE_MS + pollMs;
+    this.#answeredAt = clock.now();
+  }
+
+  /** The node answered with its newest block. */
+  answered(head: ReportedBlock): void {
+    if (this.#problem !== undefined) this.#log.info("the node answers again");
+    this.#problem = undefined;
+    this.#nodeHead = head;
+    this.#answeredAt = this.#clock.now();
+  }
+
+  /** The node gave no usable answer. */
+  failed(problem: string): void {
+    if (this.#problem === undefined) this.#log.warn("the node does not answer", { problem });
+    this.#problem = problem;
+  }
+
+  /** Blocks that the node has and the daemon has not; undefined before the node's first answer. */
+  get lagBlocks(): bigint | undefined {
+    if (this.#nodeHead === undefined) return undefined;
+    const lag = this.#nodeHead.number - (this.head?.number ?? -1n);
+    return lag > 0n ? lag : 0n;
+  }
+
+  /** What is wrong, a sentence each. */
+  get problems(): string[] {
+    const silentMs = this.#clock.now() - this.#answeredAt;
+    const lag = this.lagBlocks ?? 0n;
+    const problems = [
+      this.#problem !== undefined
+        ? `the node does not answer: ${this.#problem}`
+        : silentMs > this.#patienceMs && `the node has not answered for ${Math.floor(silentMs / 1000)} s`,
+      lag > MOST_BEHIND && `${lag} blocks behind the node`,
+    ];
+    return problems.filter((problem) => problem !== false);
+  }
+}
