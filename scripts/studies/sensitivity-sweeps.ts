@@ -19,6 +19,8 @@ export interface Sweep {
   readonly symbol: string;
   readonly unit: string;
   readonly scale: "linear" | "log";
+  /** To which the edge of a range is found. */
+  readonly step: number;
   /** The settings' own value, one of the points. */
   readonly usual: number;
   /** Ascending in `value`. */
@@ -30,6 +32,8 @@ interface Plan {
   readonly symbol: string;
   readonly unit?: string;
   readonly scale: "linear" | "log";
+  /** 1 without it, for whole numbers. */
+  readonly step?: number;
   readonly usual: (settings: Settings) => number;
   readonly values: readonly number[];
   readonly apply: (settings: Settings, value: number) => Settings;
@@ -53,6 +57,8 @@ const PLANS: Readonly<Record<Varied, Plan>> = {
     symbol: "M",
     unit: "kWh",
     scale: "log",
+    // Finer steps would show which of the drawn trades just fit.
+    step: 5,
     values: [1000, 1200, 1500, 2000, 3000, 5000, 7000, 10_000, 20_000, 40_000, 80_000],
     ...market("capEnergyKWh"),
   },
@@ -60,6 +66,7 @@ const PLANS: Readonly<Record<Varied, Plan>> = {
     axis: "Automatic check rho",
     symbol: "rho",
     scale: "linear",
+    step: 0.001,
     values: [0, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99],
     ...market("rho"),
   },
@@ -76,6 +83,7 @@ const PLANS: Readonly<Record<Varied, Plan>> = {
     symbol: "B",
     unit: "s",
     scale: "log",
+    step: 0.1,
     values: [0.5, 1, 2, 5, 12, 30, 60, 120, 300, 600],
     usual: ({ sensitivity }) => sensitivity.blockSeconds,
     apply: (settings, blockSeconds) => ({ ...settings, sensitivity: { ...settings.sensitivity, blockSeconds } }),
@@ -93,12 +101,12 @@ const PLANS: Readonly<Record<Varied, Plan>> = {
 /** Every parameter, varied alone. */
 export function sweepsOf(settings: Settings): Sweep[] {
   return (Object.keys(PLANS) as Varied[]).map((parameter) => {
-    const { axis, symbol, unit = "", scale, ...plan } = PLANS[parameter];
+    const { axis, symbol, unit = "", scale, step = 1, ...plan } = PLANS[parameter];
     const usual = plan.usual(settings);
     const points = valuesOf(parameter, settings).map((value): SweepPoint => {
       return { parameter, value, ...worthOf(plan.apply(settings, value)) };
     });
-    return { parameter, axis, symbol, unit, scale, usual, points };
+    return { parameter, axis, symbol, unit, scale, step, usual, points };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { FastLaneWorth } from "../../src/model/fast-lane-worth.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { sensitivity } from "../../src/report/figures/sensitivity.js";
@@ -151,38 +152,51 @@ function factsOf(settings: Settings): ReportFact[] {
 }
 
 /**
- * Where the fast lane stops paying, in words and numbers of this run: where it saves less than the settings call worth it of
- * a trade's time, and beyond which cap doubling it buys less than that of verification time.
+ * Where the fast lane stops paying, in words and numbers of this run: where it saves less of a trade's time than the
+ * settings count as a saving, and from which cap on doubling the cap adds less than that to the verification time saved.
  */
 function answerOf(sweeps: readonly Sweep[], settings: Settings): string {
   const { verificationSaved, tradeSaved, riskMeanKWh, riskMostKWh } = worthOf(settings);
-  const least = settings.sensitivity.worthPercent;
+  const { trades, worthPercent } = settings.sensitivity;
   const corner = worthOf(cheapestVerification(sweeps, settings));
   return [
-    `As set, the fast lane saves ${percent(verificationSaved)} of the verification time and ${percent(tradeSaved)} of the time until a trade is signed; in return ${kWh(riskMeanKWh)} are traded between two verifications of a user on average, and ${kWh(riskMostKWh)} at most.`,
-    stopsOf(sweeps, least),
-    `With the smallest committee and the shortest block time of these at once it saves ${percent(corner.tradeSaved)} of a trade's time, and still ${percent(corner.verificationSaved)} of the little verification that there is: it pays only where verification is a part of a trade's time that counts.`,
-    `Raising a cap pays less and less. ${["capEnergyKWh", "capTrades"].map((cap) => doublingOf(cap as "capTrades", settings)).join(" ")}`,
+    `As set, the fast lane saves ${percent(verificationSaved)} of the verification time and ${percent(tradeSaved)} of the time until a trade is signed. In return a user trades ${kWh(riskMeanKWh)} between two verifications on average. The most in these ${group(trades)} trades was ${kWh(riskMostKWh)}; the bound is M = ${kWh(settings.market.capEnergyKWh)}.`,
+    `It stops paying where it saves less than ${worthPercent} % of a trade's time. With one parameter changed alone, that is ${stopsOf(sweeps, settings)}.`,
+    `With both the smallest committee and the shortest block time of these, it saves ${percent(corner.tradeSaved)} of a trade's time, although it saves ${percent(corner.verificationSaved)} of the verification time: it pays only where verification is a large part of a trade's time.`,
+    `Raising a cap pays less and less. ${doublingOf("capTrades", settings)} ${doublingOf("capEnergyKWh", settings)}`,
   ].join(" ");
 }
 
-/** Where a parameter alone leaves too little saved: of the values swept, up to the next of them. */
-function stopsOf(sweeps: readonly Sweep[], leastPercent: number): string {
-  const pays = ({ tradeSaved }: SweepPoint) => tradeSaved >= leastPercent / 100;
+/** Where changing one parameter alone leaves too little saved; the edge between two values of a sweep is bisected. */
+function stopsOf(sweeps: readonly Sweep[], settings: Settings): string {
+  const pays = ({ tradeSaved }: FastLaneWorth) => tradeSaved >= settings.sensitivity.worthPercent / 100;
   const stops: string[] = [];
   const nowhere: string[] = [];
-  for (const { symbol, unit, points } of sweeps) {
-    const named = (point: SweepPoint | undefined) => `${group(point?.value ?? NaN)}${unit === "" ? "" : ` ${unit}`}`;
-    const [first, last] = [points[0], points.at(-1)];
-    const [firstPaying, lastPaying] = [points.find(pays), points.findLast(pays)];
-    if (firstPaying === undefined) stops.push(`everywhere from ${symbol} = ${named(first)} to ${named(last)}`);
-    else if (firstPaying === first && lastPaying === last)
-      nowhere.push(`${symbol} = ${named(first)} to ${named(last)}`);
-    if (firstPaying !== undefined && firstPaying !== first) stops.push(`below ${symbol} = ${named(firstPaying)}`);
-    if (lastPaying !== undefined && lastPaying !== last) stops.push(`above ${symbol} = ${named(lastPaying)}`);
+  for (const { parameter, symbol, unit, step, points } of sweeps) {
+    const named = (value: number) => `${group(value)}${unit === "" ? "" : ` ${unit}`}`;
+    const range = `${symbol} = ${named(points[0]?.value ?? NaN)} to ${named(points.at(-1)?.value ?? NaN)}`;
+    const [first, last] = [points.findIndex(pays), points.findLastIndex(pays)];
+    const edge = (paying: number, failing: number) => {
+      const holds = (value: number) => pays(worthOf(settingsWith(settings, parameter, value)));
+      return named(edgeOf(points[paying]?.value ?? NaN, points[failing]?.value ?? NaN, step, holds));
+    };
+    if (first === -1) stops.push(`everywhere from ${range}`);
+    else if (first === 0 && last === points.length - 1) nowhere.push(range);
+    if (first > 0) stops.push(`below ${symbol} = ${edge(first, first - 1)}`);
+    if (first !== -1 && last < points.length - 1) stops.push(`above ${symbol} = ${edge(last, last + 1)}`);
   }
-  const where = [...stops, ...(nowhere.length === 0 ? [] : [`nowhere in ${nowhere.join(", ")}`])];
-  return `One parameter changed alone, it stops paying, which is to save less than ${leastPercent} % of a trade's time: ${where.join("; ")}.`;
+  return [...stops, ...(nowhere.length === 0 ? [] : [`nowhere in ${nowhere.join(", ")}`])].join("; ");
+}
+
+/** Bisects between a value that holds and one that does not. @returns the last that holds, a multiple of `step` */
+function edgeOf(holding: number, failing: number, step: number, holds: (value: number) => boolean): number {
+  let [inside, outside] = [Math.round(holding / step), Math.round(failing / step)];
+  while (Math.abs(inside - outside) > 1) {
+    const middle = Math.floor((inside + outside) / 2);
+    if (holds(middle * step)) inside = middle;
+    else outside = middle;
+  }
+  return inside * step;
 }
 
 function cheapestVerification(sweeps: readonly Sweep[], settings: Settings): Settings {
@@ -192,21 +206,25 @@ function cheapestVerification(sweeps: readonly Sweep[], settings: Settings): Set
   }, settings);
 }
 
-/** Doubles a cap, beginning at a sixteenth of what it is, until that buys too little. */
+/** From which cap on doubling it adds too little: found by doubling a sixteenth of the cap, then by bisection. */
 function doublingOf(cap: "capTrades" | "capEnergyKWh", settings: Settings): string {
   const least = settings.sensitivity.worthPercent / 100;
   const at = (value: number) => worthOf(settingsWith(settings, cap, value));
   const [symbol, unit] = cap === "capTrades" ? ["N", ""] : ["M", " kWh"];
+  const gain = (value: number) => at(2 * value).verificationSaved - at(value).verificationSaved;
+  // A cap that is too small for any trade saves nothing, and neither does its double.
+  const tooLittle = (value: number) => gain(value) < least && at(value).verificationSaved >= least;
   let value = Math.max(1, Math.round(settings.market[cap] / 16));
-  let [before, after] = [at(value), at(2 * value)];
-  while (after.verificationSaved - before.verificationSaved >= least || before.verificationSaved < least) {
+  while (!tooLittle(value)) {
     value *= 2;
-    [before, after] = [after, at(2 * value)];
-    if (value > LARGEST) return `${symbol} has no such end.`;
+    if (value > LARGEST) return `Doubling ${symbol} never adds less than ${settings.sensitivity.worthPercent} points.`;
   }
+  const twoDigits = Math.max(1, 10 ** (Math.floor(Math.log10(value)) - 1));
+  value = edgeOf(value, Math.floor(value / 2), twoDigits, tooLittle);
+  const [before, after] = [at(value), at(2 * value)];
   return (
-    `Doubling ${symbol} = ${group(value)}${unit} adds ${((after.verificationSaved - before.verificationSaved) * 100).toFixed(1)} points to the ${percent(before.verificationSaved)} of verification time that are saved, ` +
-    `and takes the energy at risk from ${kWh(before.riskMeanKWh)} to ${kWh(after.riskMeanKWh)}.`
+    `From ${symbol} = ${group(value)}${unit} on, doubling ${symbol} adds less than ${settings.sensitivity.worthPercent} points to the verification time saved: ` +
+    `at ${group(value)}${unit} it adds ${(100 * gain(value)).toFixed(1)} points to ${percent(before.verificationSaved)}, and takes the energy at risk from ${kWh(before.riskMeanKWh)} to ${kWh(after.riskMeanKWh)}.`
   );
 }
 
