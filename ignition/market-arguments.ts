@@ -4,8 +4,8 @@ import { DEFAULT_PARAMETERS } from "../src/model/market-parameters.js";
 import BankMoney from "./modules/BankMoney.js";
 
 /**
- * What both markets are constructed with, each value a parameter of the module that deploys one. Only the committee
- * has no default: who verifies trades is a decision.
+ * Constructor arguments of both markets. Each is a parameter of the module that deploys a market. Only the committee
+ * has no default, since somebody must decide who verifies trades.
  */
 export function marketArguments(m: IgnitionModuleBuilder) {
   const { token } = m.useModule(BankMoney);

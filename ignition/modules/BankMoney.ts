@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/ignition-core";
 
-/** The payment token; both markets of a deployment share it. Its bank is the deployer unless `bank` says otherwise. */
+/** The payment token, shared by both markets of a deployment. Its bank is `bank`, by default the deployer. */
 export default buildModule("BankMoney", (m) => {
   const bank = m.getParameter("bank", m.getAccount(0));
   const name = m.getParameter("name", "Wattlane Euro");
