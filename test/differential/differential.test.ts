@@ -2,11 +2,14 @@ import { expect } from "chai";
 
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { mulberry32 } from "../../src/model/random.js";
+import { Side, type Agreement, type Offer } from "../../src/model/terms.js";
 import { ImprovedMarket__factory, TraditionalMarket__factory } from "../../typechain-types/index.js";
 import { playDifferential } from "./differential.js";
 import { Disagreement } from "./disagreement.js";
 import { playEpisode } from "./episode.js";
+import type { DrawnScene } from "./scene.js";
 import { openMarketPair, type MarketPair } from "./stage.js";
+import { checkProposers } from "./propose/checks.js";
 import { Tally } from "./tally.js";
 
 /** 12,000 actions together. Any other run: `npm run differential -- --actions N --seed N`. */
@@ -53,6 +56,16 @@ describe("The chain and the reference", () => {
     });
   }
 
+  // An item of a batch that reverts can name such an agreement; later actions then draw it.
+  it("can be played on after a batch that named an agreement never made", async () => {
+    const { chain, scene } = await openMarketPair("traditional", SEED);
+    scene.agreements.put("never made", "ended", neverMade(scene));
+    const random = mulberry32(SEED);
+    const drawn = Array.from({ length: 100 }, () => checkProposers.verifyAsAuthority(scene, random));
+    expect(drawn.some((proposal) => proposal !== undefined)).to.equal(true);
+    await chain.close();
+  });
+
   describe("are seen to differ", () => {
     it("in an amount", () => expectDisagreement("improved", ({ scene }) => (scene.state.held += 1n)));
 
@@ -70,6 +83,14 @@ async function expectDisagreement(kind: MarketKind, tamper: (stage: MarketPair) 
   const error: unknown = await playEpisode(stage, options).catch((thrown: unknown) => thrown);
   expect(error).to.be.instanceOf(Disagreement);
   await stage.chain.close();
+}
+
+function neverMade({ people: { users, meters }, now }: DrawnScene): Agreement {
+  const [seller, buyer] = users.map(({ address }) => address);
+  const prices = { pricePerMWh: 1n, excessPricePerMWh: 1n, damagesPricePerMWh: 1n, marginPerMWh: 1n, feePerMWh: 1n };
+  const times = { deliveryStart: now, deliveryEnd: now + 1n, expiry: now };
+  const offer: Offer = { declarer: seller!, side: Side.Sell, energyWh: 1n, ...prices, ...times, number: 0n };
+  return { offer, accepter: buyer!, energyWh: 1n, fillIndex: 0n, meter: meters[0]!.address };
 }
 
 /** What both markets come to. */

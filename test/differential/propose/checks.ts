@@ -1,3 +1,4 @@
+import { agreementStateOf } from "../../../src/model/market/trade.js";
 import { pick, weighted } from "../dice.js";
 import { onTraditional, type Propose } from "../proposal.js";
 import type { DrawnScene } from "../scene.js";
@@ -27,7 +28,7 @@ const refuseAsAuthority: Propose = (scene, random) => {
 
 /** Who has checked an agreement in the present epoch, and who has not. */
 function authoritiesOf({ state, cryptography }: DrawnScene, agreement: Agreement) {
-  const { verification } = state.agreements.get(cryptography.agreementId(agreement))!;
+  const { verification } = agreementStateOf(state, cryptography.agreementId(agreement));
   const isCurrent = verification >> 160n === state.epoch;
   const isChecked = (seat: number) => isCurrent && ((verification >> BigInt(seat)) & 1n) === 1n;
   return {
