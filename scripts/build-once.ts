@@ -14,7 +14,7 @@ const MADE = ["artifacts", "typechain-types/index.ts"];
 const LOCK_MS = 600_000;
 
 /** A Hardhat project. */
-export interface Project {
+interface Project {
   /** Its folder. */
   readonly root: string;
   /** The folder of its cache. */

@@ -1,6 +1,6 @@
 import { UserError } from "../src/model/errors.js";
 
-export interface Range {
+interface Range {
   readonly min: number;
   readonly max: number;
 }

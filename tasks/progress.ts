@@ -1,5 +1,5 @@
 /** Takes what a command is doing now, in a few words; an empty text when it has done it. */
-export type Progress = (text: string) => void;
+type Progress = (text: string) => void;
 
 /** How often a command that nobody watches says what it does, ms. */
 const SILENCE_MS = 10_000;

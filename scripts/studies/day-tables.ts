@@ -110,7 +110,7 @@ function reasonMeasures(): [string, string, Measure][] {
 }
 
 /** A row that belongs to one day on one market. */
-export interface Of<Row> {
+interface Of<Row> {
   readonly day: string;
   readonly market: string;
   readonly row: Row;

@@ -23,7 +23,7 @@ import { Submitter } from "./submitter.js";
 import type { KnownAgreement } from "./wire.js";
 
 /** What an authority works with. */
-export interface AuthorityParts {
+interface AuthorityParts {
   readonly node: NodeClient;
   readonly reader: MarketReader;
   /** The chain's steps from the market's first event on, see `followMarket`. */

@@ -6,7 +6,7 @@ import type { VerdictJournal } from "./journal.js";
 import type { AuthorityMetrics } from "./metrics.js";
 import type { SignatureMessage, VerdictMessage } from "./wire.js";
 
-export interface IntakeParts {
+interface IntakeParts {
   readonly docket: Docket;
   readonly journal: VerdictJournal;
   readonly metrics: AuthorityMetrics;

@@ -13,7 +13,7 @@ export interface GivenVerdict {
 }
 
 /** A party's signature that an authority promised to keep. */
-export interface KeptSignature {
+interface KeptSignature {
   readonly agreement: string;
   /** Its signer. */
   readonly party: string;
@@ -21,7 +21,7 @@ export interface KeptSignature {
 }
 
 /** The market whose agreements a journal is about: what signatures are bound to. */
-export interface JournalScope {
+interface JournalScope {
   readonly chainId: string;
   readonly market: string;
   readonly authority: string;

@@ -17,7 +17,7 @@ export interface VerdictSigner {
   signDigest(digest: string): string;
 }
 
-export interface JudgeParts {
+interface JudgeParts {
   readonly node: NodeClient;
   readonly reader: MarketReader;
   readonly docket: Docket;

@@ -17,7 +17,7 @@ export interface AuthorityMetrics {
 }
 
 /** What an authority's gauges show. */
-export interface AuthorityGauges {
+interface AuthorityGauges {
   readonly awaiting: () => number;
   readonly epoch: () => number;
   readonly peersReachable: () => number;

@@ -7,7 +7,7 @@ import type { Docket } from "./docket.js";
 import type { AuthorityMetrics } from "./metrics.js";
 import { checkErrand, decisionErrand, expireErrand, rankOf } from "./submission.js";
 
-export interface SubmitterParts {
+interface SubmitterParts {
   readonly reader: MarketReader;
   readonly docket: Docket;
   readonly outbox: Outbox;

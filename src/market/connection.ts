@@ -15,7 +15,7 @@ import { followMarket } from "./follow/follow-market.js";
 import { MarketReader } from "./market-reader.js";
 
 /** What a daemon brings along to work on a market. */
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** The node's. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

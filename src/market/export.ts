@@ -17,7 +17,7 @@ import { laneWord, offerWord, outcomeWord, reasonWord, sideWord, statusWord } fr
 export const TABLES = ["events", "offers", "agreements", "settlements", "debts"] as const;
 export type TableName = (typeof TABLES)[number];
 
-export interface CsvTable {
+interface CsvTable {
   readonly rows: number;
   readonly csv: string;
 }

@@ -11,7 +11,7 @@ import type { IntervalBook } from "./interval-book.js";
 import type { ReadingJournal } from "./journal.js";
 
 /** What rows go through. */
-export interface RowIntakeOptions {
+interface RowIntakeOptions {
   readonly book: IntervalBook;
   /** The meters whose keys this process has; rows of others are skipped. */
   readonly meters: ReadonlySet<string>;

@@ -9,7 +9,7 @@ import { ReadingStream } from "../data/reading-stream.js";
 const CHUNK_BYTES = 1 << 20;
 
 /** A piece of a file, and the stream of it that it belongs to. */
-export interface FilePiece {
+interface FilePiece {
   readonly stream: ReadingStream;
   readonly text: string;
 }

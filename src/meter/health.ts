@@ -4,7 +4,7 @@ import type { Retry, Worker } from "../service/worker.js";
 import type { Meter } from "./meter.js";
 import type { Settler } from "./settler.js";
 
-export interface MeterHealthParts {
+interface MeterHealthParts {
   readonly meter: Meter;
   readonly settler: Settler;
   readonly outbox: Outbox;

@@ -6,7 +6,7 @@ import type { MeteredInterval } from "../model/metered-shares.js";
  * What became of a reading: it is new; it was known before; it says something else than the one that stands; or it
  * overlaps others, and none of them is used.
  */
-export type Entry = "new" | "known" | { readonly kind: "other value" | "overlap"; readonly problem: string };
+type Entry = "new" | "known" | { readonly kind: "other value" | "overlap"; readonly problem: string };
 
 /**
  * What a meter read in a period; or which of its intervals are missing; or that its intervals do not begin or end where the

@@ -12,7 +12,7 @@ import type { JournalPlace, ReadingJournal, SignedReading } from "./journal.js";
 import { isSigned, type Settler, type Settling } from "./settler.js";
 
 /** What a meter works with. */
-export interface MeterOptions {
+interface MeterOptions {
   readonly reader: MarketReader;
   readonly meters: readonly MeterKey[];
   readonly book: IntervalBook;

@@ -4,7 +4,7 @@ import type { Metrics } from "../service/metrics.js";
 import type { MeterEvent } from "./events.js";
 
 /** What a meter's gauges show. */
-export interface MeterGauges {
+interface MeterGauges {
   readonly waiting: () => number;
   readonly settling: () => number;
 }

@@ -19,7 +19,7 @@ const GAS_START = 100_000n;
 /** Blocks until an agreement that was sent and is still not settled is sent again. */
 const REST_BLOCKS = 8n;
 
-export interface SettlerOptions {
+interface SettlerOptions {
   readonly reader: MarketReader;
   readonly outbox: Outbox;
   readonly signal: AbortSignal;

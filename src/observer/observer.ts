@@ -11,7 +11,7 @@ import type { ObserverMetrics } from "./metrics.js";
 import { summaryOf, type Summary } from "./summary/summary.js";
 
 /** What an observer works with. */
-export interface ObserverParts {
+interface ObserverParts {
   /** Of the index's file. */
   readonly path: string;
   /** How large it may grow. */

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import type { Log } from "./log.js";
 
 /** A block as a daemon reports it. */
-export interface ReportedBlock {
+interface ReportedBlock {
   readonly number: bigint;
   /** Unix time, s. */
   readonly timestamp: bigint;

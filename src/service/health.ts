@@ -13,7 +13,7 @@ export interface Health {
 }
 
 /** Which daemon it is, and for which market. */
-export interface DaemonIdentity {
+interface DaemonIdentity {
   readonly daemon: string;
   /** Of the product. */
   readonly version: string;

@@ -11,7 +11,7 @@ import { errorReply, type Reply } from "./reply.js";
 import { findRoute, type Route } from "./route.js";
 
 /** Where and what to serve. */
-export interface ServiceOptions {
+interface ServiceOptions {
   /** Interface to listen on; 127.0.0.1 keeps it to this machine. */
   readonly host: string;
   /** 0 takes a free one. */

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import type { Log, LogFields } from "./log.js";
 
 /** How a log is kept. */
-export interface LogOptions {
+interface LogOptions {
   /** Who logs, such as "authority". */
   readonly daemon: string;
   /** Texts that must never leave the process, such as its key: they are struck out of every line. */

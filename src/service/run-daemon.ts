@@ -2,7 +2,7 @@ import { UserError } from "../model/errors.js";
 import type { Log } from "./log.js";
 
 /** How a daemon's run ended: 0 when it was told to stop and did, 1 when not. */
-export type ExitCode = 0 | 1;
+type ExitCode = 0 | 1;
 
 /** How long a daemon may take to finish what is under way, ms. */
 const GRACE_MS = 15_000;

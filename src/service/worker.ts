@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.js";
 
 /** How work is tried again after a fault. */
-export interface RetryOptions {
+interface RetryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** The wait before the next try, ms, after so many failures in a row. */

@@ -37,7 +37,7 @@ export interface DaemonRun {
 }
 
 /** A daemon: what it must know before it starts, and its work. */
-export interface Daemon<Arguments extends DaemonArguments, Plan extends DaemonPlan> {
+interface Daemon<Arguments extends DaemonArguments, Plan extends DaemonPlan> {
   readonly name: string;
   /** Reads and checks what was given. @throws UserError when it cannot start so */
   plan(args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Plan>;

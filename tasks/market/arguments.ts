@@ -78,8 +78,7 @@ export async function agreementNamed(
 }
 
 /** What `market status` and `market history` are asked about. */
-export type Subject =
-  { readonly user: string } | { readonly offer: OfferRecord } | { readonly agreement: AgreementRecord };
+type Subject = { readonly user: string } | { readonly offer: OfferRecord } | { readonly agreement: AgreementRecord };
 
 /** A user by address or account number, or an offer or agreement by id; the account itself by default. @throws UserError */
 export async function subjectNamed(of: string | undefined, session: Session): Promise<Subject> {

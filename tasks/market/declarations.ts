@@ -6,7 +6,7 @@ import type { NewTaskDefinition, NewTaskDefinitionBuilder } from "hardhat/types/
 import { built, text, textOr } from "../declaration.js";
 
 /** What a command takes besides what every command takes. */
-export interface CommandInput {
+interface CommandInput {
   /** The first argument, without a dash. */
   readonly argument?: { readonly name: string; readonly description: string };
   readonly options?: readonly ReturnType<typeof text | typeof textOr>[];

@@ -5,14 +5,14 @@ import { kWh, tokens } from "../../src/report/amounts.js";
 import { toTextTable } from "../../src/report/table.js";
 
 /** The open offers of one side at one price, added up. */
-export interface Level {
+interface Level {
   readonly pricePerMWh: bigint;
   readonly energyWh: bigint;
   readonly offers: number;
 }
 
 /** The open offers of a delivery period: sellers by ascending, buyers by descending price. */
-export interface Period {
+interface Period {
   readonly deliveryStart: bigint;
   readonly deliveryEnd: bigint;
   readonly sell: readonly Level[];

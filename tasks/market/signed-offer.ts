@@ -13,7 +13,7 @@ import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import type { Session } from "./session.js";
 
 /** An offer that its declarer has signed off chain. */
-export interface SignedOffer {
+interface SignedOffer {
   readonly id: string;
   readonly terms: Offer;
   /** 65 bytes in hex. */

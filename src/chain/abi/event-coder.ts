@@ -17,7 +17,7 @@ export interface EncodedEvent {
 }
 
 /** Decodes the events of one contract. @returns undefined for a log of another event @throws RangeError when it is cut off */
-export type EventDecoder = (log: Pick<EncodedEvent, "topics" | "data">) => DecodedEvent | undefined;
+type EventDecoder = (log: Pick<EncodedEvent, "topics" | "data">) => DecodedEvent | undefined;
 
 const decoders = new WeakMap<Interface, EventDecoder>();
 

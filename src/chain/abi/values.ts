@@ -1,7 +1,7 @@
 import { getAddress, hexlify, type ParamType, toUtf8Bytes, toUtf8String } from "ethers";
 
 /** Encodes and decodes the values of one ABI type, in a fraction of the time that the general coder of ethers takes. */
-export interface ValueCoder {
+interface ValueCoder {
   /** Words in the head; a dynamic value has one there, which says where the value begins. */
   readonly words: number;
   readonly dynamic: boolean;

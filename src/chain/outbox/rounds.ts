@@ -5,7 +5,7 @@ import type { AccountView } from "./node-view.js";
 import { newest, Post, type PostOptions, type Rejected } from "./post.js";
 import { Slots, type Moment, type Slot } from "./slots.js";
 
-export interface RoundOptions extends PostOptions {
+interface RoundOptions extends PostOptions {
   readonly provider: Provider;
   readonly confirmations: bigint;
   readonly window: number;

@@ -11,7 +11,7 @@ export interface Sender {
 }
 
 /** What a transaction does. */
-export interface Payload {
+interface Payload {
   readonly to: string;
   /** Calldata, hex. */
   readonly data: string;

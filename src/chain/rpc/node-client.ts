@@ -50,7 +50,7 @@ export class NodeUnavailable extends Error {
 }
 
 /** How {@link untilAnswered} retries. */
-export interface NodeWait {
+interface NodeWait {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Time between two tries, ms; 2000 by default. */

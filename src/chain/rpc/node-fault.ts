@@ -2,7 +2,7 @@
  * What was wrong with a try, as metrics count it: no connection; a broken connection; no answer in time; an HTTP status;
  * a malformed answer; a temporary error of the node; an answer that is too long.
  */
-export type FaultKind = "unreachable" | "broken" | "timeout" | "status" | "malformed" | "busy" | "size";
+type FaultKind = "unreachable" | "broken" | "timeout" | "status" | "malformed" | "busy" | "size";
 
 /** A try without a usable answer. */
 export interface NodeFault {

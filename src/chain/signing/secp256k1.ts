@@ -4,7 +4,7 @@ import secp256k1 from "secp256k1";
 import { keccak256 } from "./keccak.js";
 
 /** Why a signature is invalid, by the name of the OpenZeppelin error that the market would revert with. */
-export type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
+type SignatureFault = "ECDSAInvalidSignatureLength" | "ECDSAInvalidSignatureS" | "ECDSAInvalidSignature";
 
 /** A signature that no key can have made, or not in the form that the market takes. */
 export class InvalidSignature extends Error {

@@ -7,7 +7,7 @@ import { keccak256, keccakOf } from "./keccak.js";
 export type Types = Record<string, TypedDataField[]>;
 
 /** EIP-712's `hashStruct`. Values must not change: a struct nested in several values is hashed once. */
-export type StructHash = (value: object) => string;
+type StructHash = (value: object) => string;
 
 const made = new WeakMap<Types, StructHash>();
 

@@ -52,7 +52,7 @@ function smaller(a: bigint, b: bigint): bigint {
 }
 
 /** What the logs of an answer must be about. */
-export interface LogRange {
+interface LogRange {
   /** The market's address, in lower case. */
   readonly market: string;
   readonly first: bigint;

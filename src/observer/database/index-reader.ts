@@ -13,7 +13,7 @@ export interface Position {
 }
 
 /** A reorganisation that the index went through. */
-export interface Reorganisation {
+interface Reorganisation {
   readonly id: number;
   /** Unix time, ms. */
   readonly seenAt: number;

@@ -48,7 +48,7 @@ export interface Summary {
 const LATEST = 20;
 
 /** How the observer itself is. */
-export interface Doing {
+interface Doing {
   readonly lagBlocks: bigint | undefined;
   readonly problems: readonly string[];
   /** Unix time, ms. */
