@@ -81,5 +81,5 @@ function text(record: DeploymentRecord, creations: readonly Creation[], written:
     ],
     creations,
   );
-  return `${table}\nDeployed the ${record.kind} market on chain ${record.chainId}. Its record is ${written}.\n`;
+  return `${table}\nThe ${record.kind} market is deployed on chain ${record.chainId}. Its record is ${written}.\n`;
 }

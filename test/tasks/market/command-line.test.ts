@@ -41,7 +41,7 @@ describe("hardhat market as a process, with a key of its own, on a node that min
     expect(receipt!.blockNumber).to.equal(Number(registered.block));
   });
 
-  it("pays in with a permit that the key signs, and prints a table", async () => {
+  it("deposits with a permit that the key signs, and prints a table", async () => {
     const { code, stdout } = await market("deposit", "--amount", "12.5");
     expect(code).to.equal(0);
     expect(stdout)
@@ -61,7 +61,7 @@ describe("hardhat market as a process, with a key of its own, on a node that min
     expect(await anvil.provider.getTransactionCount(anvil.account(1).address)).to.equal(before);
   });
 
-  it("ends with one line and exit code 1 when refused", async () => {
+  it("prints one line and ends with exit code 1 when it fails", async () => {
     const { code, stdout, stderr } = await market("accept", "0x123456", "--energy", "1");
     expect({ code, stdout, stderr }).to.deep.equal({
       code: 1,

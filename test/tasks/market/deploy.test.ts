@@ -109,14 +109,14 @@ describe("hardhat market deploy", function () {
     expect(await node.provider.getBlockNumber()).to.equal(0);
   });
 
-  it("says in one line that nothing answers", async () => {
+  it("reports in one line that no node answers", async () => {
     const dead = { WATTLANE_LOCALHOST_URL: "http://127.0.0.1:1" };
     const { code, stderr } = await runHardhatIn(dead, ..."market deploy --network localhost".split(" "));
     expect(code).to.equal(1);
     expect(stderr).to.match(/^Error: --network localhost: the node does not answer: [^\n]+\n$/);
   });
 
-  it("says that the built-in chain would not last", async () => {
+  it("asks for a network when none is named", async () => {
     const { code, stderr } = await runHardhatIn({}, "market", "deploy");
     expect(code).to.equal(1);
     expect(stderr).to.match(/^Error: --network is missing: [^\n]+\n$/);
@@ -149,16 +149,16 @@ describe("hardhat market deploy", function () {
     await settle(market, meter, slow.agreement);
   });
 
-  it("does not deploy again what is there, and says so to people", async () => {
+  it("does not deploy a contract twice, and prints the record's place", async () => {
     const blocks = await node.provider.getBlockNumber();
     const { code, stdout } = await deploy();
     expect(code).to.equal(0);
     expect(stdout).to.match(/^ImprovedMarket +0x[0-9a-fA-F]{40} +2 +[\d,]+$/m);
-    expect(stdout).to.contain("Deployed the improved market on chain 31337. Its record is ");
+    expect(stdout).to.contain("The improved market is deployed on chain 31337. Its record is ");
     expect(await node.provider.getBlockNumber()).to.equal(blocks);
   });
 
-  it("refuses other parameters for a market that is there", async () => {
+  it("refuses other parameters for a market that is already deployed", async () => {
     const file = join(folder, "other.json");
     writeFileSync(file, '{ "$global": { "capTrades": 3 } }');
     const { code, stderr } = await deploy("--parameters", file);

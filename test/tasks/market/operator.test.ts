@@ -23,7 +23,7 @@ for (const kind of ["improved", "traditional"] as const) {
     const declare = () =>
       cli.json("declare", { account: "1", side: "sell", energy: "1", price: "80", ...periodOptions(NOW, 2) });
 
-    it("tells what the market is, and that its books hold what was paid in", async () => {
+    it("shows the market, with the total deposited as the total held", async () => {
       const info = await cli.json("info");
       expect(info).to.include({ kind, chainId: "31337", paused: false, feePerMWh: "100000", capTrades: "20" });
       expect(info).to.include({
@@ -52,7 +52,7 @@ for (const kind of ["improved", "traditional"] as const) {
       expect((await cli.run("authorities")).stdout).to.contain(decides);
     });
 
-    it("sets the caps of one, and of all who come", async () => {
+    it("sets the caps of one user, and of all who register later", async () => {
       await cli.json("caps", { user: "2", trades: "3", energy: "4.5" });
       expect(await cli.json("status", { of: "2" })).to.include({ capTrades: "3", capEnergyWh: "4500" });
       await cli.json("caps", { trades: "7", energy: "8" });
@@ -60,7 +60,7 @@ for (const kind of ["improved", "traditional"] as const) {
       expect(await cli.json("status", { of: "2" })).to.include({ capTrades: "3" });
     });
 
-    it("sets the fee of offers to come, and collects what was paid", async () => {
+    it("sets the fee of later offers, and collects the fees", async () => {
       await cli.json("set-fee", { fee: "2" });
       expect(await declare()).to.include({ feePerMWh: "2000000" });
       expect(await cli.json("collect-fees", { to: "5" })).to.include({ amount: "0" });

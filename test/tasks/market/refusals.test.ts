@@ -216,7 +216,7 @@ describe("what hardhat market refuses", function () {
     });
   }
 
-  it("a reading that is none, of another agreement, or by another meter", async () => {
+  it("a malformed reading, one of another agreement, or by another meter", async () => {
     const settle = (text: string) => cli.refusal("settle", { agreement, reading: file("reading.json", text) });
     const signature = `0x${"11".repeat(65)}`;
     expect(await settle("{")).to.match(/reading\.json: cannot be read: /);
@@ -234,7 +234,7 @@ describe("what hardhat market refuses", function () {
     expect(await settle(JSON.stringify(own))).to.match(/^delivery ends at/);
   });
 
-  it("a signed offer that is none", async () => {
+  it("a malformed or invalid signed offer", async () => {
     const accept = (document: object) =>
       cli.refusal("accept", { account: "2", signed: file("signed.json", JSON.stringify(document)) });
     const { market } = await cli.json("info");
@@ -255,7 +255,7 @@ describe("what hardhat market refuses", function () {
     expect(await accept(whole)).to.match(/signed\.json: signature: /);
   });
 
-  it("a record that is none, of another chain, or of another kind", async () => {
+  it("a malformed record, one of another chain, or of another kind", async () => {
     const info = (record: string, args: object = {}) => cli.refusal("info", { record, ...args });
     const { market, token } = await cli.json("info");
     const whole = { kind: "improved", chainId: "31337", market, token, block: 2 };

@@ -65,7 +65,7 @@ describe("the contracts' errors as sentences", () => {
     });
   }
 
-  it("finds the data where nodes put it, and nothing where there is none", () => {
+  it("finds the data where nodes put it, and nothing without it", () => {
     const data = ABIS[0]!.encodeErrorResult("ZeroEnergy");
     for (const thrown of [data, { data }, { data: { data } }, { cause: { data } }, { error: { data: { data } } }]) {
       expect(revertIn(thrown, ABIS)).to.deep.equal({ name: "ZeroEnergy", args: {} });
@@ -75,7 +75,7 @@ describe("the contracts' errors as sentences", () => {
     }
   });
 
-  it("names an error that is none of the contracts'", () => {
+  it("names an error that the contracts do not have", () => {
     expect(sentenceOf({ name: "Strange", args: {} })).to.equal("the contract reverted with Strange");
   });
 });

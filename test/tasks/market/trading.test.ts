@@ -50,7 +50,7 @@ describe("trading by hardhat market", function () {
     return path;
   };
 
-  it("registers with the account's key hash, and pays in by a permit in one transaction", async () => {
+  it("registers with the account's key hash, and deposits with a permit in one transaction", async () => {
     const before = await node.provider.getTransactionCount(node.account(4).address);
     const { keyHash } = await cli.json("register", { account: "4" });
     expect(keyHash).to.match(/^0x[0-9a-f]{40}$/);
@@ -61,13 +61,13 @@ describe("trading by hardhat market", function () {
     expect(await cli.json("status", { of: "4" })).to.include({ keyHash, free: "10000001", wallet: "0", meter: null });
   });
 
-  it("pays in for another, and withdraws to another", async () => {
+  it("deposits for another account, and withdraws to another", async () => {
     await cli.json("deposit", { ...SELLER, amount: "5", for: "4" });
     expect(await cli.json("withdraw", { account: "4", amount: "all", to: "5" })).to.include({ free: "0" });
     expect(await cli.json("status", { of: "5" })).to.include({ registered: false, wallet: "15000001" });
   });
 
-  it("declares with the model's clauses, numbers offers by itself, lists and filters them, and shows the book", async () => {
+  it("declares with the model's clauses, numbers offers by itself, lists and filters them, and shows the order book", async () => {
     const first = await cli.json("declare", {
       ...SELLER,
       ...{ side: "sell", energy: "12.345", price: "80.500001" },
@@ -114,7 +114,7 @@ describe("trading by hardhat market", function () {
     expect(await statusOf(second)).to.equal("cancelled");
   });
 
-  it("says beforehand what an acceptance comes to, sends nothing, and then it comes to that", async () => {
+  it("shows what an acceptance would do and sends nothing; accepting then does just that", async () => {
     const offer = await declare();
     const asked = { ...BUYER, offer: offer.slice(0, 14), energy: "100" };
     const before = [await node.provider.getBlockNumber(), await cli.json("status", { of: "2" })];
@@ -142,7 +142,7 @@ describe("trading by hardhat market", function () {
     );
   });
 
-  it("settles with the meter's reading, once, and tells the outcome", async () => {
+  it("settles with the meter's reading, once, and prints the outcome", async () => {
     const agreement = await accept(await declare(), "500");
     const reading = join(cli.folder, "reading.json");
     await cli.run("reading", { ...METER, agreement, energy: "600", out: reading });
@@ -158,7 +158,7 @@ describe("trading by hardhat market", function () {
     now += 3n * 3600n;
   });
 
-  it("lets a party decline, or anybody expire, what awaits verification", async () => {
+  it("lets a party decline, or anyone expire, an agreement that awaits verification", async () => {
     const offer = await declare({ energy: "30000", margin: "0" });
     const planned = await cli.json("accept", { ...BUYER, offer, energy: "10000", dryRun: true });
     expect(planned).to.include({ lane: "full verification" }).and.not.to.have.property("missing");
@@ -235,7 +235,7 @@ describe("trading by hardhat market", function () {
     expect(await cli.json("status", { of: "2" })).to.include({ owed: "0", standing: "in good standing" });
   });
 
-  it("settles without a reading when none has come in a month", async () => {
+  it("settles without a reading after a month without one", async () => {
     const agreement = await accept(await declare(), "10");
     await pass(4n * 3600n);
     now += 4n * 3600n;
@@ -247,7 +247,7 @@ describe("trading by hardhat market", function () {
     expect(await cli.json("settle", { ...SELLER, agreement, unmetered: true })).to.include({ outcome: "unmetered" });
   });
 
-  it("tells the history of a user, an offer and an agreement from the chain's events", async () => {
+  it("lists the events of a user, an offer and an agreement from the chain", async () => {
     const offer = await declare();
     const [one, other] = [await accept(offer, "1"), await accept(offer, "2")];
     const events = async (of: string) =>
@@ -263,7 +263,7 @@ describe("trading by hardhat market", function () {
     expect(stdout).to.match(/^\S+Z +\d+ +Declared +0x\w{12} +sell 1,000 kWh at 80\.50\/MWh, delivery from \S+Z$/m);
   });
 
-  it("exports tables, the same as an observer's, and tells the same history", async () => {
+  it("exports the same tables as an observer, and lists the same history", async () => {
     const info = await cli.json("info");
     const record = write("record.json", { ...info, block: 0 });
     const data = join(cli.folder, "observer");

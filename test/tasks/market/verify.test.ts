@@ -28,7 +28,7 @@ describe("hardhat market verify", function () {
     await stage.clear();
   });
 
-  it("brings both parties' signatures to an authority that runs, which has the agreement signed", async () => {
+  it("sends both parties' signatures to a running authority, and the agreement is signed", async () => {
     const [pending] = await stage.agree(1);
     const { id: agreement } = pending!;
     const asked = { record, agreement, authorities: stage.url(0) };
