@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { expect } from "chai";
 
 import { runHardhat } from "./support/hardhat.js";
@@ -28,11 +30,13 @@ describe("hardhat run scripts/", () => {
     expect(trades[0]?.slice(0, 6)).to.deep.equal(["1", "2,328", "fast", "0", "142.62", "22.62"]);
   });
 
-  it("verification-savings.ts prints what the fast lane saves of verification, time and gas", async () => {
+  it("verification-savings.ts prints what the fast lane saves, as in README.md", async () => {
     const stdout = await output("verification-savings");
     expect(stdout).to.include("Seed 1; seed of the energies 24.");
     expect(rowOf(stdout, "Full verifications")).to.deep.equal(["Full verifications", "20", "5", "75.0"]);
     const [, traditional, improved, saved] = rowOf(stdout, "Gas").map((cell) => Number(cell.replaceAll(",", "")));
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8").replaceAll(/^ {4}/gm, "");
+    expect(readme).to.include(stdout.trim());
     expectWithin(100 * (1 - improved! / traditional!), saved!, 0.05);
   });
 
