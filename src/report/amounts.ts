@@ -4,17 +4,17 @@ const TOKEN_DECIMALS = 6;
 /** Money always shows its hundredths. */
 const HUNDREDTHS = 2;
 
-/** Energy as people read it, in kWh, exact. @example kWh(1_234_500n) // "1,234.5" */
+/** Energy in kWh for people, exact. @example kWh(1_234_500n) // "1,234.5" */
 export function kWh(energyWh: bigint): string {
   return decimalText(energyWh, KWH_DECIMALS, 0);
 }
 
-/** Money, or a price per MWh, as people read it, in tokens, exact. @example tokens(1_234_500_000n) // "1,234.50" */
+/** Money, or a price per MWh, in tokens for people, exact. @example tokens(1_234_500_000n) // "1,234.50" */
 export function tokens(baseUnits: bigint): string {
   return decimalText(baseUnits, TOKEN_DECIMALS, HUNDREDTHS);
 }
 
-/** An integer of 10^-`decimals` units, thousands grouped, no zeros at the end beyond `atLeast` decimals. */
+/** An integer of 10^-`decimals` units, thousands grouped, without trailing zeros beyond `atLeast` decimals. */
 function decimalText(value: bigint, decimals: number, atLeast: number): string {
   const digits = value.toString().padStart(decimals + 1, "0");
   const whole = BigInt(digits.slice(0, -decimals)).toLocaleString("en-US");
@@ -22,7 +22,7 @@ function decimalText(value: bigint, decimals: number, atLeast: number): string {
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 
-/** A long id or address by its first digits, enough to tell and to type. @example shortId("0x1f8be00c06b2...") */
+/** The first digits of a long id or address, enough to identify it and to type. @example shortId("0x1f8be00c06b2...") */
 export function shortId(hex: string): string {
   return hex.slice(0, SHORT);
 }

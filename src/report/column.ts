@@ -1,4 +1,4 @@
-/** One value of a table. `null` means "does not apply": an empty CSV field, a dash for people. */
+/** A value in a table. `null` means "does not apply": an empty CSV field, a dash for people. */
 export type Cell = string | number | bigint | boolean | null;
 
 /**
@@ -19,15 +19,15 @@ export interface Column<Row> {
   readonly numeric?: boolean;
 }
 
-/** A table ready to be laid out: every cell is text, every row as long as `headings`. */
+/** A table as text: every row is as long as `headings`. */
 export interface Grid {
   readonly headings: readonly string[];
-  /** By column: numbers, which are aligned to the right. */
+  /** By column: whether it holds numbers, which are right-aligned. */
   readonly numeric: readonly boolean[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Lays rows out in columns as text for people; a column is numeric when it says so or holds nothing but numbers. */
+/** Rows as text for people; a column is numeric if it says so or holds only numbers. */
 export function toGrid<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Grid {
   const cells = rows.map((row) => columns.map((column) => column.value(row)));
   return {
@@ -38,7 +38,7 @@ export function toGrid<Row>(columns: readonly Column<Row>[], rows: readonly Row[
 }
 
 /**
- * A cell as people read it: digits grouped by commas, yes or no, a dash for nothing. Numbers are rounded half away
+ * A cell for people: digits grouped by commas, yes or no, a dash for null. Numbers are rounded half away
  * from zero to `decimals` places, or, without it, shown to at most three.
  *
  * @example formatCell(1234.5678) // "1,234.568"

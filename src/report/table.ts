@@ -30,7 +30,7 @@ function line(row: readonly string[], widths: readonly number[], grid: Grid): st
 
 const graphemes = new Intl.Segmenter("en");
 
-/** Characters as people count them, so that an accent or an emoji does not shift a row. */
+/** The number of visible characters, so that an accent or an emoji does not shift a row. */
 function displayWidth(value: string): number {
   return [...graphemes.segment(value)].length;
 }

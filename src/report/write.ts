@@ -7,10 +7,9 @@ import { UserError } from "../model/errors.js";
 export type FileSet = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * Writes a set of files into a directory, all or nothing: each is first written in full to a hidden folder in that
- * directory, and only when all are there do they take their places, each by one rename. A file of the same name is
- * replaced, every other file stays. When anything fails before that, the directory is as it was, and a directory
- * that was made for the purpose is gone again.
+ * Writes a set of files into a directory, all or nothing: the files are first written to a hidden folder in that directory
+ * and then renamed into place. Files of the same name are replaced, other files stay. If anything fails before the renames,
+ * the directory is unchanged, and a directory that was created for the files is removed.
  *
  * @throws UserError naming the directory when it cannot be written; RangeError on a path that leaves it
  * @example await writeFiles("report", { "index.html": page, "fig6/fig6.csv": rows })
@@ -31,7 +30,7 @@ export async function writeFiles(directory: string, files: FileSet): Promise<voi
 }
 
 async function writeByStaging(directory: string, files: FileSet, made: string[]): Promise<void> {
-  // Inside the directory rather than beside it: a rename must not cross into another file system.
+  // Inside the directory, so that a rename stays on one file system.
   const staging = await mkdtemp(join(directory, ".writing-"));
   try {
     for (const [path, content] of Object.entries(files)) {
@@ -46,13 +45,13 @@ async function writeByStaging(directory: string, files: FileSet, made: string[])
   }
 }
 
-/** Makes a folder with its parents, and notes the outermost one that was not there before. */
+/** Creates a folder with its parents, and adds the outermost new one to `made`. */
 async function makeFolder(path: string, made: string[]): Promise<void> {
   const outermost = await mkdir(path, { recursive: true });
   if (outermost !== undefined) made.push(outermost);
 }
 
-/** Finds what would stop a rename before the first one is done. */
+/** Requires that a file can be renamed to this path. */
 async function requireReplaceable(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) throw new UserError(`cannot write ${path}: it is a directory`);

@@ -7,7 +7,7 @@ import { labels, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
-/** When one share of the nodes had a block. */
+/** The time at which a share of the nodes has a block. */
 export interface ArrivalRow {
   readonly topology: "unicast" | "gossip";
   /** Seconds since the block left its maker; above 0, since the axis is logarithmic. */
@@ -16,11 +16,11 @@ export interface ArrivalRow {
   readonly share: number;
 }
 
-/** More points than the picture has pixels to tell apart would only swell the file. */
+/** The most points of a curve: more would not be visible. */
 const POINTS = 200;
 
 /**
- * How a block reaches the nodes: the share that has it against time, by unicast and by gossip.
+ * The arrival of a block: the share of the nodes that have it against time, by unicast and by gossip.
  *
  * @param nodes - number of nodes n, for the title
  * @param rows - each topology ascending in `seconds`; at most 200 points of each are drawn, evenly chosen
@@ -82,7 +82,7 @@ function time(row: ArrivalRow): string {
   return `${formatCell(row.seconds)} s`;
 }
 
-/** Evenly chosen rows, the first and the last among them. */
+/** Evenly chosen rows, with the first and the last. */
 function thin(rows: readonly ArrivalRow[]): ArrivalRow[] {
   const step = Math.max(1, (rows.length - 1) / (POINTS - 1));
   const chosen = new Set(Array.from({ length: POINTS }, (_, index) => Math.round(index * step)));

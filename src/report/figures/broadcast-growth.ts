@@ -5,7 +5,7 @@ import { logTicks, plain } from "./ticks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
-/** The time until every node has a block, at one number of nodes. */
+/** The time until all nodes have a block, for one number of nodes. */
 export interface GrowthRow {
   /** Simulated, or equation (6). */
   readonly series: "unicast" | "gossip" | "equation";
@@ -57,7 +57,7 @@ export function broadcastGrowth(rows: readonly GrowthRow[]): string {
     grid: ["x", "y"],
     marks: [
       ...curves.map(({ series, points }) => seriesLine(points, nodes, seconds, SERIES[series])),
-      // The equation lies on the unicast that it describes: dots of its own would hide the simulated ones.
+      // The equation's curve covers the unicast's: dots on it would hide the simulated ones.
       ...curves
         .filter(({ series }) => series !== "equation")
         .map(({ series, points }) => seriesDots(points, nodes, seconds, SERIES[series])),

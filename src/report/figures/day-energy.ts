@@ -19,8 +19,8 @@ export interface DayEnergyRow {
 type Market = DayEnergyRow["market"];
 
 /**
- * A trading day: energy agreed on in each interval, the fast lane filled, full verification in outline, one panel a
- * market on one scale.
+ * A trading day: the energy agreed on in each interval, on the fast lane (filled) and with full verification (outlined),
+ * one panel for each market, on one scale.
  *
  * @throws RangeError when there are no rows or a number is not finite
  */
@@ -42,7 +42,7 @@ interface Bar extends DayEnergyRow {
   readonly to: number;
 }
 
-/** Full verification stands on the fast lane of the same market and interval. */
+/** Stacks full verification on the fast lane of the same market and interval. */
 function stacked(rows: readonly DayEnergyRow[]): Bar[] {
   return rows.map((row) => {
     const below = row.lane === "fast" ? 0 : energy(rows, row.market, "fast", row.hour);

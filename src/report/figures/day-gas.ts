@@ -5,7 +5,7 @@ import { checkRows, figure } from "./figure.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, FONT_SIZE, PALETTE, SERIES } from "./style.js";
 
-/** Gas that one step took on one market. */
+/** Gas of one step on one market. */
 export interface DayGasRow {
   readonly market: "improved" | "traditional";
   /** The step in the words of the contracts: "declare", "accept", "verify", "settle" ... */
@@ -17,7 +17,7 @@ export interface DayGasRow {
 /**
  * Gas of a trading day by step, both markets side by side, with the number of transactions.
  *
- * @param rows - the steps in the order they are to be shown; a step that a market does not have is left out
+ * @param rows - the steps in the order they are to be shown; omit a step that a market does not have
  * @throws RangeError when there are no rows or a number is not finite
  */
 export function dayGas(rows: readonly DayGasRow[]): string {

@@ -17,7 +17,7 @@ export interface Fig10Surface {
   readonly log10Probability: readonly (readonly number[])[];
 }
 
-// The steps of d3's cividis, which is as readable without colour vision; the same on light and on dark paper.
+// Colours of d3's cividis, readable without colour vision; the same on light and dark paper.
 const LEVELS = [
   { above: -Infinity, colour: "#002051" },
   { above: -24, colour: "#153b6f" },
@@ -33,7 +33,7 @@ const TITLES = { poisson: "Equation (3), Poisson law", exact: "Exact law" };
 
 /**
  * Fig. 10: the probability P_xi of a successful attack over z and q, as filled contours of its logarithm, each law in
- * its own panel. The paper shows the same as a surface, on which no value can be read.
+ * its own panel. The paper shows a surface, on which values cannot be read.
  *
  * @throws RangeError when the values do not fill the grid or one of them is NaN
  */
@@ -83,8 +83,8 @@ function surfacePanel(surface: Fig10Surface): Panel {
 }
 
 /**
- * No contour can be placed between a value and the logarithm of 0: where P_xi is 0, at q = 0, the line through the next
- * two values of q goes on instead, so that the contours end at the axis.
+ * No contour can be placed between a value and the logarithm of 0. Where P_xi is 0, at q = 0, the next two values of q are
+ * extrapolated, so that the contours end at the axis.
  */
 function drawable(rows: Fig10Surface["log10Probability"]): number[][] {
   return rows.map((row, index) =>
@@ -96,7 +96,7 @@ function drawable(rows: Fig10Surface["log10Probability"]): number[][] {
   );
 }
 
-/** Names each contour where it crosses the column at 60 % of z. */
+/** Labels each contour where it crosses the column at 60 % of z. */
 function contourLabels({ z, q, log10Probability }: Fig10Surface): Label[] {
   const column = Math.floor(z.length * 0.6);
   return LEVELS.slice(1).flatMap(({ above }) => {
@@ -110,7 +110,7 @@ function percent(exponent: number): string {
   return `${10 ** (exponent + 2)} %`;
 }
 
-/** Plot takes a value to stand in the middle of its cell: the grid reaches half a cell beyond its outermost points. */
+/** Plot places a value at the centre of its cell, so the grid extends half a cell beyond its outermost points. */
 function cellEdges(points: readonly number[]): [number, number] {
   const first = points.at(0) ?? 0;
   const last = points.at(-1) ?? 0;

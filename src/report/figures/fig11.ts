@@ -8,13 +8,13 @@ import { FIGURE_WIDTH, SERIES } from "./style.js";
 export interface Fig11Row {
   readonly model: "traditional" | "improved";
   readonly law: "poisson" | "exact";
-  /** Elapsed time, told in blocks z of the traditional chain. */
+  /** Elapsed time in blocks z of the traditional chain. */
   readonly z: number;
   /** log10 of P_xi; for the improved model at its own z' = floor(z s). */
   readonly log10Probability: number;
 }
 
-/** What Fig. 11 was drawn for. */
+/** The data of Fig. 11. */
 interface Fig11Data {
   /** The attacker's share. */
   readonly q: number;
@@ -29,7 +29,7 @@ const LAWS = { poisson: "Poisson", exact: "exact" };
 const DASHES = { poisson: "none", exact: "3 4" };
 
 /**
- * Fig. 11: P_xi of both models after the same elapsed time, on a logarithmic axis; the Poisson law drawn through, the
+ * Fig. 11: P_xi of both models after the same elapsed time, on a logarithmic axis; the Poisson law as a solid line, the
  * exact law dotted.
  *
  * @throws RangeError when there are no rows or a number is not finite (leave out what has probability 0)
@@ -72,7 +72,7 @@ export function fig11({ q, speedup, rows }: Fig11Data): string {
       id: "fig11",
       title: `Fig. 11: probability of a successful attack on both models at q = ${q}`,
       description:
-        `P_xi after the same elapsed time; the improved chain is ${speedup.toFixed(2)} times as far. At the right end: ` +
+        `P_xi after the same elapsed time; the improved chain then has ${speedup.toFixed(2)} times as many blocks. At the right end: ` +
         `${ends.map(({ text, y: exponent }) => `${text} 10^${exponent.toFixed(2)}`).join("; ")}.`,
     },
     [[axes]],

@@ -5,7 +5,7 @@ import { endLabels, labels, seriesDots, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
 import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
 
-/** One trade of Fig. 6, as both models handle it. */
+/** One trade of Fig. 6 in both models. */
 export interface Fig6Row {
   /** 1, 2, 3 ... */
   readonly trade: number;
@@ -17,7 +17,7 @@ export interface Fig6Row {
 }
 
 /**
- * Fig. 6: the time T_sum of each trade under both models; trades that went through full verification stand on a band.
+ * Fig. 6: the time T_sum of each trade in both models; a band marks trades with full verification.
  *
  * @param rows - one per trade, ascending
  * @throws RangeError when there are no rows or a number is not finite

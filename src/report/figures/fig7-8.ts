@@ -13,7 +13,7 @@ interface Fig78Row {
   readonly nodes: number;
   /** T_sum by equation (9), whose broadcast is unicast, in seconds. */
   readonly equationSeconds: number;
-  /** T_sum with the simulated gossip in place of T_r2 and T_{n+1}: mean over the seeds, least and greatest, in seconds. */
+  /** T_sum with simulated gossip in place of T_r2 and T_{n+1}: mean, least and greatest over the seeds, in seconds. */
   readonly simulatedMeanSeconds: number;
   readonly simulatedLowSeconds: number;
   readonly simulatedHighSeconds: number;
@@ -24,8 +24,8 @@ const equation = (row: Fig78Row) => row.equationSeconds;
 const simulated = (row: Fig78Row) => row.simulatedMeanSeconds;
 
 /**
- * Fig. 7 and 8: T_sum against the number of nodes, one panel a model, each with its own scale: equation (9) beside the
- * simulated broadcast, whose band reaches from the least to the greatest of its seeds.
+ * Fig. 7 and 8: T_sum against the number of nodes by equation (9) and with simulated gossip, whose band reaches from the
+ * least to the greatest of its seeds. One panel for each model, each with its own scale.
  *
  * @param rows - both models, each ascending in `nodes`
  * @throws RangeError when a model has no rows or a number is not finite
@@ -70,7 +70,7 @@ function modelPanel(title: string, rows: readonly Fig78Row[]): Panel {
   });
 }
 
-/** The upper line is named above it to the left, the lower one below it to the right, unless the axis is in the way. */
+/** The upper line's label is above it to the left, the lower one's below it to the right, or above it near the axis. */
 function lineLabels(rows: readonly Fig78Row[], top: number): Plot.Markish[] {
   const middle = rows.slice(Math.floor(rows.length * 0.45)).slice(0, 1);
   const above: LabelPlace = { dx: -8, dy: -10, textAnchor: "end" };

@@ -6,7 +6,7 @@ import { endLabels, seriesDots, seriesLine } from "./marks.js";
 import { type Panel, panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
-/** Verification time that has added up after `trades` trades within an hour. */
+/** Cumulative verification time after `trades` trades within an hour. */
 export interface Fig9Row {
   readonly trades: number;
   /** Cumulative verification time in seconds. */
@@ -21,7 +21,7 @@ const HEIGHT = 360;
 
 /**
  * Fig. 9: cumulative verification time of Bitcoin, the traditional and the improved model, in minutes. A second panel
- * leaves Bitcoin out, beside which the other two could not be told apart.
+ * omits Bitcoin, on whose scale the other two would coincide.
  *
  * @param rows - ascending in `trades`
  * @throws RangeError when there are no rows or a number is not finite

@@ -1,19 +1,19 @@
 import type { Panel } from "./panel.js";
 import { darkStyleSheet, FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, PALETTE } from "./style.js";
 
-/** What a figure is called and what it shows, for readers who do not see it. */
+/** A figure's title and description, also for readers who cannot see it. */
 interface FigureText {
   /** The figure's own name: letters, digits and dashes. The SVG has the id `figure-` and this. */
   readonly id: string;
   readonly title: string;
-  /** What the picture says in one to three sentences, with its main numbers. */
+  /** What the figure shows in one to three sentences, with its main numbers. */
   readonly description: string;
 }
 
 /**
- * Sets panels into one SVG, row by row from the left, each row as high as its highest panel. The SVG has the house
- * font, opaque paper (so that it can be read wherever it is shown), a title and a description, and colours of its
- * own for dark screens; it needs nothing from outside and clashes with no other figure in the same page.
+ * Places panels in one SVG, row by row from the left; a row is as high as its highest panel. The SVG has the product's
+ * font, an opaque background, a title, a description and colours for dark screens. It loads nothing, and its ids differ
+ * from those of other figures on the same page.
  *
  * @param rows - panels by row; no row may be wider than {@link FIGURE_WIDTH}
  */
@@ -38,14 +38,14 @@ export function figure(text: FigureText, rows: readonly (readonly Panel[])[]): s
     `<desc id="${id}-desc">${escapeText(text.description)}</desc>\n`,
     `<style>${darkStyleSheet(id)}</style>\n`,
     `<rect width="${FIGURE_WIDTH}" height="${height}" fill="${PALETTE.paper.light}"/>\n`,
-    // The ink of the root is an attribute, which the style sheet above can only reach on an element inside it.
+    // The style sheet above reaches elements inside the root only, so the ink is repeated here.
     `<g fill="${PALETTE.ink.light}">\n`,
     breakLines(ownIds(id, bodies.join("\n"))),
     `\n</g>\n</svg>\n`,
   ].join("");
 }
 
-/** Plot numbers clip paths and markers through the life of the process; here they are numbered within the figure. */
+/** Renumbers clip paths and markers within the figure; Plot counts them over the life of the process. */
 function ownIds(id: string, body: string): string {
   const names = new Map<string, string>();
   return body.replaceAll(/plot-(?:clip|marker|pattern)-\d+/g, (name) => {
@@ -55,7 +55,7 @@ function ownIds(id: string, body: string): string {
   });
 }
 
-/** One element a line: a change of a figure can then be read as a diff. */
+/** One element a line, so that a change of a figure is a readable diff. */
 function breakLines(body: string): string {
   return body.replaceAll(/(<\/?g\b[^>]*>|<\/text>|<(?:path|line|rect|circle|clipPath)\b[^>]*>)(?=<)/g, "$1\n");
 }
@@ -65,7 +65,7 @@ function escapeText(text: string): string {
 }
 
 /**
- * Refuses rows that a figure would draw wrongly in silence: none at all, or a number that is not finite.
+ * Requires rows that can be drawn: at least one, all numbers finite.
  *
  * @throws RangeError naming the figure, the row (from 1) and the property
  */

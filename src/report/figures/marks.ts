@@ -3,21 +3,21 @@ import * as Plot from "@observablehq/plot";
 import { spread } from "./spread.js";
 import { FONT_SIZE, PALETTE, type SeriesStyle } from "./style.js";
 
-/** A word in the plot at a point of its data. */
+/** A text at a point of the data. */
 export interface Label {
   readonly x: number;
   readonly y: number;
   readonly text: string;
 }
 
-/** Where a label stands from its point, in px, and which end of the text is there. */
+/** A label's offset from its point, in px, and its text anchor. */
 export interface LabelPlace {
   readonly dx?: number;
   readonly dy?: number;
   readonly textAnchor?: "start" | "middle" | "end";
 }
 
-/** Labels written into the plot instead of a legend, on a halo of paper so that lines below do not cut them. */
+/** Labels in the plot instead of a legend, with a halo so that they stay readable on lines. */
 export function labels(at: readonly Label[], colour: string, place: LabelPlace = {}): Plot.Markish {
   return Plot.text(at, {
     x: "x",
@@ -40,10 +40,10 @@ interface EndLabel {
 }
 
 /**
- * Labels in the margin to the right of where lines end, moved apart where they would overlap.
+ * Labels in the right margin, at the ends of lines, moved apart where they would overlap.
  *
  * @param gap - least distance of two labels in units of y
- * @param low - the least place a label may have
+ * @param low - no label is moved below it
  */
 export function endLabels(ends: readonly EndLabel[], gap: number, low?: number): Plot.Markish {
   return marginLabels(
@@ -56,7 +56,7 @@ export function endLabels(ends: readonly EndLabel[], gap: number, low?: number):
   );
 }
 
-/** The same on a logarithmic y; `gap` is in powers of ten. */
+/** {@link endLabels} on a logarithmic y; `gap` is in powers of ten. */
 export function endLabelsLog(ends: readonly EndLabel[], gap: number): Plot.Markish {
   return marginLabels(
     ends,
@@ -90,7 +90,7 @@ export function seriesLine<Row>(
   return Plot.line(rows, { x, y, stroke: series.colour, strokeWidth: 2, strokeDasharray: series.dash });
 }
 
-/** The points themselves, in the colour and symbol of their series. */
+/** Dots at points, in the colour and symbol of their series. */
 export function seriesDots<Row>(
   rows: readonly Row[],
   x: (row: Row) => number,

@@ -3,27 +3,27 @@ import { DOMParser } from "linkedom";
 
 import { FONT_SIZE, PALETTE } from "./style.js";
 
-/** One pair of axes, drawn: SVG elements in a box of `width` by `height` px. */
+/** A drawn pair of axes: SVG elements in a box of `width` by `height` px. */
 export interface Panel {
   readonly width: number;
   readonly height: number;
   readonly body: string;
 }
 
-/** An axis: its name with the unit in brackets, and Plot's own options of a scale. */
+/** An axis: its label with the unit in brackets, and Plot's scale options. */
 type Axis = Plot.ScaleOptions & { readonly label: string };
 
 /** What a panel shows; sizes in px. */
 interface PanelOptions {
   readonly width: number;
   readonly height: number;
-  /** Room for the ticks of y; 60 where it is not given. */
+  /** Room for the ticks of y; 60 by default. */
   readonly marginLeft?: number;
-  /** Room for labels at the end of a line; 20 where it is not given. */
+  /** Room for labels at the ends of lines; 20 by default. */
   readonly marginRight?: number;
-  /** Heading of a panel that stands beside others. */
+  /** Heading of a panel beside others. */
   readonly title?: string;
-  /** An x without a name, as over a panel with the same x, leaves no room for ticks either. */
+  /** An empty label omits the ticks too, as above a panel with the same x. */
   readonly x: Axis;
   readonly y: Axis;
   /** Lines at the ticks of these axes, below everything else. */
@@ -31,7 +31,7 @@ interface PanelOptions {
   readonly marks: readonly Plot.Markish[];
 }
 
-// Plot draws into any document; linkedom's stands in for the browser's, whose types this project does without.
+// Plot draws into any document; linkedom gives one without a browser.
 const document: unknown = new DOMParser().parseFromString("<html></html>", "text/html");
 const plot = Plot.plot as (options: Plot.PlotOptions & { document: unknown }) => { readonly innerHTML: string };
 
@@ -41,9 +41,9 @@ const MARGIN_BOTTOM = 54;
 const MARGIN_BOTTOM_BARE = 10;
 
 /**
- * Draws one panel with Observable Plot in the house style: the name of y over its axis, the name of x centred below,
- * literal palette colours (see `darkStyleSheet`), coordinates rounded to 0.01 px so that the text is the same on
- * every machine, and nothing that depends on the page around it.
+ * Draws one panel with Observable Plot in the product's style: y's label above its axis, x's centred below, literal palette
+ * colours (see `darkStyleSheet`), and coordinates rounded to 0.01 px so that the text is the same on every machine.
+ * Nothing depends on the page around it.
  */
 export function panel(options: PanelOptions): Panel {
   const { width, height, title, x, y, marginLeft = 60, marginRight = 20 } = options;
@@ -79,7 +79,7 @@ function frameText(text: string, options: Plot.TextOptions): Plot.Markish {
   return Plot.text([text], { text: (line: string) => line, fill: PALETTE.ink.light, ...options });
 }
 
-/** Leaves nothing of Plot's page in the markup: its style sheet, the colour around it, roles inside one image. */
+/** Removes from the markup what depends on a page: Plot's style sheet, the current colour, roles inside the image. */
 function neutral(markup: string): string {
   return markup
     .replace(/<style>.*?<\/style>/s, "")

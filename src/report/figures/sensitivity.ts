@@ -6,10 +6,10 @@ import { type LabelPlace, labels, seriesDots, seriesLine } from "./marks.js";
 import { type Panel, panel } from "./panel.js";
 import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
 
-/** What the fast lane saves and risks at one value of a parameter, all others at their defaults. */
+/** What the fast lane saves and risks at one value of a parameter, with the others at their defaults. */
 interface SensitivityPoint {
   readonly value: number;
-  /** Share of the traditional model's verification time that is saved; below 0 where the fast lane costs time. */
+  /** Saved share of the traditional model's verification time; below 0 if the fast lane costs time. */
   readonly saving: number;
   /** The same as a share of the whole time until a trade is signed. */
   readonly savingOfTrade: number;
@@ -17,12 +17,12 @@ interface SensitivityPoint {
   readonly riskKwh: number;
 }
 
-/** One parameter varied. */
+/** A sweep of one parameter. */
 export interface SensitivitySweep {
-  /** Name and unit, as the axis shows it: "Cap M [kWh]". */
+  /** The axis label: "Cap M [kWh]". */
   readonly parameter: string;
   readonly scale: "linear" | "log";
-  /** The value that it has while the others are varied. */
+  /** Its value while the others vary. */
   readonly defaultValue: number;
   /** Ascending in `value`. */
   readonly points: readonly SensitivityPoint[];
@@ -66,7 +66,7 @@ export function sensitivity(sweeps: readonly SensitivitySweep[]): string {
   );
 }
 
-/** @param named - whether the two lines are named in this panel */
+/** @param named - whether this panel labels its two lines */
 function savingPanel(sweep: SensitivitySweep, domain: [number, number], named: boolean): Panel {
   const name = [{ x: sweep.defaultValue, y: 0, text: "default" }];
   return panel({
@@ -132,7 +132,7 @@ function defaultRule({ defaultValue }: SensitivitySweep): Plot.Markish {
   return Plot.ruleX([defaultValue], { stroke: PALETTE.muted.light, strokeDasharray: "2 3" });
 }
 
-/** The name stands on the side of its rule that has more room. */
+/** On the side of the rule with more room. */
 function defaultPlace({ scale, defaultValue, points }: SensitivitySweep): LabelPlace {
   const position = scale === "log" ? Math.log : (x: number) => x;
   const values = points.map(value);
@@ -141,7 +141,7 @@ function defaultPlace({ scale, defaultValue, points }: SensitivitySweep): LabelP
   return left > right ? { dx: -6, dy: -12, textAnchor: "end" } : { dx: 6, dy: -12, textAnchor: "start" };
 }
 
-/** Dots that would run into each other are left out. */
+/** No dots where they would overlap. */
 function dotted({ points }: SensitivitySweep): readonly SensitivityPoint[] {
   return points.length <= 12 ? points : [];
 }

@@ -1,6 +1,6 @@
 /**
- * Moves label positions apart until neighbours are at least `gap` from each other, each as little as keeps the
- * order; the answer is in the order of the input. Labels that are far enough apart stay where they are.
+ * Moves label positions apart until neighbours are at least `gap` apart, as little as possible and without changing their
+ * order. The result is in the order of the input. Labels that are far enough apart keep their position.
  *
  * @param positions - along one axis, in any unit; `gap` and `low` are in the same unit
  * @param low - no label is moved below it
@@ -8,7 +8,7 @@
  */
 export function spread(positions: readonly number[], gap: number, low = -Infinity): number[] {
   const order = positions.map((_, index) => index).sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
-  // Labels in one cluster stand `gap` apart around the mean of the places they would like to have.
+  // Labels of a cluster are `gap` apart around the mean of their positions.
   const clusters: { members: number[]; centre: number }[] = [];
   for (const index of order) {
     let cluster = { members: [index], centre: positions[index] ?? 0 };

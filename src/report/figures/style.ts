@@ -1,19 +1,19 @@
-/** Width of a figure in px: a README column. Text stays legible when a page scales it by a fifth either way. */
+/** Width of a figure in px: a README column. Its text stays legible when scaled by 20 % either way. */
 export const FIGURE_WIDTH = 760;
 export const FONT_SIZE = 14;
-/** What people read in a browser; DejaVu and Liberation are what a bare Linux machine has for the PNG. */
+/** The browser's fonts; DejaVu and Liberation are those of a bare Linux machine, for the PNG. */
 export const FONT_FAMILY =
   "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', 'Liberation Sans', sans-serif";
 
-/** A colour on light paper and its counterpart on dark paper; both keep 4.5 : 1 as text on their paper. */
+/** A colour on light paper and its counterpart on dark paper; as text both have a contrast of at least 4.5 : 1. */
 interface Colour {
   readonly light: string;
   readonly dark: string;
 }
 
 /**
- * The palette: hues of Okabe and Ito, which colour-blind readers tell apart, darkened or lightened until they also
- * work as text. A figure draws with `light`; its style sheet swaps in `dark` where the reader prefers it.
+ * The palette: hues of Okabe and Ito, which colour-blind readers can distinguish, with the contrast of text. A figure
+ * draws with `light`; its style sheet replaces it with `dark` on a dark screen.
  */
 export const PALETTE = {
   paper: { light: "#ffffff", dark: "#12171d" },
@@ -27,7 +27,7 @@ export const PALETTE = {
   purple: { light: "#9c3f78", dark: "#dc9cc4" },
 } as const satisfies Record<string, Colour>;
 
-/** How one series looks: never told apart by colour alone. */
+/** The look of a series, which never differs by colour alone. */
 export interface SeriesStyle {
   readonly colour: string;
   /** SVG dash array; "none" is a solid line. */
@@ -35,7 +35,7 @@ export interface SeriesStyle {
   readonly symbol: "circle" | "square" | "triangle" | "diamond";
 }
 
-/** The series that several figures share look the same in all of them. */
+/** The series that several figures share. */
 export const SERIES = {
   improved: { colour: PALETTE.blue.light, dash: "none", symbol: "circle" },
   traditional: { colour: PALETTE.vermillion.light, dash: "8 4", symbol: "square" },
@@ -45,7 +45,7 @@ export const SERIES = {
   equation: { colour: PALETTE.green.light, dash: "2 4", symbol: "diamond" },
 } as const satisfies Record<string, SeriesStyle>;
 
-/** The style sheet of the figure with this id: every palette colour becomes its dark counterpart on a dark screen. */
+/** The style sheet of the figure with this id: on a dark screen it replaces each palette colour with its dark counterpart. */
 export function darkStyleSheet(id: string): string {
   const rules = Object.values(PALETTE).flatMap(({ light, dark }) =>
     ["fill", "stroke"].map((property) => `#${id} [${property}="${light}"]{${property}:${dark}}`),

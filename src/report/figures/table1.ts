@@ -10,11 +10,11 @@ import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
 interface Table1Rate {
   /** 1, 2, 3 ... */
   readonly day: number;
-  /** Share of the day's contracts that did not end void, 0 to 1. */
+  /** Share of the day's contracts that did not become void, 0 to 1. */
   readonly successRate: number;
 }
 
-/** Table 1 as measured and as printed. */
+/** Table 1 as measured and as in the paper. */
 interface Table1Data {
   readonly days: readonly Table1Rate[];
   /** Mean of the days, 0 to 1. */
@@ -77,7 +77,7 @@ export function table1({ days, meanRate, paperRate }: Table1Data): string {
   );
 }
 
-/** Whether the nearest line is above: then the label stands below its dot, where no line cuts it. */
+/** Whether the nearest line is above: then the label goes below its dot. */
 function isBelow(y: number, lines: readonly { readonly y: number }[]): boolean {
   const [nearest] = [...lines].sort((a, b) => Math.abs(a.y - y) - Math.abs(b.y - y));
   return nearest !== undefined && y < nearest.y;

@@ -2,7 +2,7 @@ import { formatCell } from "../column.js";
 
 /**
  * Ticks of a logarithmic axis from `low` to `high`, both above 0: 1, 2 and 5 times the powers of ten, or 1 and 3 times
- * them, or the powers alone, whichever is the first to give no more than `most`.
+ * them, or the powers alone: the first of these with at most `most` ticks.
  *
  * @example logTicks(300, 9000, 8) // [500, 1000, 2000, 5000]
  */
@@ -14,7 +14,7 @@ export function logTicks(low: number, high: number, most: number): number[] {
 function multiples(factors: readonly number[], low: number, high: number): number[] {
   const ticks: number[] = [];
   for (let exponent = Math.floor(Math.log10(low)); exponent <= Math.log10(high); exponent += 1) {
-    // Below 1, divided rather than multiplied: 2 / 10 is the number that 0.2 is written as.
+    // Divided below 1, since 2 / 10 is exactly 0.2 and 2 * 0.1 may not be.
     for (const factor of factors) ticks.push(exponent < 0 ? factor / 10 ** -exponent : factor * 10 ** exponent);
   }
   return ticks.filter((tick) => tick >= low && tick <= high);
@@ -23,7 +23,7 @@ function multiples(factors: readonly number[], low: number, high: number): numbe
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * A power of ten as people write it.
+ * A power of ten with a superscript.
  *
  * @param exponent - an integer
  * @example powerOfTen(-12) // "10⁻¹²"
@@ -34,13 +34,13 @@ export function powerOfTen(exponent: number): string {
   return `10${digits.replace("-", "⁻")}`;
 }
 
-/** A number in full, its digits grouped. Plot's own format of a logarithmic axis would leave some ticks unnamed. */
+/** A number in full with grouped digits. Plot's own format omits some labels of a logarithmic axis. */
 export function plain(value: number): string {
   return formatCell(value);
 }
 
 /**
- * A number in the few characters that a narrow panel has room for.
+ * A short number for a narrow panel.
  *
  * @example compact(12_500) // "12.5k"
  */

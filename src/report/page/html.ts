@@ -2,16 +2,15 @@ import { PAGE_STYLE } from "./style.js";
 
 interface HtmlDocument {
   readonly title: string;
-  /** What the page may load and run besides its own style and images in its text: directives of its security policy. */
+  /** Further directives of the content security policy; without them only inline style and data images are allowed. */
   readonly policy?: string;
-  /** Rules besides the product's own. */
+  /** Further CSS rules. */
   readonly style?: string;
   readonly body: Markup;
 }
 
 /**
- * A whole HTML file with the product's style: light or dark as the reader's screen is set, and nothing loaded from
- * elsewhere.
+ * A whole HTML file in the product's style, light or dark as the reader's screen is set. It loads nothing from elsewhere.
  */
 export function htmlDocument({ title, policy = "", style = "", body }: HtmlDocument): string {
   return html`<!doctype html>
@@ -37,7 +36,7 @@ export function htmlDocument({ title, policy = "", style = "", body }: HtmlDocum
     </html> `.markup;
 }
 
-/** A piece of HTML whose text has been escaped already. */
+/** HTML whose text is escaped. */
 export interface Markup {
   readonly markup: string;
 }
@@ -45,8 +44,8 @@ export interface Markup {
 type Value = Markup | string | number | readonly Markup[];
 
 /**
- * HTML from a template literal: text put into it is escaped, for elements and quoted attributes alike; markup and
- * lists of markup are taken as they are.
+ * HTML from a template literal. Text values are escaped, for elements and quoted attributes; markup and lists of markup
+ * are inserted unchanged.
  *
  * @example html`<p>${"a < b"}</p>`.markup // "<p>a &lt; b</p>"
  */
@@ -58,7 +57,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
   return { markup: parts.join("") };
 }
 
-/** Takes text for markup. Only for what this program made itself. */
+/** Treats text as markup. Only for text that this program generated. */
 export function trusted(markup: string): Markup {
   return { markup };
 }

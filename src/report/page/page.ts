@@ -2,8 +2,8 @@ import { html, htmlDocument, type Markup, trusted } from "./html.js";
 import type { Download, PageFigure, PageTable, Report, ReportFact, ReportSection } from "./report.js";
 
 /**
- * The report as one HTML file: it opens without a network, holds every figure and table, and links to the CSV and JSON
- * beside it. Light or dark as the reader's screen is set; readable on a phone, on paper and by a screen reader.
+ * The report as one HTML file with every figure and table and links to the CSV and JSON files beside it. It opens offline,
+ * light or dark as the reader's screen is set, and is readable on a phone, on paper and with a screen reader.
  *
  * @throws RangeError on two parts of one id
  */
@@ -18,10 +18,10 @@ export function page(report: Report): string {
         <h2 id="summary">Summary</h2>
         ${factsPart(report.summary, "summary")}
         <p>
-          Numbers that are neither the paper's nor measured carry a mark. <span class="mark">reading</span>: the paper
-          leaves it open, and this is how it was read. <span class="mark">assumed</span>: not in the paper, chosen.
-          <span class="mark">calibrated</span>: chosen so that a known result comes out.
-          <span class="mark">searched for</span>: found by trying many.
+          Numbers that are neither from the paper nor measured carry a mark. <span class="mark">reading</span>: an
+          interpretation of what the paper leaves open. <span class="mark">assumed</span>: chosen, not in the paper.
+          <span class="mark">calibrated</span>: chosen to reproduce a known result.
+          <span class="mark">searched for</span>: found by trying many values.
         </p>
       </section>
       <nav aria-label="Contents">
@@ -45,7 +45,7 @@ function requireDistinctIds({ sections }: Report): void {
   }
 }
 
-/** One chapter: its text, then its figures, its tables, its files. */
+/** A section: its text, its figures, its tables, its files. */
 export function sectionPart(section: ReportSection): Markup {
   return html`<section aria-labelledby="${section.id}">
     <h2 id="${section.id}">${section.title}</h2>
@@ -55,7 +55,7 @@ export function sectionPart(section: ReportSection): Markup {
   </section> `;
 }
 
-/** Names above their values. */
+/** Facts, each label with its value. */
 export function factsPart(facts: readonly ReportFact[], className: string): Markup {
   if (facts.length === 0) return html``;
   return html`<dl class="${className}">
@@ -80,7 +80,7 @@ function markPart({ mark }: ReportFact): Markup {
 function figurePart({ svg, caption, source, parameters, seeds = [], downloads = [] }: PageFigure): Markup {
   const title = readTitle(svg);
   const all = [...parameters, ...seeds.map((seed) => ({ label: "seed", value: String(seed) }))];
-  // The box scrolls on a phone, where the text of a shrunk figure could not be read.
+  // The box scrolls on a phone, where a shrunk figure would be unreadable.
   return html`<figure>
     <div class="scroll" role="group" aria-label="${title}" tabindex="0">${trusted(svg.trim())}</div>
     <figcaption id="${readId(svg)}-caption">
@@ -126,7 +126,7 @@ function downloadsPart(downloads: readonly Download[]): Markup {
   </ul> `;
 }
 
-/** The id of a figure's SVG, by which a page refers to it. */
+/** The id of a figure's SVG. */
 function readId(svg: string): string {
   return required(/^<svg [^>]*\bid="([^"]+)"/.exec(svg)?.[1], "id");
 }

@@ -1,12 +1,12 @@
 import type { Grid } from "../column.js";
 
 /**
- * What stands behind a number that is neither from the paper nor measured. A "reading" is this product's reading of a
- * passage that the paper leaves open.
+ * The source of a number that is neither from the paper nor measured. A "reading" is an interpretation of what the paper
+ * leaves open.
  */
 type Mark = "reading" | "assumed" | "calibrated" | "searched for";
 
-/** A number under its name, formatted for people. */
+/** A labelled number, formatted for people. */
 export interface ReportFact {
   readonly label: string;
   readonly value: string;
@@ -20,19 +20,19 @@ export interface Download {
   readonly label: string;
 }
 
-/** A figure and what its reader must know to judge it. */
+/** A figure with its caption, source and parameters. */
 export interface PageFigure {
-  /** What a function under `figures/` returned; its id and title are taken from it. */
+  /** From a function under `figures/`; it has the figure's id and title. */
   readonly svg: string;
   readonly caption: string;
-  /** Where it comes from: equation, figure of the paper, or "beyond the paper". */
+  /** Equation or figure of the paper, or "beyond the paper". */
   readonly source: string;
   readonly parameters: readonly ReportFact[];
   readonly seeds?: readonly number[];
   readonly downloads?: readonly Download[];
 }
 
-/** A table; {@link Grid} is what `toGrid` makes of typed rows. */
+/** A table; `toGrid` makes the {@link Grid} from typed rows. */
 export interface PageTable {
   /** Unique on the page. */
   readonly id: string;
@@ -41,7 +41,7 @@ export interface PageTable {
   readonly downloads?: readonly Download[];
 }
 
-/** One chapter of the report. */
+/** One section of the report. */
 export interface ReportSection {
   /** Unique on the page: a letter, then letters, digits and dashes. */
   readonly id: string;
@@ -53,12 +53,12 @@ export interface ReportSection {
   readonly downloads: readonly Download[];
 }
 
-/** Everything that the page shows. It holds no time of day, so that the same run gives the same page. */
+/** The content of the page. It has no time of day, so that the same run gives the same page. */
 export interface Report {
   readonly title: string;
   /** One or two sentences under the title. */
   readonly lead: string;
-  /** The answers, first on the page. */
+  /** The main results, first on the page. */
   readonly summary: readonly ReportFact[];
   readonly sections: readonly ReportSection[];
   /** What made the report: version, command, seed, chain. */
