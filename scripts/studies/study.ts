@@ -9,30 +9,30 @@ export interface StudyContext {
   /** Opens the chains that markets run on. */
   readonly openChain: OpenChain;
   readonly settings: Settings;
-  /** Shows how far the study is, where somebody watches. */
+  /** Shows progress on a terminal. */
   readonly progress: (text: string) => void;
-  /** The result of a computation that several studies use: it runs when the first of them asks, and never again. */
-  readonly shared: <Result>(computation: Computation<Result>) => Promise<Result>;
+  /** The result of a computation that several studies use; it runs once. */
+  readonly shared: <T>(computation: Computation<T>) => Promise<T>;
 }
 
 /** Work that follows from the context alone. */
-type Computation<Result> = (context: StudyContext) => Promise<Result>;
+type Computation<T> = (context: StudyContext) => Promise<T>;
 
 /** Makes the context of one evaluation. */
 export function studyContext(given: Omit<StudyContext, "shared">): StudyContext {
   const results = new Map<Computation<unknown>, Promise<unknown>>();
   const context: StudyContext = {
     ...given,
-    shared: <Result>(computation: Computation<Result>) => {
+    shared: <T>(computation: Computation<T>) => {
       const result = results.get(computation) ?? computation(context);
       results.set(computation, result);
-      return result as Promise<Result>;
+      return result as Promise<T>;
     },
   };
   return context;
 }
 
-/** What a study brings: everything in it follows from the settings, measured times are kept apart. */
+/** A study's result. Everything but {@link StudyResult.timings} follows from the settings. */
 export interface StudyResult {
   /** For the terminal. */
   readonly text: string;
@@ -43,7 +43,7 @@ export interface StudyResult {
   readonly section: ReportSection;
   /** Its answers, for the top of the report. */
   readonly summary: readonly ReportFact[];
-  /** What it measured with a clock: for `timings.json`, and nowhere else. */
+  /** Measured times, for `timings.json` alone. */
   readonly timings?: Readonly<Record<string, unknown>>;
 }
 
@@ -51,7 +51,7 @@ export interface StudyResult {
 export interface Study {
   readonly id: string;
   readonly title: string;
-  /** Refuses settings that it cannot run with, before any study has begun. */
+  /** Throws a UserError for settings that it cannot run with, before any study begins. */
   readonly check?: (settings: Settings) => void;
   readonly run: (context: StudyContext) => Promise<StudyResult>;
 }
