@@ -7,18 +7,18 @@ import type { Provider } from "../chain/rpc/node-client.js";
 
 /** Where to look for a market. */
 export interface MarketSearch {
-  /** Ignition's folder, with a `deployments` folder in it. */
+  /** Ignition's folder, which holds `deployments`. */
   readonly ignition: string;
-  /** File of a market's record, for those who did not deploy it. */
+  /** File of a market's record, for users who did not deploy it. */
   readonly record?: string | undefined;
-  /** Which market, where both are; the improved one without it. */
+  /** Which market, if both are deployed; the improved one by default. */
   readonly kind?: MarketKind | undefined;
 }
 
 /**
- * Finds the market to trade on: the one in the record given, or the one recorded when it was deployed on this chain.
+ * Finds the market to trade on: that of the given record, or the one that was deployed on this chain.
  *
- * @throws UserError when there is none, or not on this chain
+ * @throws UserError when there is none, or it is on another chain
  */
 export async function findMarket(
   provider: Provider,
@@ -37,7 +37,7 @@ async function given(provider: Provider, file: string, kind: MarketKind | undefi
   const record = await readRecordFile(file, `--record ${file}`);
   const chainId = String(await chainIdOf({ provider }));
   if (record.chainId !== chainId) {
-    throw new UserError(`--record ${file}: is of chain ${record.chainId}; the network's chain is ${chainId}`);
+    throw new UserError(`--record ${file}: is for chain ${record.chainId}, but the network is chain ${chainId}`);
   }
   if (kind !== undefined && record.kind !== kind) {
     throw new UserError(`--kind ${kind}: the market in --record ${file} is ${record.kind}`);
@@ -51,5 +51,5 @@ async function recorded(provider: Provider, ignition: string, kind: MarketKind |
   const record = kind === undefined ? records[0] : records.find((candidate) => candidate.kind === kind);
   if (record !== undefined) return record;
   const missing = kind === undefined ? "no market" : `no ${kind} market`;
-  throw new UserError(`${missing} is recorded for ${chain}: deploy one, or name its record by --record FILE`);
+  throw new UserError(`${missing} is recorded for ${chain}: deploy one, or give its record with --record FILE`);
 }

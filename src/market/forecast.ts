@@ -3,24 +3,24 @@ import { costDown } from "../model/settlement.js";
 import { partiesOf, Reason, type Offer } from "../model/terms.js";
 import type { MarketReader } from "./market-reader.js";
 
-/** What an acceptance would come to, as things stand: others may act first. Money in base units. */
+/** What an acceptance would cost now; other users may act first. Money in base units. */
 export interface Forecast {
   readonly buyer: string;
   readonly seller: string;
-  /** Whether it is spared full verification. */
+  /** Whether it skips full verification. */
   readonly fastLane: boolean;
-  /** What signing takes from the buyer, and gives back at settlement. */
+  /** Taken from the buyer at signing, returned at settlement. */
   readonly margin: bigint;
-  /** What signing takes from the seller. */
+  /** Taken from the seller at signing. */
   readonly fee: bigint;
-  /** Of `Reason`: what would make it void if it were signed now. */
+  /** Of `Reason`: why it would be void if it were signed now. */
   readonly missing: bigint;
   /** Free balances. */
   readonly buyerFree: bigint;
   readonly sellerFree: bigint;
 }
 
-/** Looks ahead at an acceptance of `energyWh`, by the market's own rules. */
+/** Forecasts an acceptance of `energyWh` by the market's rules. */
 export async function forecastAcceptance(
   reader: MarketReader,
   offer: Offer,

@@ -15,7 +15,7 @@ import type { BlockRef } from "./follow/chain-step.js";
 import type { MarketAbi, MarketKind } from "./market-kind.js";
 import { domainOf } from "./typed-data.js";
 
-/** The block that a question is about. */
+/** The block at which to read. */
 export type At = bigint | "latest";
 
 const TOKEN_ABI = BankMoney__factory.createInterface();
@@ -31,8 +31,8 @@ export function marketAbi(kind: MarketKind): MarketAbi {
 }
 
 /**
- * Asks a deployed market and its token. Energy in Wh, money in base units, prices in base units per MWh, times in s,
- * coefficients in WAD. Errors of the node come through as they are.
+ * Reads a deployed market and its token. Energy in Wh, money in base units, prices in base units per MWh, times in s,
+ * coefficients in WAD. The node's errors are thrown unchanged.
  */
 export class MarketReader {
   readonly provider: Provider;
@@ -40,7 +40,7 @@ export class MarketReader {
   readonly abi: Interface;
   /** Encodes the market's calls and decodes its answers. */
   readonly coder: ContractCoder<MarketAbi>;
-  /** What parties, authorities and meters sign under. */
+  /** The domain of what parties, authorities and meters sign. */
   readonly domain: TypedDataDomain;
 
   constructor(provider: Provider, record: DeploymentRecord) {
@@ -54,7 +54,7 @@ export class MarketReader {
 
   // ---- the chain ----------------------------------------------------------------------------------------------------
 
-  /** A block's header; the chain's last one by default. @throws NodeUnavailable when there is no such block */
+  /** A block's header; the last block's by default. @throws NodeUnavailable when there is no such block */
   async block(at: At = "latest"): Promise<BlockRef> {
     const params = [tagOf(at), false];
     const block = asBlock(await this.provider.request({ method: "eth_getBlockByNumber", params }));
@@ -70,12 +70,12 @@ export class MarketReader {
     return (await this.#market("accountOf", [user], at))[0] as Account;
   }
 
-  /** R of a user for a trade of `energyWh`: lower is more reliable, below 1e18 spares full verification. */
+  /** R of a user for a trade of `energyWh`: lower is more reliable, and below 1e18 skips full verification. */
   async coefficient(user: string, energyWh: bigint, at?: At): Promise<bigint> {
     return (await this.#market("coefficient", [user, energyWh], at))[0] as bigint;
   }
 
-  /** The key that signs the readings of a user's new agreements; the zero address when there is none. */
+  /** The meter of a user's new agreements; the zero address when there is none. */
   async meterOf(user: string, at?: At): Promise<string> {
     return (await this.#market("meterOf", [user], at))[0] as string;
   }
@@ -97,7 +97,7 @@ export class MarketReader {
     return (await this.#market("offerState", [offerId], at))[0] as OfferState;
   }
 
-  /** The lowest number that a declarer's signed offers can have: those below are cancelled. */
+  /** The lowest valid number of a declarer's signed offers; lower ones are cancelled. */
   async lowestNumberOf(declarer: string, at?: At): Promise<bigint> {
     return (await this.#market("lowestNumberOf", [declarer], at))[0] as bigint;
   }
@@ -122,12 +122,12 @@ export class MarketReader {
     return (await this.#market("committeeEpoch", [], at))[0] as bigint;
   }
 
-  /** Authorities that must approve. */
+  /** Number of authorities that must approve. */
   async quorum(at?: At): Promise<bigint> {
     return (await this.#market("quorum", [], at))[0] as bigint;
   }
 
-  /** Authorities whose refusal ends an agreement. */
+  /** Number of authorities whose refusals end an agreement. */
   async blockingMinority(at?: At): Promise<bigint> {
     return (await this.#market("blockingMinority", [], at))[0] as bigint;
   }
@@ -147,18 +147,18 @@ export class MarketReader {
     return (await this.#market("feePerMWh", [], at))[0] as bigint;
   }
 
-  /** What the market owes to all, and the fees in it. */
+  /** Total money held, and the fees that it includes. */
   async books(at?: At): Promise<{ readonly held: bigint; readonly fees: bigint }> {
     const [held, fees] = await this.#market("books", [], at);
     return { held, fees } as { held: bigint; fees: bigint };
   }
 
-  /** How long an agreement may await verification, s. */
+  /** Verification window, s. */
   async verificationWindow(): Promise<bigint> {
     return (await this.#market("VERIFICATION_WINDOW", []))[0] as bigint;
   }
 
-  /** How long after delivery a reading has precedence over settling without one, s. */
+  /** Reading window: how long after delivery an agreement cannot be settled without a reading, s. */
   async readingWindow(): Promise<bigint> {
     return (await this.#market("READING_WINDOW", []))[0] as bigint;
   }
@@ -169,12 +169,12 @@ export class MarketReader {
     return (await this.#token("balanceOf", [owner], at))[0] as bigint;
   }
 
-  /** What the market may take of an owner's tokens. */
+  /** Tokens that the market may take from an owner. */
   async allowanceOf(owner: string, at?: At): Promise<bigint> {
     return (await this.#token("allowance", [owner, this.record.market], at))[0] as bigint;
   }
 
-  /** The number of an owner's next permit. */
+  /** Nonce of an owner's next permit. */
   async permitNonceOf(owner: string, at?: At): Promise<bigint> {
     return (await this.#token("nonces", [owner], at))[0] as bigint;
   }
@@ -183,14 +183,14 @@ export class MarketReader {
     return (await this.#token("symbol", []))[0] as string;
   }
 
-  /** The token's bank: who mints. */
+  /** The token's bank, which mints. */
   async bank(at?: At): Promise<string> {
     return (await this.#token("owner", [], at))[0] as string;
   }
 
   /**
-   * What permits of the token are signed under. Name and version are as the token says (ERC-5267), chain and contract are
-   * the record's: a token that named another's could have a permit signed for that one.
+   * The domain of the token's permits. The token gives name and version (ERC-5267), the record gives chain and contract:
+   * a hostile token could otherwise name another token's, and get a permit signed for that one.
    */
   async tokenDomain(): Promise<TypedDataDomain> {
     const [, name, version] = (await this.#token("eip712Domain", [])) as [unknown, string, string];

@@ -4,7 +4,7 @@ import type { Provider } from "../chain/rpc/node-client.js";
 import type { Types } from "../chain/signing/struct-hash.js";
 import { digestOf, type TypedDataSigner } from "../chain/signing/eip712.js";
 
-/** Signs with an account whose key the node or the network's configuration holds. */
+/** Signs with an account whose key is in the node or in the network's configuration. */
 export class ProviderSigner implements TypedDataSigner {
   readonly address: string;
   readonly #provider: Provider;
@@ -14,7 +14,7 @@ export class ProviderSigner implements TypedDataSigner {
     this.address = address;
   }
 
-  /** @returns 65 bytes, v 27 or 28 whatever the node's habit */
+  /** @returns 65 bytes; v is 27 or 28, also where the node gives 0 or 1 */
   async signTypedData(domain: TypedDataDomain, types: Types, value: Record<string, unknown>): Promise<string> {
     const payload: unknown = TypedDataEncoder.getPayload(domain, types, value);
     const params = [this.address.toLowerCase(), JSON.stringify(payload)];
@@ -23,11 +23,11 @@ export class ProviderSigner implements TypedDataSigner {
   }
 }
 
-/** Says nothing but whose key it is: no contract takes it. */
+/** A message that proves a key. No contract takes it. */
 const KEY_PROOF: Types = { KeyProof: [{ type: "address", name: "user" }] };
 
 /**
- * The public key of an account, recovered from a signature: a node tells addresses alone.
+ * Recovers the public key of an account from a signature: a node only gives addresses.
  *
  * @returns uncompressed, without prefix: 64 bytes, x then y
  */

@@ -1,16 +1,16 @@
 import { isHexString, type Interface } from "ethers";
 
-/** A custom error with which a contract refuses. */
+/** The custom error that a contract reverted with. */
 export interface Revert {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The custom error in what a provider threw, or in what an event holds.
+ * Finds the custom error in a provider's error, or in the bytes of an event.
  *
- * @param abis - of the contracts that may have been at work
- * @returns undefined when it holds none, or one that is nobody's here
+ * @param abis - of the contracts that may have reverted
+ * @returns undefined when there is no revert data, or no contract here has such an error
  */
 export function revertIn(thrown: unknown, abis: readonly Interface[]): Revert | undefined {
   const data = revertDataIn(thrown);
@@ -22,7 +22,7 @@ export function revertIn(thrown: unknown, abis: readonly Interface[]): Revert | 
   return undefined;
 }
 
-/** Nodes put the revert data in the error's `data`, or one or two levels further in. */
+/** Nodes put the revert data into the error's `data`, or one or two levels deeper. */
 function revertDataIn(thrown: unknown): string | undefined {
   if (typeof thrown === "string") return isHexString(thrown) && thrown.length >= SELECTOR_LENGTH ? thrown : undefined;
   if (typeof thrown !== "object" || thrown === null) return undefined;

@@ -4,7 +4,7 @@ import type { Clock } from "../service/clock.js";
 import { asReceipt, type Receipt } from "../chain/rpc/answers.js";
 import type { Provider } from "../chain/rpc/node-client.js";
 
-/** A call of a contract by one of the network's accounts. */
+/** A call of a contract by an account of the network. */
 export interface Transaction {
   readonly from: string;
   readonly to: string;
@@ -18,11 +18,11 @@ export interface Estimate {
   readonly gasPrice: bigint;
 }
 
-/** What is estimated now may cost more when others come first: a fifth is added. */
+/** Other transactions may come first and raise the cost, so a fifth is added to the estimate. */
 const GAS_MARGIN = { of: 5n, add: 1n };
 const POLL_MS = 100;
 
-/** What a transaction would cost. @throws the node's error when it would be reverted */
+/** Estimates what a transaction would cost. @throws the node's error when it would revert */
 export async function estimate(provider: Provider, { from, to, data }: Transaction): Promise<Estimate> {
   const [gas, gasPrice] = await Promise.all([
     provider.request({ method: "eth_estimateGas", params: [{ from, to, data }] }),
@@ -31,7 +31,7 @@ export async function estimate(provider: Provider, { from, to, data }: Transacti
   return { gas: BigInt(gas as string), gasPrice: BigInt(gasPrice as string) };
 }
 
-/** Sends a transaction whose gas was estimated. @returns its hash */
+/** Sends a transaction with estimated gas. @returns its hash */
 export async function send(provider: Provider, { from, to, data }: Transaction, { gas }: Estimate): Promise<string> {
   const limit = gas + (gas * GAS_MARGIN.add) / GAS_MARGIN.of;
   const params = [{ from, to, data, gas: toQuantity(limit) }];
@@ -39,9 +39,9 @@ export async function send(provider: Provider, { from, to, data }: Transaction, 
 }
 
 /**
- * Waits until a transaction is mined: by the node that mines each at once, or whenever a block comes.
+ * Waits until a transaction is mined.
  *
- * @returns undefined when it was not within `patienceMs`
+ * @returns undefined when it is not mined within `patienceMs`
  */
 export async function untilMined(
   provider: Provider,

@@ -27,7 +27,7 @@ function fields(list: string): TypedDataField[] {
   });
 }
 
-/** The EIP-712 domain of a market: what is signed for one market on one chain is good nowhere else. */
+/** The EIP-712 domain of a market: a signature is valid for one market on one chain. */
 export function domainOf(chainId: bigint, market: string): TypedDataDomain {
   return { name: "Wattlane", version: "1", chainId, verifyingContract: market };
 }
@@ -42,12 +42,12 @@ export function agreementIdOf(agreement: Agreement): string {
   return structHashOf(AGREEMENT_TYPES)(agreement);
 }
 
-/** What a party signs: the EIP-712 digest of an agreement on a market. */
+/** The EIP-712 digest of an agreement, which a party signs. */
 export function agreementDigest(domain: TypedDataDomain, agreement: Agreement): string {
   return digestOf(domain, AGREEMENT_TYPES, agreement);
 }
 
-/** The EIP-712 digest of a statement for one market, or of a permit for one token: what its signer signs. */
+/** The EIP-712 digest of a statement for a market, or of a permit for a token. */
 export function statementDigest(domain: TypedDataDomain, statement: Statement): string {
   const { types, value } = typedStatement(statement);
   return digestOf(domain, types, value);
@@ -72,17 +72,17 @@ function typedStatement(statement: Statement): { types: Types; value: object } {
   }
 }
 
-/** A declarer's signature of an offer, with which anybody can have it begin: 65 bytes. */
+/** Signs an offer as its declarer. The first acceptance declares it by this signature. @returns 65 bytes */
 export function signOffer(signer: TypedDataSigner, domain: TypedDataDomain, offer: Offer): Promise<string> {
   return signer.signTypedData(domain, OFFER_TYPES, { ...offer });
 }
 
-/** A party's signature of an agreement that needs full verification: 65 bytes. */
+/** Signs an agreement that needs full verification, as one of its parties. @returns 65 bytes */
 export function signAgreement(signer: TypedDataSigner, domain: TypedDataDomain, agreement: Agreement): Promise<string> {
   return signer.signTypedData(domain, AGREEMENT_TYPES, { ...agreement });
 }
 
-/** An authority's consent to an agreement, in one epoch of the committee. */
+/** Signs an authority's approval of an agreement, in one epoch of the committee. */
 export function signApproval(
   signer: TypedDataSigner,
   domain: TypedDataDomain,
@@ -91,7 +91,7 @@ export function signApproval(
   return signer.signTypedData(domain, APPROVAL_TYPES, approval);
 }
 
-/** An authority's refusal of an agreement, in one epoch of the committee. */
+/** Signs an authority's refusal of an agreement, in one epoch of the committee. */
 export function signRefusal(
   signer: TypedDataSigner,
   domain: TypedDataDomain,
@@ -100,7 +100,7 @@ export function signRefusal(
   return signer.signTypedData(domain, REFUSAL_TYPES, refusal);
 }
 
-/** A meter's reading for an agreement: the energy its buyer used in the delivery period, Wh. */
+/** Signs a meter's reading for an agreement: the energy that the buyer used in the delivery period, Wh. */
 export function signReading(
   signer: TypedDataSigner,
   domain: TypedDataDomain,
@@ -109,7 +109,7 @@ export function signReading(
   return signer.signTypedData(domain, READING_TYPES, reading);
 }
 
-/** A token owner's EIP-2612 permit, under the token's own domain: the spender may take that much until the deadline. */
+/** Signs a token owner's permit (EIP-2612): the spender may take `value` until the deadline. @param domain - the token's */
 export function signPermit(
   signer: TypedDataSigner,
   domain: TypedDataDomain,
@@ -118,7 +118,7 @@ export function signPermit(
   return signer.signTypedData(domain, PERMIT_TYPES, permit);
 }
 
-/** Signatures in ascending order of their signers, as the market wants them. */
+/** Sorts signatures by ascending signer, as the market requires. */
 export function inSignerOrder(signatures: readonly { signer: string; signature: string }[]): string[] {
   return signatures
     .map(({ signer, signature }) => ({ signer: BigInt(signer), signature }))

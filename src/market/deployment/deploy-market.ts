@@ -20,22 +20,22 @@ import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 import { type DeploymentRecord, chainIdOf } from "./record.js";
 
-/** What to deploy, and where to keep Ignition's journal. */
+/** What to deploy, and the folder of Ignition's journal. */
 export interface DeploymentPlan {
   readonly kind: MarketKind;
   readonly parameters: DeploymentParameters;
-  /** Who sends the transactions: an account of the network. */
+  /** The account of the network that sends the transactions. */
   readonly deployer: string;
   readonly folder: string;
 }
 
-/** Where Hardhat keeps what a deployment needs. */
+/** What a deployment needs from Hardhat. */
 export interface Workshop {
   readonly config: HardhatConfig;
   readonly artifacts: ArtifactManager;
 }
 
-/** A contract that a deployment made, and what it cost. */
+/** A contract that a deployment created, and its cost. */
 export interface Creation {
   readonly contract: string;
   readonly address: string;
@@ -52,16 +52,16 @@ const MODULES: Readonly<Record<MarketKind, MarketModule>> = {
   traditional: TraditionalMarket,
 };
 
-/** The name under which a market's module takes its parameters. */
+/** The name of the section with a market's parameters. */
 export function moduleNameOf(kind: MarketKind): string {
   return MODULES[kind].id;
 }
 
 /**
- * Deploys a market with its token and its committee by its Ignition module. Ignition's journal makes it resumable: what
- * is already there is not deployed again, and the second market of a chain shares the first one's token.
+ * Deploys a market with its token and committee by an Ignition module. Ignition's journal makes it resumable: what was
+ * deployed already is not deployed again, and the second market of a chain shares the token of the first.
  *
- * @throws UserError when the deployment fails, or does not fit what the journal says was deployed before
+ * @throws UserError when the deployment fails, or contradicts the journal
  */
 export async function deployMarket(
   connection: NetworkConnection,
@@ -84,7 +84,7 @@ export async function deployMarket(
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
     const message = errorDeploymentResultToExceptionMessage(result).replaceAll(/\s+/g, " ");
-    throw new UserError(`${folder}: ${message} To deploy anew, add --reset.`);
+    throw new UserError(`${folder}: ${message} To start over, add --reset.`);
   }
   const creations = await creationsIn(connection, folder, artifactResolver);
   const market = creationOf(creations, MODULES[kind].results.market.contractName);
@@ -104,7 +104,7 @@ async function creationsIn(
   const transactions = await listTransactions(folder, artifacts);
   const creations = transactions.map(async ({ name, address, txHash }) => {
     const receipt: unknown = await provider.request({ method: "eth_getTransactionReceipt", params: [txHash] });
-    // A replaced transaction has no receipt, and made nothing.
+    // A replaced transaction has no receipt and created nothing.
     if (name === undefined || address === undefined || receipt === null) return [];
     const { gasUsed, blockNumber } = receipt as { gasUsed: string; blockNumber: string };
     return [{ contract: name, address, transaction: txHash, block: Number(blockNumber), gas: BigInt(gasUsed) }];

@@ -3,22 +3,22 @@ import { isAddress, isHexString, ZeroAddress } from "ethers";
 import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 
-/** Checked values by their names, in the form Ignition takes. */
+/** Checked values by name, in the form that Ignition takes. */
 export type ParameterSection = Readonly<Record<string, string | bigint | string[]>>;
 
-/** What a parameters file sets; whatever it leaves out has its default. */
+/** The values of a parameters file. Missing ones have their defaults. */
 export interface DeploymentFile {
   readonly token: ParameterSection;
   readonly market: ParameterSection;
 }
 
 /**
- * Reads a parameters file of Ignition's form: an object with the sections `BankMoney`, `ImprovedMarket` and
- * `TraditionalMarket`, and `$global` for what both markets share. A market's own section wins over `$global`.
+ * Reads a parameters file in Ignition's form: an object with the sections `BankMoney`, `ImprovedMarket` and
+ * `TraditionalMarket`, and `$global` for what both markets share. A market's section overrides `$global`.
  *
  * @param text - JSON
  * @param file - its name, for messages
- * @param kind - the market whose section counts; the other's is checked all the same
+ * @param kind - the market whose section to use; the other section is checked too
  * @throws UserError naming file and key
  * @example readDeploymentFile('{"$global": {"capTrades": 5}}', "p.json", "improved").market // { capTrades: 5n }
  */
@@ -37,7 +37,7 @@ function parsed(text: string, file: string): unknown {
 }
 
 const WAD = 10n ** 18n;
-/** As the contract's. */
+/** As in the contract. */
 const MAX_AUTHORITIES = 160;
 
 type Check = (value: unknown) => string | bigint | string[] | undefined;
@@ -107,7 +107,7 @@ function requireKeys(
   throw new UserError(`${file}: ${path === "" ? unknown : `${path}.${unknown}`}: is not one of ${known.join(", ")}`);
 }
 
-/** A number JSON can carry exactly, or one in quotes, which may end with n as Ignition writes it. */
+/** Reads a number that JSON represents exactly, or one in quotes, which may end with n as Ignition writes it. */
 function below(value: unknown, limit: bigint): bigint | undefined {
   const exact = typeof value === "number" ? Number.isSafeInteger(value) : /^\d+n?$/.test(String(value));
   const number = exact ? BigInt(String(value).replace(/n$/, "")) : -1n;

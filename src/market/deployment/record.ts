@@ -7,25 +7,25 @@ import type { Provider } from "../../chain/rpc/node-client.js";
 import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 
-/** Where a deployed market is: what whoever trades there must know of it. */
+/** A deployed market: what a client must know to trade there. */
 export interface DeploymentRecord {
   readonly kind: MarketKind;
   readonly chainId: string;
   /** Addresses. */
   readonly market: string;
   readonly token: string;
-  /** The block that holds the market's first event. */
+  /** The block of the market's first event. */
   readonly block: number;
 }
 
 export const MARKET_KINDS = ["improved", "traditional"] as const;
 
-/** Name of a market's record in its chain's folder. */
+/** File name of a market's record in the folder of its chain. */
 export function recordName(kind: MarketKind): string {
   return `${kind}.json`;
 }
 
-/** The markets recorded in a chain's folder; none when nothing was deployed there. */
+/** Reads the records in the folder of a chain; none when nothing was deployed there. */
 export async function readRecords(folder: string): Promise<DeploymentRecord[]> {
   const records = await Promise.all(MARKET_KINDS.map((kind) => readIfThere(join(folder, recordName(kind)))));
   return records.filter((record) => record !== undefined);
@@ -44,8 +44,8 @@ async function readIfThere(path: string): Promise<DeploymentRecord | undefined> 
 /**
  * Reads a market's record.
  *
- * @param name - what messages call the file
- * @throws UserError when the file cannot be read, or is no record, naming the field
+ * @param name - the file's name in messages
+ * @throws UserError when the file cannot be read or is not a record; it names the field
  */
 export async function readRecordFile(path: string, name = path): Promise<DeploymentRecord> {
   let document: unknown;
@@ -72,8 +72,8 @@ export async function chainIdOf({ provider }: { readonly provider: Provider }): 
 }
 
 /**
- * A chain's name among deployments: its id and the beginning of its genesis block's hash. The id alone would not do,
- * since a local node begins a new chain of the same id whenever it starts.
+ * The name of a chain's folder among the deployments: its id and the start of its genesis block's hash. The id alone
+ * is not unique, since a local node starts a new chain with the same id each time.
  *
  * @example await chainIdentity(connection) // "chain-31337-1f8be00c"
  */

@@ -1,6 +1,6 @@
 import type { DecodedEvent } from "../../chain/abi/event-coder.js";
 
-/** A block, as far as following a chain needs it. */
+/** What following a chain needs of a block. */
 export interface BlockRef {
   readonly number: bigint;
   readonly hash: string;
@@ -9,37 +9,37 @@ export interface BlockRef {
   readonly timestamp: bigint;
 }
 
-/** An event of a market, and where in the chain it stands. */
+/** An event of a market, and its place in the chain. */
 export interface MarketLog {
   readonly block: BlockRef;
   readonly transactionHash: string;
-  /** Its place among the block's logs. */
+  /** Its index among the block's logs. */
   readonly logIndex: number;
   readonly event: DecodedEvent;
 }
 
-/** What a follower saw the chain do: grow, or give up its last blocks. */
+/** A change of the chain: it grew, or gave up its last blocks. */
 export type ChainStep =
   | {
-      /** The chain grew to `head`; the logs are the market's of all blocks since the step before, none left out. */
+      /** The chain grew to `head`. The logs are all of the market's since the last step. */
       readonly kind: "grown";
       readonly head: BlockRef;
-      /** The newest blocks of the step, oldest first, `head` the last: to be known when a reorganisation comes. */
+      /** The newest blocks of the step, oldest first, ending with `head`: to find the ancestor after a reorganisation. */
       readonly recent: readonly BlockRef[];
       readonly logs: readonly MarketLog[];
     }
   | {
-      /** A reorganisation: every block above `ancestor` and its logs are undone. */
+      /** A reorganisation: all blocks above `ancestor` and their logs are undone. */
       readonly kind: "undone";
       readonly ancestor: BlockRef;
     };
 
-/** How many of the newest blocks are kept: a reorganisation up to there is undone block by block. */
+/** How many of the newest blocks are kept: the depth to which a reorganisation is undone exactly. */
 export const NEWEST_KNOWN = 64;
 
 /**
- * The blocks worth keeping, to find the common ancestor when a reorganisation comes: the newest ones, and the first of
- * all, which stands for everything in between. A reorganisation deeper than the newest is undone down to the first.
+ * The blocks to keep, to find the common ancestor after a reorganisation: the newest ones, and the very first. A deeper
+ * reorganisation is undone down to the first.
  *
  * @param blocks - oldest first
  */
@@ -47,14 +47,14 @@ export function worthKnowing(blocks: readonly BlockRef[]): readonly BlockRef[] {
   return blocks.length <= NEWEST_KNOWN + 1 ? blocks : [...blocks.slice(0, 1), ...blocks.slice(-NEWEST_KNOWN)];
 }
 
-/** The blocks of the chain that a follower knows, oldest first. */
+/** The blocks that a follower knows, oldest first. */
 export class KnownBlocks {
   #blocks: readonly BlockRef[];
 
   /** @throws RangeError when the blocks' numbers do not ascend */
   constructor(blocks: readonly BlockRef[]) {
     if (blocks.some(({ number }, i) => number <= (blocks[i - 1]?.number ?? -1n))) {
-      throw new RangeError("known blocks must ascend by number");
+      throw new RangeError("the numbers of known blocks must ascend");
     }
     this.#blocks = worthKnowing(blocks);
   }

@@ -3,15 +3,15 @@ import { type CallAnswer, type NodeClient, NodeUnavailable } from "../../chain/r
 import type { BlockRef } from "./chain-step.js";
 import { requireInOrder, wrongAnswer } from "./market-logs.js";
 
-/** Logs of a range of blocks, and what the node said about the chain around them, in one message. */
+/** The logs of a range of blocks, and the blocks around them, from one message of the node. */
 export interface RangeView {
-  /** The block before the range, and the last of the range; undefined when the node has not got it. */
+  /** The block before the range, and the last block of the range; undefined when the node does not have it. */
   readonly before: BlockRef | undefined;
   readonly last: BlockRef | undefined;
   readonly logs: readonly ChainLog[];
 }
 
-/** What a follower asks a node about the chain; every answer checked. */
+/** Reads the chain for a follower. Checks each answer. */
 export class ChainView {
   readonly #client: NodeClient;
   readonly #market: string;
@@ -29,21 +29,21 @@ export class ChainView {
     return refOf(head);
   }
 
-  /** The blocks of these numbers as one node has them at one time; undefined where it has none. */
+  /** The blocks of these numbers, from one node at one time; undefined where it has none. */
   async blocksAt(numbers: readonly bigint[]): Promise<(BlockRef | undefined)[]> {
     const answers = await this.#client.requestMany(numbers.map(byNumber), { together: true });
     return numbers.map((number, index) => numbered(answers[index], number));
   }
 
-  /** The blocks of these hashes. @throws NodeUnavailable when the node has not got one */
+  /** The blocks of these hashes. @throws NodeUnavailable when the node lacks one */
   async blocksOf(hashes: readonly string[]): Promise<BlockRef[]> {
     const answers = await this.#client.requestMany(hashes.map(byHash));
     return hashes.map((hash, index) => hashed(answers[index], hash));
   }
 
   /**
-   * The market's logs in a range of blocks. Its last block is asked for before and after: what changed in between makes
-   * it undefined, so that the answer is of one chain.
+   * The market's logs in a range of blocks. The last block is read before and after the logs. If it changed in between,
+   * it is undefined, so that the view is of one chain.
    */
   async logsOfRange(first: bigint, last: bigint): Promise<RangeView> {
     const range = { address: this.#market, fromBlock: quantity(first), toBlock: quantity(last) };
@@ -57,10 +57,10 @@ export class ChainView {
   }
 
   /**
-   * The market's logs in these blocks, by their hashes: of these blocks and no others, whatever the chain does. Each
-   * block is asked for after its logs, since some nodes answer an empty list for a block that they have not got.
+   * The market's logs in these blocks. They are read by the blocks' hashes, so a reorganisation cannot mix in others.
+   * Each block is read after its logs, since some nodes answer with an empty list for a block that they lack.
    *
-   * @throws NodeUnavailable or RpcError when the node has not got one of them
+   * @throws NodeUnavailable or RpcError when the node lacks one of the blocks
    */
   async logsOfBlocks(blocks: readonly BlockRef[]): Promise<ChainLog[]> {
     const logCall = ({ hash }: BlockRef) => ({
@@ -107,7 +107,7 @@ function numbered(answer: CallAnswer | undefined, number: bigint): BlockRef | un
 
 function hashed(answer: CallAnswer | undefined, hash: string): BlockRef {
   const block = asBlock(resultOf(answer));
-  if (block === undefined) throw new NodeUnavailable(`the node has no block ${hash}, which it told of before`);
+  if (block === undefined) throw new NodeUnavailable(`the node no longer has block ${hash}`);
   if (block.hash !== hash) throw wrongAnswer(`block ${block.hash}, asked for block ${hash}`);
   return refOf(block);
 }

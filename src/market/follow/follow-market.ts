@@ -14,34 +14,33 @@ export interface FollowOptions {
   /** The block of the market's first event, as its deployment record says. */
   readonly fromBlock: bigint;
   /**
-   * What the consumer has from steps before, oldest first: the first block of all and the newest ones, see
-   * `worthKnowing`; none to begin with.
+   * The blocks that the consumer kept from earlier steps, oldest first, as `worthKnowing` says; none at the very start.
    */
   readonly known: readonly BlockRef[];
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Between two looks at the head, ms; 1000 without it. */
+  /** Time between two looks at the head, ms; 1000 by default. */
   readonly pollMs?: number;
-  /** Blocks of history in one step, at most; 2000 without it. */
+  /** Most blocks of history in one step; 2000 by default. */
   readonly chunkBlocks?: number;
-  /** How long a node may be behind what was seen before it is believed, ms; 15,000 without it. */
+  /** How long a node may lag behind known blocks before they count as undone, ms; 15,000 by default. */
   readonly patienceMs?: number;
-  /** Told the node's newest block, after each look that went well. */
+  /** Called with the node's newest block after each successful look. */
   readonly onHead?: (head: BlockRef) => void;
-  /** Told why the node gave no answer; it is asked again after `pollMs`. */
+  /** Called with the reason when the node did not answer; it is asked again after `pollMs`. */
   readonly onTrouble?: (problem: NodeUnavailable | RpcError) => void;
 }
 
 /**
- * Follows a market's events on a chain that may reorganise, by a node that may fail. Every step leads on from the one
- * before, the first one from the last of `known`; so whoever applies all of them, in order, has every log of the node's
+ * Follows a market's events on a chain that may reorganise, through a node that may fail. Each step continues from the
+ * last one, the first step from the last of `known`. A consumer that applies all steps in order has each log of the
  * chain exactly once. The very first step grows to the block before `fromBlock` and has no logs.
  *
- * A reorganisation deeper than the newest of `known` is undone down to its first block, so everything comes anew. Ends
+ * A reorganisation deeper than the newest of `known` is undone down to its first block, and all logs come again. Ends
  * with the signal.
  *
- * @throws UserError when the node is on a chain without the first known block, or the contract is another
- * @see docs/decisions/ on following a chain: why by hash near the head, and by one message elsewhere
+ * @throws UserError when the node's chain does not have the first known block, or the contract is not this market
+ * @see docs/decisions/ on following a chain: why by hash near the head, and in one message elsewhere
  */
 export async function* followMarket(options: FollowOptions): AsyncGenerator<ChainStep, void, void> {
   const { client, market, known, clock, signal, pollMs = 1_000, onTrouble } = options;

@@ -6,21 +6,21 @@ import type { BlockRef, ChainStep, KnownBlocks, MarketLog } from "./chain-step.j
 import type { ChainView } from "./chain-view.js";
 import { BlockRanges, marketLogsOf } from "./market-logs.js";
 
-/** Blocks this close to the head are followed one by one, by their hashes; what lies deeper, by ranges of numbers. */
+/** Blocks this close to the head are followed one by one, by hash; deeper ones in ranges of numbers. */
 const NEAR_HEAD = 32n;
 
 export interface FollowerSettings {
   readonly abi: Interface;
   readonly fromBlock: bigint;
-  /** Blocks of a range, at most. */
+  /** Most blocks in a range. */
   readonly chunkBlocks: number;
-  /** How long a node may be behind what was seen before it is believed, ms. */
+  /** How long a node may lag behind known blocks before they count as undone, ms. */
   readonly patienceMs: number;
   readonly clock: Clock;
   readonly onHead?: ((head: BlockRef) => void) | undefined;
 }
 
-/** Finds out, one step at a time, what the chain did. Every step leads on from the one before. */
+/** Finds the changes of the chain, one step at a time. Each step continues from the last one. */
 export class Follower {
   readonly #view: ChainView;
   readonly #known: KnownBlocks;
@@ -36,8 +36,8 @@ export class Follower {
   }
 
   /**
-   * @returns what the chain did since the step before; undefined when that was nothing, or cannot be told yet
-   * @throws NodeUnavailable or RpcError when the node does not answer: the next call asks anew
+   * @returns the change since the last step; undefined when there is none, or it is not certain yet
+   * @throws NodeUnavailable or RpcError when the node does not answer: the next call asks again
    * @throws UserError when the node is on another chain
    */
   async step(): Promise<ChainStep | undefined> {
@@ -60,14 +60,14 @@ export class Follower {
     return undefined;
   }
 
-  /** The block before the first is where everything leads on from. */
+  /** Starts at the block before the market's first event. */
   async #begin(): Promise<ChainStep | undefined> {
     const { fromBlock } = this.#settings;
     const [block] = await this.#view.blocksAt([fromBlock > 0n ? fromBlock - 1n : 0n]);
     return block && this.#grown([block], []);
   }
 
-  /** Grows by a range of blocks that are deep in the chain. */
+  /** Grows by a range of blocks deep in the chain. */
   async #history(tip: BlockRef, deepest: bigint): Promise<ChainStep | undefined> {
     const { before, last, logs } = await this.#ranges.next(tip.number + 1n, deepest, (first, last) =>
       this.#view.logsOfRange(first, last),
@@ -77,7 +77,7 @@ export class Follower {
     return this.#grown([last], marketLogsOf(this.#settings.abi, logs, blocks));
   }
 
-  /** Grows block by block up to the head, each block the child of the one before. */
+  /** Grows block by block up to the head. Each block must be the child of the last one. */
   async #blocks(tip: BlockRef, head: bigint): Promise<ChainStep | undefined> {
     const numbers = Array.from({ length: Number(head - tip.number) }, (_, i) => tip.number + 1n + BigInt(i));
     const blocks: BlockRef[] = [];
@@ -90,8 +90,9 @@ export class Follower {
   }
 
   /**
-   * Finds how far the node's chain agrees with what is known. A block that contradicts a known one is a reorganisation;
-   * one that is not there yet may be a node that lags behind the one asked before, and only time tells.
+   * Finds how far the node's chain agrees with the known blocks. A different block at a known number is a
+   * reorganisation. A missing block may only mean that this node lags behind the one that answered before, so the
+   * follower waits.
    */
   async #compare(tip: BlockRef): Promise<ChainStep | undefined> {
     const known = this.#known.blocks;
@@ -128,7 +129,7 @@ export class Follower {
   }
 }
 
-/** Nothing known is there: of another chain, unless the node has not come that far. */
+/** No known block was found: the node is on another chain, unless it has not synced that far. */
 function requireSameChain(first: BlockRef | undefined, found: BlockRef | undefined): void {
   if (first === undefined || found === undefined) return;
   throw new UserError(

@@ -2,19 +2,19 @@ import { AgreementStatus, OfferStatus, partiesOf, Reason, type Offer } from "../
 import type { IndexedMap } from "./indexed-map.js";
 import type { AgreementRecord, OfferRecord, EventPlace, UserRecord } from "./records.js";
 
-/** What a ledger holds. */
+/** The state of a ledger. */
 export interface LedgerState {
   readonly offers: IndexedMap<OfferRecord, "declarer">;
   readonly agreements: IndexedMap<AgreementRecord, "party" | "meter" | "offer" | "awaiting" | "delivery">;
   readonly users: IndexedMap<UserRecord>;
 }
 
-/** An event's arguments as they are decoded. */
+/** An event's decoded arguments. */
 type Args = Readonly<Record<string, unknown>>;
-type Fold = (books: LedgerState, args: Args, place: EventPlace) => void;
+type Fold = (state: LedgerState, args: Args, place: EventPlace) => void;
 
 /**
- * What each event of a market does to its books. Events that are not here tell nothing of offers, agreements or users.
+ * How each event of a market changes the ledger. Other events do not change offers, agreements or users.
  */
 export const FOLDS: Readonly<Record<string, Fold>> = {
   Declared({ offers }, args, declared) {
@@ -38,7 +38,7 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
 
   Cancelled({ offers }, args, cancelled) {
     const offer = offers.get(args.offerId as string);
-    // One that was signed off chain and never filled was announced to nobody.
+    // An offer that was signed off chain and never accepted has no `Declared` event.
     if (offer !== undefined) offers.set(offer.id, { ...offer, status: OfferStatus.Cancelled, cancelled });
   },
 
@@ -66,12 +66,12 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
     agreements.set(agreement.id, { ...agreement, status: AgreementStatus.Signed, signed });
   },
 
-  Voided(books, args, ended) {
-    endUnsigned(books, args, ended, AgreementStatus.Void);
+  Voided(state, args, ended) {
+    endUnsigned(state, args, ended, AgreementStatus.Void);
   },
 
-  Terminated(books, args, ended) {
-    endUnsigned(books, args, ended, AgreementStatus.Terminated);
+  Terminated(state, args, ended) {
+    endUnsigned(state, args, ended, AgreementStatus.Terminated);
   },
 
   Settled({ agreements, users }, args, place) {
@@ -113,7 +113,7 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
   },
 };
 
-/** An agreement that never came to be gives its energy back to the offer. */
+/** An agreement that ends unsigned returns its energy to the offer. */
 function endUnsigned({ offers, agreements }: LedgerState, args: Args, ended: EventPlace, status: bigint): void {
   const agreement = agreementIn(agreements, args);
   agreements.set(agreement.id, { ...agreement, status, reason: args.reason as bigint, ended });
@@ -135,8 +135,8 @@ function agreementIn(agreements: LedgerState["agreements"], args: Args): Agreeme
   return known(agreements.get(id), "agreement", id);
 }
 
-function known<Record>(record: Record | undefined, what: string, id: string): Record {
-  if (record === undefined) throw new Error(`${what} ${id} is not in the events so far: some are missing`);
+function known<T>(record: T | undefined, what: string, id: string): T {
+  if (record === undefined) throw new Error(`${what} ${id} is unknown: events are missing`);
   return record;
 }
 

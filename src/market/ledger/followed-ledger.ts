@@ -2,8 +2,8 @@ import { type BlockRef, type ChainStep, worthKnowing } from "../follow/chain-ste
 import { MarketLedger } from "./market-ledger.js";
 
 /**
- * A market's ledger for as long as a process runs: it takes the steps of a follower, from the very first one on, and keeps
- * what undoing the newest blocks takes, no more.
+ * A market's ledger in memory. It takes the steps of a follower from the very first one on, and keeps what it needs to
+ * undo the newest blocks.
  */
 export class FollowedLedger {
   #ledger = new MarketLedger();
@@ -13,7 +13,7 @@ export class FollowedLedger {
     return this.#ledger;
   }
 
-  /** The last block taken; none before the first step. */
+  /** The last block taken; undefined before the first step. */
   get head(): BlockRef | undefined {
     return this.#known.at(-1);
   }
@@ -22,7 +22,7 @@ export class FollowedLedger {
     if (step.kind === "grown") {
       this.#ledger.take(step);
       this.#known = worthKnowing([...this.#known, ...step.recent]);
-      // The first known block comes before every event: undoing down to it is starting anew.
+      // The first known block is before all events, so undoing down to it means starting over.
       const second = this.#known[1];
       if (second !== undefined) this.#ledger.keep(second.number);
       return;

@@ -1,18 +1,17 @@
-/** Names, for each index, the keys under which a value is found. */
-export type IndexKeys<Value, Index extends string> = Readonly<Record<Index, (value: Value) => readonly string[]>>;
+/** The keys of a value in each index. */
+export type IndexKeys<T, Index extends string> = Readonly<Record<Index, (value: T) => readonly string[]>>;
 
 /**
- * A map whose values are found under further keys, too. Values are replaced, never changed, and each replacement can be
- * taken back.
+ * A map with further indexes. Values are replaced, never changed, and each replacement can be undone.
  */
-export class IndexedMap<Value, Index extends string = never> {
-  readonly #values = new Map<string, Value>();
+export class IndexedMap<T, Index extends string = never> {
+  readonly #values = new Map<string, T>();
   readonly #indexes: ReadonlyMap<Index, Map<string, Set<string>>>;
-  readonly #keysOf: IndexKeys<Value, Index>;
+  readonly #keysOf: IndexKeys<T, Index>;
   readonly #changed: (undo: () => void) => void;
 
-  /** @param changed - told of every change, with what takes it back */
-  constructor(keysOf: IndexKeys<Value, Index>, changed: (undo: () => void) => void) {
+  /** @param changed - called after each change with a function that undoes it */
+  constructor(keysOf: IndexKeys<T, Index>, changed: (undo: () => void) => void) {
     this.#keysOf = keysOf;
     this.#indexes = new Map((Object.keys(keysOf) as Index[]).map((index) => [index, new Map()]));
     this.#changed = changed;
@@ -22,19 +21,19 @@ export class IndexedMap<Value, Index extends string = never> {
     return this.#values.size;
   }
 
-  get(key: string): Value | undefined {
+  get(key: string): T | undefined {
     return this.#values.get(key);
   }
 
-  /** All values, in the order in which they first came. */
-  values(): IteratorObject<Value, undefined> {
+  /** All values, in the order of their first insertion. */
+  values(): IteratorObject<T, undefined> {
     return this.#values.values();
   }
 
-  /** The values under a key of an index, in no order. */
-  under(index: Index, key: string): Value[] {
+  /** The values under a key of an index, in no particular order. */
+  under(index: Index, key: string): T[] {
     const keys = this.#indexes.get(index)?.get(key) ?? [];
-    return Array.from(keys, (found) => this.#values.get(found) as Value);
+    return Array.from(keys, (found) => this.#values.get(found) as T);
   }
 
   /** The keys of an index that have values. */
@@ -42,7 +41,7 @@ export class IndexedMap<Value, Index extends string = never> {
     return Array.from(this.#indexes.get(index)?.keys() ?? []);
   }
 
-  set(key: string, value: Value): void {
+  set(key: string, value: T): void {
     const before = this.#values.get(key);
     this.#replace(key, before, value);
     this.#changed(() => {
@@ -50,7 +49,7 @@ export class IndexedMap<Value, Index extends string = never> {
     });
   }
 
-  #replace(key: string, before: Value | undefined, value: Value | undefined): void {
+  #replace(key: string, before: T | undefined, value: T | undefined): void {
     for (const [index, sets] of this.#indexes) {
       const keys = this.#keysOf[index];
       for (const old of before === undefined ? [] : keys(before)) {

@@ -5,23 +5,23 @@ import { IndexedMap } from "./indexed-map.js";
 import type { AgreementRecord, OfferRecord, EventPlace, UserRecord } from "./records.js";
 
 /**
- * What the events of a market add up to: its offers, agreements and users. It takes the events in their order, from the
- * market's first one on, and gives the last blocks' back when the chain reorganises.
+ * The state of a market by its events: offers, agreements and users. It takes the events in order, from the first one
+ * on, and undoes the last blocks when the chain reorganises.
  */
 export class MarketLedger {
-  readonly #books: LedgerState;
-  /** What takes the changes back, oldest first. */
+  readonly #state: LedgerState;
+  /** Undoes the changes; oldest first. */
   readonly #undo: { readonly block: bigint; readonly undo: () => void }[] = [];
-  /** Blocks up to this one cannot be undone any more. */
+  /** Blocks up to this one can no longer be undone. */
   #kept = -1n;
-  /** The event taken last. */
+  /** The last event taken. */
   #last: Position = { block: -1n, logIndex: -1 };
 
   constructor() {
     const changed = (undo: () => void) => {
       this.#undo.push({ block: this.#last.block, undo });
     };
-    this.#books = {
+    this.#state = {
       offers: new IndexedMap({ declarer: ({ terms }) => [terms.declarer.toLowerCase()] }, changed),
       agreements: new IndexedMap(
         {
@@ -38,7 +38,7 @@ export class MarketLedger {
     };
   }
 
-  /** Takes what a follower of the chain saw. */
+  /** Takes a step of a follower. */
   take(step: ChainStep): void {
     if (step.kind === "undone") this.undoTo(step.ancestor.number);
     else for (const log of step.logs) this.apply(log);
@@ -47,29 +47,29 @@ export class MarketLedger {
   /**
    * Adds an event.
    *
-   * @throws Error when it does not come after the one before, or is about what no event has told of: a gap
+   * @throws Error when it is not after the last one, or is about an unknown offer, agreement or user: events are missing
    */
   apply({ block, transactionHash, logIndex, event }: MarketLog): void {
     const place = { block: block.number, timestamp: block.timestamp, transactionHash, logIndex };
     if (comparePlaces(place, this.#last) <= 0) {
-      throw new Error(`log ${logIndex} of block ${block.number} does not come after the one before it`);
+      throw new Error(`log ${logIndex} of block ${block.number} is not after the last one taken`);
     }
     this.#last = place;
-    FOLDS[event.name]?.(this.#books, event.args, place);
+    FOLDS[event.name]?.(this.#state, event.args, place);
   }
 
   /**
-   * Takes every event above a block back.
+   * Undoes all events above a block.
    *
-   * @throws RangeError for a block whose successors were told to stay
+   * @throws RangeError when a later block was made final by {@link MarketLedger.keep}
    */
   undoTo(block: bigint): void {
-    if (block < this.#kept) throw new RangeError(`block ${this.#kept} was said to stay`);
+    if (block < this.#kept) throw new RangeError(`cannot undo block ${this.#kept}: it is final`);
     while ((this.#undo.at(-1)?.block ?? -1n) > block) this.#undo.pop()?.undo();
     if (this.#last.block > block) this.#last = { block, logIndex: Number.MAX_SAFE_INTEGER };
   }
 
-  /** Forgets how to undo a block and those before, which saves memory: no reorganisation will come that deep. */
+  /** Makes a block and those before it final, which saves memory: no reorganisation will be that deep. */
   keep(block: bigint): void {
     if (block <= this.#kept) return;
     this.#kept = block;
@@ -78,65 +78,65 @@ export class MarketLedger {
   }
 
   offer(id: string): OfferRecord | undefined {
-    return this.#books.offers.get(id);
+    return this.#state.offers.get(id);
   }
 
   agreement(id: string): AgreementRecord | undefined {
-    return this.#books.agreements.get(id);
+    return this.#state.agreements.get(id);
   }
 
   user(address: string): UserRecord | undefined {
-    return this.#books.users.get(address.toLowerCase());
+    return this.#state.users.get(address.toLowerCase());
   }
 
   /** All offers, in the order of their declaration. */
   offers(): OfferRecord[] {
-    return [...this.#books.offers.values()];
+    return [...this.#state.offers.values()];
   }
 
   /** All agreements, in the order of their acceptance. */
   agreements(): AgreementRecord[] {
-    return [...this.#books.agreements.values()];
+    return [...this.#state.agreements.values()];
   }
 
   /** All users, in the order of their registration. */
   users(): UserRecord[] {
-    return [...this.#books.users.values()];
+    return [...this.#state.users.values()];
   }
 
   /** The offers that a user declared, in the order of their declaration. */
   offersOf(declarer: string): OfferRecord[] {
-    const found = this.#books.offers.under("declarer", declarer.toLowerCase());
+    const found = this.#state.offers.under("declarer", declarer.toLowerCase());
     return found.sort((a, b) => comparePlaces(a.declared, b.declared));
   }
 
   /** The agreements in which a user buys or sells, in the order of their acceptance. */
   agreementsOf(user: string): AgreementRecord[] {
-    return inOrder(this.#books.agreements.under("party", user.toLowerCase()));
+    return inOrder(this.#state.agreements.under("party", user.toLowerCase()));
   }
 
-  /** The agreements that a meter reads for, in the order of their acceptance. */
+  /** The agreements whose readings a meter signs, in the order of their acceptance. */
   agreementsOfMeter(meter: string): AgreementRecord[] {
-    return inOrder(this.#books.agreements.under("meter", meter.toLowerCase()));
+    return inOrder(this.#state.agreements.under("meter", meter.toLowerCase()));
   }
 
   /** The agreements made on an offer, in the order of their acceptance. */
   agreementsOn(offerId: string): AgreementRecord[] {
-    return inOrder(this.#books.agreements.under("offer", offerId));
+    return inOrder(this.#state.agreements.under("offer", offerId));
   }
 
-  /** The agreements that await verification, in the order of their acceptance; deadlines are the chain's to say. */
+  /** The agreements that await verification, in the order of their acceptance, also past their deadline. */
   awaitingVerification(): AgreementRecord[] {
-    return inOrder(this.#books.agreements.under("awaiting", ""));
+    return inOrder(this.#state.agreements.under("awaiting", ""));
   }
 
   /**
-   * The signed agreements whose delivery has ended, which a reading settles, in the order of their acceptance.
+   * The signed agreements whose delivery has ended, ready to be settled, in the order of their acceptance.
    *
    * @param time - Unix time, s
    */
   dueForSettlement(time: bigint): AgreementRecord[] {
-    const { agreements } = this.#books;
+    const { agreements } = this.#state;
     const ended = agreements.keysOf("delivery").filter((deliveryEnd) => BigInt(deliveryEnd) <= time);
     return inOrder(ended.flatMap((deliveryEnd) => agreements.under("delivery", deliveryEnd)));
   }
@@ -148,7 +148,7 @@ function inOrder(agreements: AgreementRecord[]): AgreementRecord[] {
 
 type Position = Pick<EventPlace, "block" | "logIndex">;
 
-/** Below zero when `a` comes before `b` in the chain. */
+/** Below zero when `a` is before `b` in the chain. */
 function comparePlaces(a: Position, b: Position): number {
   return a.block === b.block ? a.logIndex - b.logIndex : a.block < b.block ? -1 : 1;
 }

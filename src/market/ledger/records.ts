@@ -1,31 +1,31 @@
 import type { Agreement, Offer } from "../../model/terms.js";
 
-/** Where in the chain something happened. */
+/** The place of an event in the chain. */
 export interface EventPlace {
   readonly block: bigint;
   /** The block's Unix time, s. */
   readonly timestamp: bigint;
   readonly transactionHash: string;
-  /** Its place among the block's logs. */
+  /** Its index among the block's logs. */
   readonly logIndex: number;
 }
 
-/** An offer and what has become of it. Energy in Wh. */
+/** An offer and its state. Energy in Wh. */
 export interface OfferRecord {
   readonly id: string;
   readonly terms: Offer;
-  /** Open or Cancelled, of `OfferStatus`; an open one can be past its expiry or hold no energy any more. */
+  /** Open or Cancelled, of `OfferStatus`. An open one may have expired or have no energy left. */
   readonly status: bigint;
   readonly remainingWh: bigint;
-  /** Agreements made on it. */
+  /** Number of its agreements. */
   readonly fills: bigint;
-  /** Whether it began by its declarer's signature, so that cancelling up to its number closes it, too. */
+  /** Whether it was declared by signature, so that cancelling up to its number cancels it too. */
   readonly bySignature: boolean;
   readonly declared: EventPlace;
   readonly cancelled?: EventPlace;
 }
 
-/** How an agreement was settled: the market's own words. Energy in Wh, money in base units. */
+/** How an agreement was settled, as its event says. Energy in Wh, money in base units. */
 export interface SettlementRecord {
   /** Of `Outcome`. */
   readonly outcome: bigint;
@@ -36,14 +36,14 @@ export interface SettlementRecord {
   readonly place: EventPlace;
 }
 
-/** An agreement and what has become of it. */
+/** An agreement and its state. */
 export interface AgreementRecord {
   readonly id: string;
   readonly offerId: string;
   readonly terms: Agreement;
   readonly buyer: string;
   readonly seller: string;
-  /** Whether it was spared full verification. */
+  /** Whether it skipped full verification. */
   readonly fastLane: boolean;
   /** Of `AgreementStatus`. */
   readonly status: bigint;
@@ -51,14 +51,14 @@ export interface AgreementRecord {
   readonly reason: bigint;
   readonly accepted: EventPlace;
   readonly signed?: EventPlace;
-  /** Where it became void or was terminated. */
+  /** When it became void or was terminated. */
   readonly ended?: EventPlace;
   readonly settlement?: SettlementRecord;
   /** What the buyer still owes, base units. */
   readonly debt: bigint;
 }
 
-/** A registered user, as far as events tell: balance and usage are the chain's to say. */
+/** A registered user. Balance and usage are not in events; read them from the chain. */
 export interface UserRecord {
   readonly address: string;
   /** h = RIPEMD160(SHA256(PK)). */
@@ -68,15 +68,15 @@ export interface UserRecord {
   readonly capTrades: bigint;
   /** M, Wh. */
   readonly capEnergyWh: bigint;
-  /** The key that signs the readings of new agreements, if there is one. */
+  /** The meter of new agreements, if there is one. */
   readonly meter: string | undefined;
-  /** Settled agreements that the user still owes for; suspended while there are any. */
+  /** Settled agreements with an unpaid debt; the user is suspended while there are any. */
   readonly openDebts: number;
 }
 
 /**
- * The latest moment at which an agreement can be verified, Unix time, s: a window after its acceptance, and no later
- * than the start of its delivery, as `_deadlineOf` in `contracts/ElectricityMarket.sol` has it.
+ * The latest moment at which an agreement can be verified, Unix time, s: its acceptance plus the window, but no later
+ * than the start of its delivery, as in `_deadlineOf` of `contracts/ElectricityMarket.sol`.
  *
  * @param window - the market's verification window, s
  */

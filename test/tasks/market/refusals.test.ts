@@ -263,7 +263,7 @@ describe("what hardhat market refuses", function () {
     expect(await info("nowhere.json")).to.match(/^--record nowhere\.json: cannot be read: ENOENT/);
     expect(await recorded({ kind: "modern" })).to.match(/record\.json: kind: is not improved or traditional$/);
     expect(await recorded({ chainId: 1 })).to.match(/record\.json: chainId: is not a number$/);
-    expect(await recorded({ chainId: "1" })).to.match(/record\.json: is of chain 1; the network's chain is 31337$/);
+    expect(await recorded({ chainId: "1" })).to.match(/record\.json: is for chain 1, but the network is chain 31337$/);
     expect(await recorded({ market: "0x" })).to.match(/record\.json: market: is not an address$/);
     expect(await recorded({ token: 5 })).to.match(/record\.json: token: is not an address$/);
     expect(await recorded({ block: -1 })).to.match(/record\.json: block: is not a number$/);
