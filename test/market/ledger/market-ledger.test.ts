@@ -121,18 +121,18 @@ for (const kind of ["improved", "traditional"] as const satisfies MarketKind[]) 
       expect(dueAt(deliveryEnd - 1n)).not.to.contain(open);
     });
 
-    it("refuses a log out of order, and one that tells of what was never announced", () => {
+    it("throws for a log out of order, and for one about an unknown agreement", () => {
       expect(() => {
         ledger.apply(logs.at(-1)!);
-      }).to.throw(/does not come after/);
+      }).to.throw(/is not after the last one/);
       const gap = new MarketLedger();
       const settled = logs.find(({ event }) => event.name === "Settled")!;
       expect(() => {
         gap.apply(settled);
-      }).to.throw(/some are missing/);
+      }).to.throw(/is unknown: events are missing/);
     });
 
-    it("does not undo what it was told to keep", () => {
+    it("does not undo a block that is final", () => {
       const told = new MarketLedger();
       for (const log of logs) told.apply(log);
       const kept = logs.at(-3)!.block.number;

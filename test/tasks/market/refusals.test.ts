@@ -21,7 +21,7 @@ describe("what hardhat market refuses", function () {
   before(async () => {
     anvil = await startAnvil({ startsAt: NOW });
     cli = await openMarketCli(anvil.url);
-    expect(await cli.refusal("info")).to.match(/^no market is recorded for chain-31337-\w{8}: deploy one, or name/);
+    expect(await cli.refusal("info")).to.match(/^no market is recorded for chain-31337-\w{8}: deploy one, or give/);
     await setUpMarket(cli);
     offer = (await cli.json("declare", { ...OFFER, energy: "100" })).offer as string;
     agreement = (await cli.json("accept", { account: "2", offer, energy: "1" })).agreement as string;
