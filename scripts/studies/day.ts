@@ -227,8 +227,8 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
       id: "day",
       title: dayStudy.title,
       paragraphs: [
-        "Every half-hour, solar roofs declare the surplus that they forecast by persistence, households accept until their forecast is filled, and the supplier sells them the rest. Every act is a transaction of whoever does it, the same on both markets. After the half-hour the meters sign what was really used, and the agreements settle by the 110 % / 90 % clauses.",
-        "In the traditional market a buyer's account is frozen from acceptance to settlement: who needs a second offer to be filled goes without the rest.",
+        "Every half-hour, solar roofs declare the surplus that they forecast by persistence, households accept until their forecast is filled, and the supplier sells them the rest. Every act is a transaction from the account that acts, the same on both markets. After the half-hour the meters sign what was really used, and the agreements settle by the 110 % / 90 % clauses.",
+        "In the traditional market a buyer's account is frozen from acceptance to settlement: a buyer who needs a second offer does not get the rest.",
       ],
       figures: [
         caption("day/energy.svg", `Energy agreed on in each half-hour of ${first.label}.`),

@@ -160,7 +160,7 @@ function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult
     id: fig6Study.id,
     title: fig6Study.title,
     paragraphs: [
-      "Two users trade with each other and with nobody else. Every trade is declared, accepted, verified where the market asks for it, delivered and settled on a chain before the next begins, once on the improved and once on the traditional market. Which lane a trade takes is what the contract decided; the reference model was asked, too, and said the same of every trade.",
+      "Two users trade only with each other. Every trade is declared, accepted, verified if the market asks for it, delivered and settled on a chain before the next begins, once on the improved and once on the traditional market. The contract decided the lane of each trade, and the reference model decided every trade alike.",
       "Reading: the trade that would exceed a cap is fully verified, both parties' counts then start again from zero, and the verified trade itself is not counted. R, the share of a full verification that a trade still needs, is lower the more reliable its parties are. The seconds are those of the equations, whose parameters are largely assumed; transactions, blocks and gas are measured.",
     ],
     answer:

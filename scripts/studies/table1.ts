@@ -178,7 +178,7 @@ function resultOf({ days, steps, blocks, balance: books, speed }: Table1Result, 
       id: "table1",
       title: table1Study.title,
       paragraphs: [
-        "Every day some users sell the next day's energy and others buy it; after the delivery the buyers' meters sign what was used, and the agreements settle by the 110 % / 90 % clauses. Every act is a transaction of whoever does it, on one improved market. Some users have emptied their accounts on a day: a buyer then has no margin, a seller no fee, and the contract finds the agreement void.",
+        "Every day some users sell the next day's energy and others buy it; after the delivery the buyers' meters sign what was used, and the agreements settle by the 110 % / 90 % clauses. Every act is a transaction from the account that acts, on one improved market. Some users have emptied their accounts on a day: then a buyer has no margin or a seller no fee, and the contract voids the agreement.",
         answer,
         "Money is enough for all that can be drawn, so that only emptied accounts are short of it. What the table shows of the market is therefore not its rate but that the contract, by its own rule, ends exactly those agreements and executes all others.",
       ],

@@ -86,7 +86,7 @@ function costRatio(broadcasts: readonly (readonly [number, number])[]): Pick<Ben
   return { what, median: mostCost / most / (cost / nodes), unit: "" };
 }
 
-/** Measures a part in a process of its own, so that its peak memory is its own, too. */
+/** Measures a part in a process of its own, so that its peak memory is measured alone. */
 async function measured(
   what: string,
   name: string,
