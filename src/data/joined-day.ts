@@ -1,5 +1,5 @@
 import { fault } from "./fault.js";
-import type { Meter, MeterSeries } from "./meters.js";
+import type { MeterEnergy, MeterSeries } from "./meters.js";
 import type { PriceSeries } from "./prices.js";
 import { duration, parseDay } from "./timestamp.js";
 import { completeMeterDays, completePriceDays, metersOfDay, pricesOfDay } from "./utc-days.js";
@@ -21,8 +21,8 @@ export interface TradingDay {
   readonly startSeconds: number;
   readonly intervalSeconds: number;
   readonly intervals: number;
-  readonly households: readonly Meter[];
-  readonly roofs: readonly Meter[];
+  readonly households: readonly MeterEnergy[];
+  readonly roofs: readonly MeterEnergy[];
   /** Base units per MWh, one entry an interval of the meters. */
   readonly pricePerMwh: readonly bigint[];
 }

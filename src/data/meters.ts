@@ -6,7 +6,7 @@ import { meterLayout, rowsByMeter } from "./meter-rows.js";
 import { HALF_HOUR_SECONDS, isoInstant, parseDay } from "./timestamp.js";
 
 /** One meter's energy in successive intervals. */
-export interface Meter {
+export interface MeterEnergy {
   readonly name: string;
   /** Wh, one entry an interval, rounded down from the file's kWh. */
   readonly energyWh: readonly bigint[];
@@ -21,7 +21,7 @@ export interface MeterSeries {
   readonly intervalSeconds: number;
   readonly intervals: number;
   /** In the order in which they first occur. */
-  readonly meters: readonly Meter[];
+  readonly meters: readonly MeterEnergy[];
 }
 
 /** The day of `hh:mm` times if none is given: a stand-in, since only the time of day is known. */

@@ -1,5 +1,5 @@
 import { fault } from "./fault.js";
-import type { Meter, MeterSeries } from "./meters.js";
+import type { MeterEnergy, MeterSeries } from "./meters.js";
 import type { PriceSeries } from "./prices.js";
 import { DAY_SECONDS, dayOf, duration, isoInstant, parseDay } from "./timestamp.js";
 
@@ -23,7 +23,7 @@ export function completeMeterDays(series: MeterSeries): string[] {
  * @param day - such as `2013-06-15`
  * @throws UserError for a day that the file does not cover from midnight to midnight
  */
-export function metersOfDay(series: MeterSeries, day: string): Meter[] {
+export function metersOfDay(series: MeterSeries, day: string): MeterEnergy[] {
   const perDay = intervalsPerDay(series);
   const first = (parseDay(day) - series.startSeconds) / series.intervalSeconds;
   if (first < 0 || first + perDay > series.intervals) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { hasFonts, toPng } from "../../src/report/png.js";
-import { sampleFigures } from "./samples.js";
+import { figureSamples } from "./samples.js";
 
 describe("toPng", () => {
   it("refuses what is not an SVG", () => {
@@ -9,7 +9,7 @@ describe("toPng", () => {
   });
 
   it("draws every figure at twice its size", () => {
-    for (const [name, draw] of Object.entries(sampleFigures)) {
+    for (const [name, draw] of Object.entries(figureSamples)) {
       const svg = draw();
       const png = Buffer.from(toPng(svg));
       expect(png.subarray(1, 4).toString(), name).to.equal("PNG");

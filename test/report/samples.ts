@@ -12,7 +12,7 @@ import { type SensitivitySweep, sensitivity } from "../../src/report/figures/sen
 import { table1 } from "../../src/report/figures/table1.js";
 
 /** Data of the shape and size that the evaluation has, made up for the tests: no result of anything. */
-export const sampleFigures: Readonly<Record<string, () => string>> = {
+export const figureSamples: Readonly<Record<string, () => string>> = {
   fig6: () => fig6(fig6Rows()),
   "fig7-8": () => fig78([...fig78Rows("traditional"), ...fig78Rows("improved")]),
   fig9: () => fig9(fig9Rows()),

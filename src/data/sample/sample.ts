@@ -1,5 +1,5 @@
 import { mulberry32 } from "../../model/random.js";
-import type { Meter } from "../meters.js";
+import type { MeterEnergy } from "../meters.js";
 import { DAY_SECONDS, HALF_HOUR_SECONDS, parseDay } from "../timestamp.js";
 import type { TradingFiles } from "../joined-day.js";
 import { generatedHousehold, generatedPrice, generatedRoof, generatedSky } from "./shapes.js";
@@ -68,7 +68,7 @@ export function generateSample({ seed, households, roofs, days, firstDay }: Samp
   };
 }
 
-function named(kind: string, count: number, energyWh: () => bigint[]): Meter[] {
+function named(kind: string, count: number, energyWh: () => bigint[]): MeterEnergy[] {
   return Array.from({ length: count }, (_, index) => ({
     name: `${kind}-${String(index).padStart(2, "0")}`,
     energyWh: energyWh(),

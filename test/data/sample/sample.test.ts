@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
 import { generateSample, SHIPPED_SAMPLE } from "../../../src/data/sample/sample.js";
-import type { Meter } from "../../../src/data/meters.js";
+import type { MeterEnergy } from "../../../src/data/meters.js";
 import { joinByTimeOfDay } from "../../../src/data/joined-day.js";
 
-const wattHours = ({ energyWh }: Meter, from = 0, to = 48) =>
+const wattHours = ({ energyWh }: MeterEnergy, from = 0, to = 48) =>
   energyWh.slice(from, to).reduce((sum, wh) => sum + wh, 0n);
-const total = (meters: readonly Meter[], from?: number, to?: number) =>
+const total = (meters: readonly MeterEnergy[], from?: number, to?: number) =>
   meters.reduce((sum, meter) => sum + wattHours(meter, from, to), 0n);
 
 describe("generateSample", () => {

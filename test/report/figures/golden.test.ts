@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { expect } from "chai";
 
-import { sampleFigures } from "../samples.js";
+import { figureSamples } from "../samples.js";
 
 /** Set it to 1 to take the figures as they are now for right, after a look at every changed one. */
 const update = process.env.WATTLANE_UPDATE_GOLDEN === "1";
 
 describe("figures", () => {
-  for (const [name, draw] of Object.entries(sampleFigures)) {
+  for (const [name, draw] of Object.entries(figureSamples)) {
     const path = new URL(`../../golden/${name}.svg`, import.meta.url);
 
     it(`${name} is drawn as the golden file shows it`, () => {

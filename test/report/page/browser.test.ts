@@ -10,10 +10,10 @@ import { PALETTE } from "../../../src/report/figures/style.js";
 import { page } from "../../../src/report/page/page.js";
 import { writeFiles } from "../../../src/report/write.js";
 import { launchBrowser, misplacedTexts } from "../../support/browser.js";
-import { sampleFigures } from "../samples.js";
+import { figureSamples } from "../samples.js";
 import { sampleReport } from "./sample-report.js";
 
-const figureCount = Object.keys(sampleFigures).length;
+const figureCount = Object.keys(figureSamples).length;
 
 describe("page in a browser", () => {
   let browser: Browser | undefined;

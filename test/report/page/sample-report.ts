@@ -1,7 +1,7 @@
 import { toGrid } from "../../../src/report/column.js";
 import type { Report } from "../../../src/report/page/report.js";
 import { type Fig6Row } from "../../../src/report/figures/fig6.js";
-import { fig6Rows, sampleFigures } from "../samples.js";
+import { fig6Rows, figureSamples } from "../samples.js";
 
 /** A report with every figure, a wide table, every mark and text that must be escaped. Made up for the tests. */
 export function sampleReport(): Report {
@@ -15,7 +15,7 @@ export function sampleReport(): Report {
       { label: "Pattern of Fig. 6", value: "4, 9, 12, 16, 19", mark: "searched for" },
       { label: "Reset after verification", value: "both parties", mark: "reading" },
     ],
-    sections: Object.entries(sampleFigures).map(([name, draw], index) => ({
+    sections: Object.entries(figureSamples).map(([name, draw], index) => ({
       id: name,
       title: `Section of ${name}`,
       paragraphs: ["What the figure shows, at some length, so that lines wrap. ".repeat(4).trim()],
