@@ -9,12 +9,10 @@ import { command } from "../../tasks/command.js";
 import { during } from "../../tasks/progress.js";
 import { overBudget } from "./budgets.js";
 import { FIGURES, gasFiles, PAGE, requireFresh } from "./fresh.js";
+import { measureGas } from "./measure.js";
 
 /** Measures, then writes both files, or checks them; either way a budget exceeded is an error. */
-export default command(async ({ check }: { check: boolean }, { config, tasks }: HardhatRuntimeEnvironment) => {
-  await tasks.getTask("build").run({ quiet: true });
-  // It imports what the build makes.
-  const { measureGas } = await import("./measure.js");
+export default command(async ({ check }: { check: boolean }, { config }: HardhatRuntimeEnvironment) => {
   const figures = await during("measuring the gas of every step", measureGas);
   const { root } = config.paths;
   if (check) requireFresh({ [FIGURES]: await textOf(root, FIGURES), [PAGE]: await textOf(root, PAGE) }, figures);
