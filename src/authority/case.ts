@@ -7,7 +7,7 @@ import type { VerdictMessage, VerdictWord } from "./wire.js";
 /** A party of an agreement, by what it did. */
 export type Party = "declarer" | "accepter";
 
-/** An agreement that awaits verification, and all that came for it. */
+/** An agreement that awaits verification, and what was received for it. */
 export interface Case {
   readonly id: string;
   readonly record: AgreementRecord;
@@ -22,7 +22,7 @@ export interface Case {
 /** What a case's verdicts have decided. */
 export interface Decision {
   readonly verdict: VerdictWord;
-  /** Those that decide it, as many as are needed. */
+  /** The verdicts that decide it, as many as are needed. */
   readonly by: readonly { readonly signer: string; readonly signature: string }[];
 }
 
@@ -30,11 +30,11 @@ export interface Decision {
 export const REFUSALS = { KeyRefused: Reason.KeyRefused, CommitteeRefused: Reason.CommitteeRefused } as const;
 
 /** Whether both parties have signed. */
-export function isSigned({ signatures }: Case): boolean {
+export function hasBothSignatures({ signatures }: Case): boolean {
   return signatures.size === 2;
 }
 
-/** What the verdicts that came decide, if they do: a quorum's approvals, or a blocking minority's refusals for one reason. */
+/** What the verdicts received decide, if anything: a quorum's approvals, or a blocking minority's refusals for one reason. */
 export function decisionOf({ verdicts }: Case, committee: Committee): Decision | undefined {
   for (const verdict of ["approve", "KeyRefused", "CommitteeRefused"] as const) {
     const needed = verdict === "approve" ? committee.quorum : committee.blockingMinority;
@@ -53,7 +53,7 @@ export interface Committee {
   readonly members: readonly string[];
   /** How many must approve. */
   readonly quorum: number;
-  /** How many end an agreement by refusing it for the same reason. */
+  /** How many refusals for the same reason end an agreement. */
   readonly blockingMinority: number;
 }
 

@@ -5,27 +5,27 @@ import { agreementDigest, statementDigest } from "../market/typed-data.js";
 import { type Case, type Committee, type Decision, decisionOf, type Party, REFUSALS } from "./case.js";
 import type { SignatureMessage, VerdictMessage } from "./wire.js";
 
-/** What became of a party's signature that came. */
+/** What became of a party's signature. */
 export type SignatureOutcome =
   | { readonly kind: "taken"; readonly party: string }
-  /** It was there already, or another of the same party. */
+  /** It is known already, or another of the same party is. */
   | { readonly kind: "known" }
   /** No agreement of that id awaits verification here. */
   | { readonly kind: "unknown" }
   /** Not a signature of one of its parties. */
   | { readonly kind: "foreign" };
 
-/** What became of a verdict that came. */
+/** What became of a verdict. */
 export type VerdictOutcome =
   /** It counts. */
   | "taken"
-  /** It was there already, or the agreement is decided without it. */
+  /** It is known already, or the agreement is decided without it. */
   | "known"
-  /** No agreement of that id awaits verification here, or the committee is another. */
+  /** No agreement of that id awaits verification here, or it is of another epoch. */
   | "unknown"
   /** Not signed by an authority. */
   | "foreign"
-  /** Its signer gave another verdict before, which stays. */
+  /** Its signer gave another verdict before, which stands. */
   | "contradiction";
 
 interface Entry extends Case {
@@ -35,16 +35,16 @@ interface Entry extends Case {
   readonly verdictDigests: Map<string, string>;
   /** What the verdicts have decided. */
   decision: Decision | undefined;
-  /** Signatures that were nobody's whom it concerns, not to be looked into again. */
-  readonly rubbish: Set<string>;
+  /** Signatures already found to be from neither party nor an authority; skipped. */
+  readonly foreign: Set<string>;
 }
 
-/** Rubbish remembered for an agreement. */
-const RUBBISH = 64;
+/** Foreign signatures remembered for an agreement. */
+const FOREIGN_KEPT = 64;
 
 /**
- * The agreements that await verification, with the parties' signatures and the authorities' verdicts that came for them.
- * Whatever comes is checked by recovering its signer; who delivered it does not matter.
+ * The agreements that await verification, with the parties' signatures and the authorities' verdicts received for them.
+ * Each message is checked by recovering its signer; its sender does not matter.
  */
 export class Docket {
   readonly #domain: TypedDataDomain;
@@ -61,7 +61,7 @@ export class Docket {
     return this.#committee;
   }
 
-  /** Takes the committee that verdicts are counted by. Those of another epoch count no more. */
+  /** Takes the committee whose verdicts count. Verdicts of another epoch are dropped. */
   convene(committee: Committee): void {
     const changed = committee.epoch !== this.#committee?.epoch;
     this.#committee = committee;
@@ -92,7 +92,7 @@ export class Docket {
       digest: undefined,
       verdictDigests: new Map(),
       decision: undefined,
-      rubbish: new Set(),
+      foreign: new Set(),
     };
     this.#entries.set(record.id, entry);
     return entry;
@@ -110,7 +110,7 @@ export class Docket {
     return this.#entries.values();
   }
 
-  /** The verdicts that decide a case, once they are there. */
+  /** The verdicts that decide a case; undefined until they are known. */
   decision({ id }: Case): Decision | undefined {
     return this.#entries.get(id)?.decision;
   }
@@ -139,7 +139,7 @@ export class Docket {
     if (role !== undefined) entry?.signatures.set(role, signature);
   }
 
-  /** Takes a party's signature back out: it could not be kept. */
+  /** Removes a party's signature that could not be kept. */
   dropSignature({ agreement, party }: { readonly agreement: string; readonly party: string }): void {
     const entry = this.#entries.get(agreement);
     const role = entry && partyOf(entry, party);
@@ -194,9 +194,9 @@ function partyOf({ record }: Case, address: string): Party | undefined {
   return address === record.terms.accepter ? "accepter" : undefined;
 }
 
-/** Who signed, unless nobody can have, or the signature was looked into before and found to be rubbish. */
+/** The signer; undefined for an invalid signature, or one already found to be foreign. */
 function signerOf(entry: Entry, digest: string, signature: string): string | undefined {
-  if (entry.rubbish.has(digest + signature)) return undefined;
+  if (entry.foreign.has(digest + signature)) return undefined;
   try {
     return recoverSigner(digest, signature);
   } catch (error) {
@@ -205,6 +205,6 @@ function signerOf(entry: Entry, digest: string, signature: string): string | und
   }
 }
 
-function discard({ rubbish }: Entry, digest: string, signature: string): void {
-  if (rubbish.size < RUBBISH) rubbish.add(digest + signature);
+function discard({ foreign }: Entry, digest: string, signature: string): void {
+  if (foreign.size < FOREIGN_KEPT) foreign.add(digest + signature);
 }

@@ -5,7 +5,7 @@ import { type Account, type AgreementState, UserStatus } from "../model/market/s
 import type { PartyFacts, PartySignature, ReviewFacts } from "../model/review.js";
 import type { Case, Party } from "./case.js";
 
-/** What the chain and the parties' signatures say of a case. */
+/** What a review needs of a case, from the chain and the parties' signatures. */
 export interface CaseFacts extends ReviewFacts {
   readonly buying: Account;
   readonly selling: Account;
@@ -16,7 +16,7 @@ export interface CaseFacts extends ReviewFacts {
  *
  * @param signed - whether the market asks for the parties' signatures
  * @returns in the order of the cases
- * @throws NodeUnavailable or RpcError when the node does not say
+ * @throws NodeUnavailable or RpcError when the node does not answer
  */
 export async function readFacts(
   node: NodeClient,

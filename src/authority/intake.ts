@@ -6,19 +6,20 @@ import type { VerdictJournal } from "./journal.js";
 import type { AuthorityMetrics } from "./metrics.js";
 import type { SignatureMessage, VerdictMessage } from "./wire.js";
 
+/** What an intake works with. */
 interface IntakeParts {
   readonly docket: Docket;
   readonly journal: VerdictJournal;
   readonly metrics: AuthorityMetrics;
   readonly log: Log;
-  /** Told that something new came, so that it is acted on. */
+  /** Called when there is something new to act on. */
   readonly wake: () => void;
 }
 
-/** Messages looked into before other work has its turn: recovering a signer takes a third of a millisecond. */
+/** Messages checked before other work has its turn: recovering a signer takes a third of a millisecond. */
 const AT_ONCE = 25;
 
-/** Takes in what others send, whoever they are: signatures and verdicts, each checked, counted, and kept where promised. */
+/** Takes signatures and verdicts from any sender: each is checked and counted, and signatures are kept. */
 export class Intake {
   readonly #parts: IntakeParts;
 
@@ -30,7 +31,7 @@ export class Intake {
    * Takes parties' signatures. Those taken are on disk when this returns.
    *
    * @returns what became of each, in their order
-   * @throws an error of the journal: the signatures are then to be sent again
+   * @throws StorageUnavailable when they cannot be kept: they must be sent again
    */
   async takeSignatures(messages: readonly SignatureMessage[]): Promise<SignatureOutcome[]> {
     const { docket, journal, metrics, wake } = this.#parts;
@@ -63,7 +64,7 @@ export class Intake {
     return outcomes;
   }
 
-  async #each<Message, Outcome>(messages: readonly Message[], take: (message: Message) => Outcome): Promise<Outcome[]> {
+  async #each<T, Outcome>(messages: readonly T[], take: (message: T) => Outcome): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const message of messages) {
       outcomes.push(take(message));

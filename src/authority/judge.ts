@@ -4,13 +4,13 @@ import { type Account, usageOf } from "../model/market/state.js";
 import { beyondCaps, reviewAgreement } from "../model/review.js";
 import { Reason } from "../model/terms.js";
 import type { Log, LogFields } from "../service/log.js";
-import { type Case, type Committee, isSigned } from "./case.js";
+import { type Case, type Committee, hasBothSignatures } from "./case.js";
 import type { Docket } from "./docket.js";
 import { type CaseFacts, readFacts } from "./facts.js";
 import type { GivenVerdict, VerdictJournal } from "./journal.js";
 import type { VerdictMessage, VerdictWord } from "./wire.js";
 
-/** Who signs verdicts: an address and its key. */
+/** Signs verdicts with the key of its address. */
 export interface VerdictSigner {
   readonly address: string;
   /** @param digest - 32 bytes in hex @returns 65 bytes in hex */
@@ -26,10 +26,10 @@ interface JudgeParts {
   readonly log: Log;
 }
 
-/** Gives this authority's verdicts: each reviewed, written into the journal, and only then anybody's to see. */
+/** Gives this authority's verdicts: each is reviewed, written to the journal, and only then sent. */
 export class Judge {
   readonly #parts: JudgeParts;
-  /** The epoch for which the journal was asked. */
+  /** The epoch for which the journal was read. */
   readonly #asked = new WeakMap<Case, number>();
   /** The block at which a case was reviewed last. */
   readonly #reviewed = new WeakMap<Case, bigint>();
@@ -39,12 +39,12 @@ export class Judge {
   }
 
   /**
-   * Gives the verdicts that can be given now, on cases that have none of this authority yet. What the journal says was
-   * given before stands, whatever a review would say now.
+   * Gives the verdicts that can be given now, on cases that have none of this authority yet. A verdict in the journal
+   * stands, even if a review would differ now.
    *
-   * @param head - the last block known: what could not be decided is not looked into again before the next one
+   * @param head - the last block known: a case that could not be decided is reviewed again at the next block
    * @returns the verdicts that are new to the docket
-   * @throws NodeUnavailable, RpcError, or an error of the journal: then none was given, and the next call tries again
+   * @throws NodeUnavailable, RpcError or StorageUnavailable: then none was given, and the next call tries again
    */
   async give({ members, epoch }: Committee, head: bigint): Promise<VerdictMessage[]> {
     const { docket, signer } = this.#parts;
@@ -59,7 +59,7 @@ export class Judge {
     return [...before, ...given];
   }
 
-  /** Asks the journal once for each case and epoch. */
+  /** Reads the journal once for each case and epoch. */
   #givenBefore(found: Case, epoch: number): VerdictMessage[] {
     if (this.#asked.get(found) === epoch) return [];
     const given = this.#parts.journal.given(found.id, epoch);
@@ -67,10 +67,10 @@ export class Judge {
     return given === undefined ? [] : [messageOf(given)];
   }
 
-  /** The improved market's parties sign first: nothing is said before that. */
+  /** On the improved market both parties must have signed first. */
   #isReady(found: Case, head: bigint): boolean {
     if (this.#reviewed.get(found) === head) return false;
-    return this.#parts.reader.record.kind === "traditional" || isSigned(found);
+    return this.#parts.reader.record.kind === "traditional" || hasBothSignatures(found);
   }
 
   async #review(cases: readonly Case[], epoch: number): Promise<VerdictMessage[]> {
@@ -93,7 +93,7 @@ export class Judge {
 interface Reviewed {
   readonly found: Case;
   readonly verdict: VerdictWord;
-  /** What spoke for it, for the log. */
+  /** The reasons, for the log. */
   readonly why: LogFields;
 }
 

@@ -1,7 +1,9 @@
 import { backoffMs } from "../chain/rpc/backoff.js";
+import { UserError } from "../model/errors.js";
 import type { Clock } from "../service/clock.js";
 import { Worker } from "../service/worker.js";
 import {
+  type AgreementsPage,
   type KnownAgreement,
   MESSAGES_PER_BODY,
   readPage,
@@ -107,10 +109,8 @@ export class Peer {
   async #askAll(): Promise<void> {
     let after: string | null = "";
     for (let page = 1; after !== null && page <= PAGES; page++) {
-      const read = readPage(await this.#ask(after === "" ? "/agreements" : `/agreements?after=${after}`));
-      if ("fault" in read) throw new PeerFault(`its answer is malformed: ${read.fault}`);
-      const { agreements, next } = read.message;
-      if (next !== null && (next <= after || agreements.length === 0)) throw new PeerFault("its pages go in circles");
+      const { agreements, next } = pageOf(await this.#ask(after === "" ? "/agreements" : `/agreements?after=${after}`));
+      if (next !== null && (next <= after || agreements.length === 0)) throw new PeerFault("its pages repeat");
       await this.#parts.learn(agreements);
       after = next;
     }
@@ -133,6 +133,14 @@ export class Peer {
       }
       throw error;
     }
+  }
+}
+
+function pageOf(answer: unknown): AgreementsPage {
+  try {
+    return readPage(answer);
+  } catch (error) {
+    throw error instanceof UserError ? new PeerFault(error.message, { cause: error }) : error;
   }
 }
 

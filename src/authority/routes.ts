@@ -1,3 +1,4 @@
+import { UserError } from "../model/errors.js";
 import { AgreementStatus, nameOf, Reason } from "../model/terms.js";
 import type { MarketLedger } from "../market/ledger/market-ledger.js";
 import { errorReply, jsonReply, type Reply } from "../service/reply.js";
@@ -12,13 +13,14 @@ import {
   type AgreementsPage,
   type KnownAgreement,
   type SignatureMessage,
+  type VerdictsBody,
 } from "./wire.js";
 
 export interface RouteParts {
   readonly authority: string;
   readonly docket: Docket;
   readonly intake: Intake;
-  /** The market's books as they are now. */
+  /** The market's ledger as it is now. */
   readonly ledger: () => MarketLedger;
   /** The chain's time, s. */
   readonly chainTime: () => bigint;
@@ -26,51 +28,57 @@ export interface RouteParts {
   readonly passOn: (signatures: readonly SignatureMessage[]) => void;
 }
 
-/** What an authority answers to parties and peers; the shapes are in `wire.ts`. */
+/** The routes for parties and peers; the shapes of bodies and answers are in `wire.ts`. */
 export function authorityRoutes(parts: RouteParts): Route[] {
+  const checked =
+    <T>(read: (body: unknown) => T, handle: (parts: RouteParts, message: T, body: unknown) => Promise<Reply>) =>
+    async ({ body }: RouteRequest): Promise<Reply> => {
+      let message: T;
+      try {
+        message = read(body);
+      } catch (error) {
+        if (error instanceof UserError) return errorReply(400, error.message);
+        throw error;
+      }
+      return handle(parts, message, body);
+    };
   return [
-    { method: "POST", path: "/signatures", handle: (request) => postSignatures(parts, request) },
-    { method: "POST", path: "/verdicts", handle: (request) => postVerdicts(parts, request) },
+    { method: "POST", path: "/signatures", handle: checked(readSignatures, postSignatures) },
+    { method: "POST", path: "/verdicts", handle: checked(readVerdicts, postVerdicts) },
     { method: "GET", path: "/agreements", handle: (request) => listAgreements(parts, request) },
     { method: "GET", path: "/agreements/:id", handle: (request) => getAgreement(parts, request) },
   ];
 }
 
-/** Of one signature, what became of it is the status; of many, it is in the answer, in their order. */
-async function postSignatures(parts: RouteParts, { body }: RouteRequest): Promise<Reply> {
-  const read = readSignatures(body);
-  if ("fault" in read) return errorReply(400, read.fault);
-  const messages = read.message;
+/** One signature is answered by the status; many by a list in the answer, in their order. */
+async function postSignatures(parts: RouteParts, messages: readonly SignatureMessage[], body: unknown): Promise<Reply> {
   const outcomes = await parts.intake.takeSignatures(messages);
   parts.passOn(messages.filter((_, i) => outcomes[i]?.kind === "taken"));
   const replies = outcomes.map((outcome, i) => signatureReply(parts, messages[i] as SignatureMessage, outcome));
   const [only] = replies;
-  if (only !== undefined && !("signatures" in (body as object))) return jsonReply(only.status, only.told);
-  return jsonReply(202, { signatures: replies.map(({ status, told }) => ({ status, ...told })) });
+  if (only !== undefined && !("signatures" in (body as object))) return jsonReply(only.status, only.content);
+  return jsonReply(202, { signatures: replies.map(({ status, content }) => ({ status, ...content })) });
 }
 
 function signatureReply(
   { docket, ledger, chainTime }: RouteParts,
   { agreement }: SignatureMessage,
   { kind }: SignatureOutcome,
-): { readonly status: number; readonly told: object } {
+): { readonly status: number; readonly content: object } {
   const found = docket.get(agreement);
   if (kind === "foreign") return refused(422, "not a signature of one of the agreement's parties");
   if (found !== undefined && chainTime() > found.deadline) return refused(409, "the agreement's deadline has passed");
-  if (kind !== "unknown") return { status: 202, told: { agreement, outcome: kind } };
+  if (kind !== "unknown") return { status: 202, content: { agreement, outcome: kind } };
   const record = ledger().agreement(agreement);
   if (record === undefined) return refused(404, "no such agreement is known here, or not yet");
   return refused(409, `the agreement does not await verification: it is ${nameOf(AgreementStatus, record.status)}`);
 }
 
 function refused(status: number, error: string) {
-  return { status, told: { error } };
+  return { status, content: { error } };
 }
 
-async function postVerdicts({ intake }: RouteParts, { body }: RouteRequest): Promise<Reply> {
-  const read = readVerdicts(body);
-  if ("fault" in read) return errorReply(400, read.fault);
-  const { verdicts, signatures = [] } = read.message;
+async function postVerdicts({ intake }: RouteParts, { verdicts, signatures = [] }: VerdictsBody): Promise<Reply> {
   // A verdict may rest on signatures that came with it.
   const signatureOutcomes = await intake.takeSignatures(signatures);
   return jsonReply(202, {

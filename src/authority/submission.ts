@@ -11,7 +11,7 @@ import type { VerdictWord } from "./wire.js";
 const GAS = 300_000n;
 const GAS_PER_SIGNATURE = 10_000n;
 
-/** Asks whether an agreement still awaits verification, by the chain's last block. */
+/** Whether an agreement awaits verification, as of the chain's last block. */
 export async function awaits(reader: MarketReader, id: string): Promise<boolean> {
   return (await reader.agreementState(id)).status === AgreementStatus.AwaitingVerification;
 }
@@ -23,7 +23,7 @@ export function expireErrand(reader: MarketReader, { id, record }: Case): Errand
 }
 
 /**
- * Brings the improved market what the authorities decided: both parties' signatures with a quorum's approvals, or a
+ * Submits what the authorities decided to the improved market: both parties' signatures with a quorum's approvals, or a
  * blocking minority's refusals.
  *
  * @param current - whether the committee that decided is still the market's
@@ -47,10 +47,10 @@ export function decisionErrand(
   return errand(reader, "verify", data, by.length, needed);
 }
 
-/** A bit for each seat, below the epoch in which the seats were held: as the traditional market keeps its checks. */
+/** The traditional market keeps a bit for each seat that has checked, and above them the epoch. */
 const SEAT_BITS = 160n;
 
-/** Brings the traditional market one authority's own verdict; it takes each one's by a transaction of its own. */
+/** Submits one authority's verdict to the traditional market, where each verdict is a transaction of its own. */
 export function checkErrand(
   reader: MarketReader,
   { id, record }: Case,
@@ -87,8 +87,8 @@ function errand(
 }
 
 /**
- * The order in which authorities are to submit an agreement's verification: by a hash of the agreement's id and each one's
- * address, so that all know it without asking, and each is the first for its share of the agreements.
+ * The order in which authorities submit an agreement's verification: by a hash of the agreement's id and each address. All
+ * compute the same order, and each authority is the first for its share of the agreements.
  *
  * @returns how many come before `authority`, from 0; -1 when it is not among them
  */

@@ -7,6 +7,7 @@ import type { Docket } from "./docket.js";
 import type { AuthorityMetrics } from "./metrics.js";
 import { checkErrand, decisionErrand, expireErrand, rankOf } from "./submission.js";
 
+/** What a submitter works with. */
 interface SubmitterParts {
   readonly reader: MarketReader;
   readonly docket: Docket;
@@ -21,9 +22,9 @@ interface SubmitterParts {
   readonly stepInMs: number;
 }
 
-/** What is known of bringing a case to the chain. */
+/** How far the submission of a case has come. */
 interface Progress {
-  /** What is to be done. */
+  /** The contract's function. */
   readonly step: string;
   readonly epoch: number;
   /** When it is this authority's turn, ms of its clock. */
@@ -32,9 +33,8 @@ interface Progress {
 }
 
 /**
- * Brings what is decided to the chain. For each agreement the authorities have an order of their own; the first one submits
- * at once, each further one after it has waited for those before. When two do it all the same, the market takes one and
- * refuses the other.
+ * Submits what is decided. For each agreement the authorities have an order of their own; the first submits at once, each
+ * further one after it has waited for those before. If two submit anyway, the second transaction reverts.
  */
 export class Submitter {
   readonly #parts: SubmitterParts;
@@ -44,7 +44,7 @@ export class Submitter {
     this.#parts = parts;
   }
 
-  /** Starts whatever is due now. @param chainTime - Unix time of the last block, s */
+  /** Starts the submissions that are due. @param chainTime - Unix time of the last block, s */
   submit(committee: Committee, chainTime: bigint): void {
     for (const found of this.#parts.docket.cases()) {
       const late = chainTime > found.deadline;
@@ -63,7 +63,7 @@ export class Submitter {
     this.#pursue(found, committee, step, () => decisionErrand(reader, found, decision, current));
   }
 
-  /** Every authority checks by itself, so nobody waits for anybody. */
+  /** Each authority submits its own check, so none waits for another. */
   #check(found: Case, committee: Committee): void {
     const { reader, docket, authority } = this.#parts;
     const verdict = found.verdicts.get(authority)?.verdict;
@@ -89,7 +89,7 @@ export class Submitter {
     const { clock, stepInMs } = this.#parts;
     let progress = this.#progress.get(found);
     if (progress?.step !== step || progress.epoch !== committee.epoch) {
-      // Whoever has no seat any more comes last.
+      // An authority without a seat comes last.
       const drawn = rank();
       const place = drawn < 0 ? committee.members.length : drawn;
       progress = { step, epoch: committee.epoch, turn: clock.now() + place * stepInMs, underWay: false };
@@ -115,7 +115,7 @@ export class Submitter {
       metrics.submissions.inc({ step: errand.step, end: "refused" });
       log.warn("submission refused", { ...about, error: error.message });
     }
-    // The chain says when the case is closed; if it does not, another try is due.
+    // The case closes when the chain has it; if it does not, another try is due.
     progress.turn = clock.now() + stepInMs;
     progress.underWay = false;
   }

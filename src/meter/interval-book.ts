@@ -3,8 +3,8 @@ import { duration, isoInstant } from "../data/timestamp.js";
 import type { MeteredInterval } from "../model/metered-shares.js";
 
 /**
- * What became of a reading: it is new; it was known before; it says something else than the one that stands; or it
- * overlaps others, and none of them is used.
+ * What became of a reading: it is new; it was known before; it differs from the one that stands; or it overlaps others,
+ * and none of them is used.
  */
 type Entry = "new" | "known" | { readonly kind: "other value" | "overlap"; readonly problem: string };
 
@@ -24,7 +24,7 @@ interface Interval {
   disputed: boolean;
 }
 
-/** What meters have read, interval by interval, in whatever order it comes. */
+/** What meters have read, interval by interval, in any order. */
 export class IntervalBook {
   readonly seconds: number;
   /** By meter, and in it by the interval's start in whole intervals since 1970, rounded down. */
@@ -71,7 +71,7 @@ export class IntervalBook {
     const found = BigInt(intervals.length);
     const all = (end - start) / seconds;
     if (found === all) return { kind: "complete", intervals };
-    // Not counted one by one: whoever agrees on a period of many years must not keep us busy.
+    // Not counted one by one: a delivery period of many years must not cost time.
     const there = [...(this.#meters.get(meter)?.values() ?? [])].flat().filter((each) => !each.disputed);
     const count = all - BigInt(there.filter((each) => from <= each.start && each.start < to).length);
     return { kind: "missing", first: start + found * seconds, count };

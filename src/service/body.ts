@@ -5,15 +5,15 @@ import { errorReply, type Reply } from "./reply.js";
 /**
  * Reads a request's body as JSON.
  *
- * @param limit - bytes; a longer body is refused as soon as that is known, and not read to its end
- * @returns the value, or the reply that refuses: 415 for what is not called JSON, 413 for too much, 400 for what does not parse
+ * @param limit - bytes; a longer body is refused as soon as its length is known, and not read to its end
+ * @returns the value, or the reply that refuses: 415 for another content type, 413 for a long one, 400 for one that does not parse
  */
 export async function readJson(
   request: IncomingMessage,
   limit: number,
 ): Promise<{ readonly value: unknown } | { readonly refusal: Reply }> {
   const [type] = (request.headers["content-type"] ?? "").split(";", 1);
-  // A page in a browser cannot send this type to another site without asking first: it cannot speak for its user here.
+  // A browser asks before it sends this type to another site, so a page cannot act here on its user's behalf.
   if (type?.trim().toLowerCase() !== "application/json") {
     return { refusal: errorReply(415, "the body must be application/json") };
   }

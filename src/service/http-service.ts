@@ -18,7 +18,7 @@ interface ServiceOptions {
   readonly port: number;
   readonly routes: readonly Route[];
   readonly log: Log;
-  /** The longest body taken, bytes. */
+  /** The longest body accepted, bytes. */
   readonly bodyLimit?: number;
 }
 
@@ -26,7 +26,7 @@ interface ServiceOptions {
 export interface HttpService {
   /** Such as "http://127.0.0.1:8601". */
   readonly url: string;
-  /** Takes no more requests and resolves when those under way are answered, or cut off after a while. */
+  /** Takes no more requests; resolves when those under way are answered, or cut off after a while. */
   close(): Promise<void>;
 }
 
@@ -40,8 +40,8 @@ const CLOSING_MS = 3000;
 const DISCARDING_MS = 1000;
 
 /**
- * Serves routes over HTTP. Whatever a peer sends ends with an answer or a closed connection, within bounds of size and
- * time, and never with the process.
+ * Serves routes over HTTP. Every request ends with an answer or a closed connection, within bounds of size and time, and
+ * none ends the process.
  *
  * @throws UserError when it cannot listen there
  */
@@ -82,8 +82,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 }
 
 /**
- * What is left of a refused body is read away for a moment and kept nowhere: to a peer that is still writing, a closed
- * connection would hide the answer.
+ * Reads and drops the rest of a refused body for a moment: if the connection closed at once, a peer that is still writing
+ * would not see the answer.
  */
 function discard(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("connection", "close");

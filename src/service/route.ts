@@ -5,7 +5,7 @@ export interface RouteRequest {
   /** The path's named parts, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The JSON value of a POST; nothing is known of its shape. */
+  /** The JSON value of a POST, not checked. */
   readonly body: unknown;
 }
 
@@ -23,14 +23,14 @@ export function findRoute(
   method: string,
   path: string,
 ): { readonly route: Route; readonly params: Record<string, string> } | { readonly refusal: Reply } {
-  const fitting = routes.flatMap((route) => {
+  const matching = routes.flatMap((route) => {
     const params = paramsOf(route.path, path);
     return params === undefined ? [] : [{ route, params }];
   });
-  const found = fitting.find(({ route }) => route.method === method);
+  const found = matching.find(({ route }) => route.method === method);
   if (found !== undefined) return found;
   return {
-    refusal: fitting.length === 0 ? errorReply(404, "no such path") : errorReply(405, "no such method of this path"),
+    refusal: matching.length === 0 ? errorReply(404, "no such path") : errorReply(405, "no such method of this path"),
   };
 }
 

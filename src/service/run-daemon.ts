@@ -1,18 +1,18 @@
 import { UserError } from "../model/errors.js";
 import type { Log } from "./log.js";
 
-/** How a daemon's run ended: 0 when it was told to stop and did, 1 when not. */
+/** How a daemon's run ended: 0 after a signal to stop, 1 otherwise. */
 type ExitCode = 0 | 1;
 
 /** How long a daemon may take to finish what is under way, ms. */
 const GRACE_MS = 15_000;
 
 /**
- * Runs a daemon until it is told to stop. SIGTERM or SIGINT aborts the signal that its work was given; the work then
+ * Runs a daemon until SIGTERM or SIGINT, which aborts the signal given to its work; the work then
  * finishes what is under way and ends, by returning or by rejecting with the signal's reason. A second signal, an error,
  * or taking longer than `graceMs` to finish ends the run with 1 and a line in the log.
  *
- * @param work - ends only by an error or when told to stop
+ * @param work - ends only by an error or when its signal aborts
  */
 export async function runDaemon(
   log: Log,
@@ -60,7 +60,7 @@ export class Stopped extends Error {
   override readonly name = "Stopped";
 
   constructor() {
-    super("told to stop");
+    super("stopped");
   }
 }
 
@@ -78,7 +78,7 @@ async function finished(
     }
   }
   if (!signal.aborted) {
-    log.error("ended without being told to stop");
+    log.error("ended without a signal to stop");
     return 1;
   }
   log.info("stopped");

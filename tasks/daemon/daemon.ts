@@ -25,7 +25,7 @@ export interface DaemonRun {
   readonly metrics: Metrics;
   readonly state: ChainState;
   readonly clock: Clock;
-  /** Aborts when the daemon is told to stop. */
+  /** Aborts when the daemon is to stop. */
   readonly signal: AbortSignal;
   /** Finds the market of the options, as soon as the node answers. */
   connect(): Promise<MarketConnection>;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { seededWallet } from "../support/keys.js";
-import { type Committee, isSigned } from "../../src/authority/case.js";
+import { type Committee, hasBothSignatures } from "../../src/authority/case.js";
 import { Docket } from "../../src/authority/docket.js";
 import type { VerdictMessage, VerdictWord } from "../../src/authority/wire.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
@@ -65,13 +65,13 @@ describe("the docket of an authority", () => {
     ).to.deep.equal({
       kind: "known",
     });
-    expect(isSigned(docket.get(first.id)!)).to.equal(false);
+    expect(hasBothSignatures(docket.get(first.id)!)).to.equal(false);
     expect(docket.takeSignature({ ...seller!, agreement: second.id })).to.deep.equal({ kind: "foreign" });
     expect(docket.takeSignature({ ...seller!, agreement: `0x${"00".repeat(32)}` })).to.deep.equal({ kind: "unknown" });
     for (const rubbish of [`0x${"00".repeat(65)}`, `0x${"ff".repeat(65)}`, seller!.signature.slice(0, -2)])
       expect(docket.takeSignature({ agreement: first.id, signature: rubbish })).to.deep.equal({ kind: "foreign" });
     expect(docket.takeSignature(seller!)).to.deep.equal({ kind: "taken", party: first.seller });
-    expect(isSigned(docket.get(first.id)!)).to.equal(true);
+    expect(hasBothSignatures(docket.get(first.id)!)).to.equal(true);
   });
 
   it("still takes the right signature after any amount of rubbish", async () => {
@@ -142,7 +142,7 @@ describe("the docket of an authority", () => {
     docket.restoreSignature({ ...signatures[0]!, party: first.seller });
     docket.restoreSignature({ ...signatures[1]!, party: first.buyer });
     docket.restoreVerdict(committee.members[0]!, await verdictOf(0, first.id, "approve"));
-    expect(isSigned(docket.get(first.id)!)).to.equal(true);
+    expect(hasBothSignatures(docket.get(first.id)!)).to.equal(true);
     expect(await take([0, 1], "approve")).to.deep.equal(["known", "taken"]);
   });
 });

@@ -37,7 +37,5 @@ async function verdictsOf(url: string): Promise<VerdictMessage[]> {
   } catch {
     return [];
   }
-  const read = readPage(body);
-  if ("fault" in read) throw new Error(`${url}/agreements: ${read.fault}`);
-  return read.message.agreements.flatMap(({ verdicts }) => verdicts);
+  return readPage(body).agreements.flatMap(({ verdicts }) => verdicts);
 }

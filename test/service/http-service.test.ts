@@ -6,9 +6,11 @@ import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { Registry } from "prom-client";
 
+import healthSchema from "../../schemas/health.schema.json" with { type: "json" };
 import { ChainState } from "../../src/service/chain-state.js";
 import { watchRoutes, type Health } from "../../src/service/health.js";
 import { openService, type HttpService } from "../../src/service/http-service.js";
+import { compileSchema } from "../../src/service/json-schema.js";
 import { openLog } from "../../src/service/json-log.js";
 import { Metrics } from "../../src/service/metrics.js";
 import { jsonReply } from "../../src/service/reply.js";
@@ -66,7 +68,9 @@ describe("an HTTP service", function () {
     expect(well.status).to.equal(200);
     const common = { daemon: "tester", version: "1.2.3", chain: "31337", market: null, lagBlocks: 0 };
     const head = { block: 7, time: "1970-01-01T00:01:40Z" };
-    expect(await well.json()).to.deep.equal({ status: "ok", problems: [], ...common, head, waiting: "7" });
+    const answer: unknown = await well.json();
+    expect(answer).to.deep.equal({ status: "ok", problems: [], ...common, head, waiting: "7" });
+    expect(compileSchema(healthSchema)(answer, "health")).to.equal(answer);
     health = { problems: ["the disk is full"], details: {} };
     const failing = await get("/health");
     expect(failing.status).to.equal(503);

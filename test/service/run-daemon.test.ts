@@ -91,6 +91,6 @@ describe("running a daemon", () => {
   it("ends with 1 when the work just ends", async () => {
     const ending = await run("", () => undefined);
     expect(ending.code).to.equal(1);
-    expect(messagesOf(ending)).to.deep.equal(["ended without being told to stop"]);
+    expect(messagesOf(ending)).to.deep.equal(["ended without a signal to stop"]);
   });
 });

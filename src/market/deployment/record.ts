@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { dataSlice, getAddress, isAddress } from "ethers";
 
 import type { Provider } from "../../chain/rpc/node-client.js";
+import schema from "../../../schemas/deployment-record.schema.json" with { type: "json" };
 import { UserError } from "../../model/errors.js";
+import { compileSchema } from "../../service/json-schema.js";
 import type { MarketKind } from "../market-kind.js";
 
 /** A deployed market: what a client must know to trade there. */
@@ -19,6 +21,8 @@ export interface DeploymentRecord {
 }
 
 export const MARKET_KINDS = ["improved", "traditional"] as const;
+
+const checkRecord = compileSchema<DeploymentRecord>(schema);
 
 /** File name of a market's record in the folder of its chain. */
 export function recordName(kind: MarketKind): string {
@@ -56,14 +60,14 @@ export async function readRecordFile(path: string, name = path): Promise<Deploym
       cause: error,
     });
   }
-  const { kind, chainId, market, token, block } = (document ?? {}) as Record<string, unknown>;
-  const known = MARKET_KINDS.find((candidate) => candidate === kind);
-  if (known === undefined) throw new UserError(`${name}: kind: is not ${MARKET_KINDS.join(" or ")}`);
-  if (typeof chainId !== "string" || !/^\d+$/.test(chainId)) throw new UserError(`${name}: chainId: is not a number`);
-  if (!isAddress(market)) throw new UserError(`${name}: market: is not an address`);
-  if (!isAddress(token)) throw new UserError(`${name}: token: is not an address`);
-  if (!Number.isSafeInteger(block) || (block as number) < 0) throw new UserError(`${name}: block: is not a number`);
-  return { kind: known, chainId, market: getAddress(market), token: getAddress(token), block: block as number };
+  const { kind, chainId, market, token, block } = checkRecord(document, name);
+  for (const [field, value] of [
+    ["market", market],
+    ["token", token],
+  ] as const) {
+    if (!isAddress(value)) throw new UserError(`${name}: ${field}: must be an address; its checksum is wrong`);
+  }
+  return { kind, chainId, market: getAddress(market), token: getAddress(token), block };
 }
 
 /** The chain's id. */

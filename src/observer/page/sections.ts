@@ -3,7 +3,7 @@ import { HISTORY_COLUMNS } from "../../market/history.js";
 import { kWh, shortId } from "../../report/amounts.js";
 import { toGrid, type Column } from "../../report/column.js";
 import type { ReportSection } from "../../report/page/report.js";
-import type { Day } from "../summary/agreements.js";
+import type { DayCounts } from "../summary/agreements.js";
 import type { Summary } from "../summary/summary.js";
 import type { Awaiting, Verification } from "../summary/verification.js";
 
@@ -51,7 +51,7 @@ function verificationText({ asked, signed, refused, expired, medianSeconds }: Ve
   );
 }
 
-const DAY_COLUMNS: readonly Column<Day>[] = [
+const DAY_COLUMNS: readonly Column<DayCounts>[] = [
   { name: "day", heading: "Day", value: ({ day }) => day },
   { name: "total", heading: "All", value: ({ total }) => total },
   { name: "fast_lane", heading: "Fast lane", value: ({ fastLane }) => fastLane },

@@ -13,7 +13,7 @@ const STATUSES = {
 export type StatusCounts = Readonly<Record<keyof typeof STATUSES, number>>;
 
 /** Agreements accepted on one day, UTC. */
-export interface Day extends StatusCounts {
+export interface DayCounts extends StatusCounts {
   /** Such as "2026-01-31". */
   readonly day: string;
   readonly total: number;
@@ -29,7 +29,7 @@ export function statusesOf(agreements: readonly AgreementRecord[]): StatusCounts
 }
 
 /** The days on which agreements were accepted, the newest first. */
-export function daysOf(agreements: readonly AgreementRecord[]): Day[] {
+export function daysOf(agreements: readonly AgreementRecord[]): DayCounts[] {
   const byDay = Map.groupBy(agreements, ({ accepted }) => dayOf(accepted.timestamp));
   return [...byDay]
     .sort(([a], [b]) => (a < b ? 1 : -1))

@@ -9,7 +9,7 @@ import {
   debtsIn,
   settlementsIn,
   statusesOf,
-  type Day,
+  type DayCounts,
   type Debts,
   type Settlements,
   type StatusCounts,
@@ -33,7 +33,7 @@ export interface Summary {
   };
   readonly agreements: StatusCounts & { readonly total: number };
   /** By the UTC day of acceptance, the newest first. */
-  readonly days: readonly Day[];
+  readonly days: readonly DayCounts[];
   /** Share of the agreements that were spared full verification; undefined when there are none. */
   readonly fastLane: { readonly count: number; readonly share: number | undefined };
   /** By deadline, the nearest first. */

@@ -13,7 +13,7 @@ export interface Awaiting {
   readonly deadline: bigint;
 }
 
-/** What the authorities had to do, and did. */
+/** What the authorities were asked to verify, and what came of it. */
 export interface Verification {
   /** Agreements that needed full verification. */
   readonly asked: number;

@@ -261,12 +261,14 @@ describe("what hardhat market refuses", function () {
     const whole = { kind: "improved", chainId: "31337", market, token, block: 2 };
     const recorded = (change: object) => info(file("record.json", JSON.stringify({ ...whole, ...change })));
     expect(await info("nowhere.json")).to.match(/^--record nowhere\.json: cannot be read: ENOENT/);
-    expect(await recorded({ kind: "modern" })).to.match(/record\.json: kind: is not improved or traditional$/);
-    expect(await recorded({ chainId: 1 })).to.match(/record\.json: chainId: is not a number$/);
+    expect(await recorded({ kind: "modern" })).to.match(/record\.json: kind: must be improved or traditional$/);
+    expect(await recorded({ chainId: 1 })).to.match(/record\.json: chainId: must be decimal digits$/);
     expect(await recorded({ chainId: "1" })).to.match(/record\.json: is for chain 1, but the network is chain 31337$/);
-    expect(await recorded({ market: "0x" })).to.match(/record\.json: market: is not an address$/);
-    expect(await recorded({ token: 5 })).to.match(/record\.json: token: is not an address$/);
-    expect(await recorded({ block: -1 })).to.match(/record\.json: block: is not a number$/);
+    expect(await recorded({ market: "0x" })).to.match(/record\.json: market: must be an address$/);
+    expect(await recorded({ token: 5 })).to.match(/record\.json: token: must be an address$/);
+    expect(await recorded({ block: -1 })).to.match(
+      /record\.json: block: must be the number of the block of the market's first event$/,
+    );
     expect(await recorded({ market: NOBODY })).to.match(/there is no contract at 0xab\w+; deploy the market again$/i);
     const path = file("record.json", JSON.stringify(whole));
     expect(await info(path, { kind: "traditional" })).to.match(
