@@ -119,6 +119,7 @@ describe("hardhat evaluate --only day", function () {
       generation: join(SHARED, "solar-2013-06.csv"),
       prices: join(SHARED, "prices-2018.csv"),
       "price-day": "2018-10-03",
+      network: "anvil",
       out,
     });
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
