@@ -30,6 +30,7 @@ export interface ParticipantPlan {
 /**
  * A private key that follows from a seed and a name, so that runs can be repeated.
  * For simulations only: anyone who knows both has the key.
+ * @public
  */
 export function seededKey(seed: number, name: string): string {
   return keccak256(toUtf8Bytes(`wattlane ${String(seed)} ${name}`));

@@ -6,7 +6,7 @@ import type { SimulatedMarket } from "./simulated-market.js";
 import { followTrade, type SimulatedTrade } from "./trade.js";
 
 /** A trade and its meter reading, Wh. */
-export interface MeteredTrade {
+interface MeteredTrade {
   readonly trade: SimulatedTrade;
   readonly energyWh: bigint;
 }

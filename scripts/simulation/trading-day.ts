@@ -11,7 +11,7 @@ import { declareIntervalOffers, type Sellers } from "./interval-offers.js";
 import type { OpenChain } from "./local-chain.js";
 import { participantDays, type ParticipantDay, type DayRole } from "./participant-days.js";
 import { participantsOf, type Participant, type ParticipantPlan } from "./participants.js";
-import { settleTrades, type MeteredTrade, type SettledTrade } from "./settlement.js";
+import { settleTrades, type SettledTrade } from "./settlement.js";
 import { SimulatedMarket } from "./simulated-market.js";
 import type { SimulatedTrade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
@@ -132,7 +132,7 @@ function readingsOf(
   demands: readonly Demand[],
   day: DayInput,
   interval: number,
-): MeteredTrade[] {
+) {
   const signed = Map.groupBy(
     trades.filter(({ status }) => status === AgreementStatus.Signed),
     ({ agreement }) => agreement.accepter,

@@ -6,7 +6,7 @@ import { mulberry32 } from "../../src/model/random.js";
 import { fullVerificationSeconds, unicastSeconds } from "../../src/model/time.js";
 import type { Column } from "../../src/report/column.js";
 import { broadcastArrival, type ArrivalRow } from "../../src/report/figures/broadcast-arrival.js";
-import { broadcastGrowth, type GrowthRow } from "../../src/report/figures/broadcast-growth.js";
+import { broadcastGrowth } from "../../src/report/figures/broadcast-growth.js";
 import type { ReportFact } from "../../src/report/page/report.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings, networkAt, timeAt } from "./settings/settings.js";
@@ -75,7 +75,7 @@ function growthPoint(settings: Settings, nodes: number): GrowthPoint {
 }
 
 /** Some blocks from sources of their own through one network, which follows from the seed. */
-export function simulated(settings: Settings, nodes: number, topology: Topology, mode: GossipMode): BroadcastResult {
+function simulated(settings: Settings, nodes: number, topology: Topology, mode: GossipMode): BroadcastResult {
   const { blocks } = settings.broadcast;
   return broadcast({ parameters: networkAt(settings, nodes), topology, mode, blocks }, mulberry32(settings.seed));
 }
@@ -85,12 +85,12 @@ function arrivalRows(settings: Settings, topology: ArrivalRow["topology"]): Arri
   return arrivalSeconds.slice(1).map((seconds, i) => ({ topology, seconds, share: (i + 1) / 100 }));
 }
 
-function growthRows({ nodes, equation6, unicast, gossip }: GrowthPoint): GrowthRow[] {
+function growthRows({ nodes, equation6, unicast, gossip }: GrowthPoint) {
   return [
     { series: "equation", nodes, seconds: equation6 },
     { series: "unicast", nodes, seconds: unicast },
     { series: "gossip", nodes, seconds: gossip },
-  ];
+  ] as const;
 }
 
 /** One trade's verification, message by message. */

@@ -51,7 +51,7 @@ export function tradingGas(result: DayResult): bigint {
 }
 
 /** Wh that were agreed on, signed. */
-export function agreedWh({ intervals }: DayResult): bigint {
+function agreedWh({ intervals }: DayResult): bigint {
   return intervals.reduce((sum, { fastLaneWh, verifiedWh }) => sum + fastLaneWh + verifiedWh, 0n);
 }
 

@@ -51,7 +51,7 @@ export const dayStudy: Study = {
  *
  * @throws UserError naming file, line and column, or the option and its day
  */
-export function chosenDays(sources: DaySources): TradingDay[] {
+function chosenDays(sources: DaySources): TradingDay[] {
   const files: TradingFiles = {
     consumption: readMeterFiles(sources.consumption),
     generation: readMeterFiles(sources.generation),

@@ -1,7 +1,7 @@
 import { type AttackLaw, attackLaws } from "../../src/model/attack/attack.js";
 import { type AttackComparison, compareAttack } from "../../src/model/attack/figures.js";
 import type { Column } from "../../src/report/column.js";
-import { fig11, type Fig11Row } from "../../src/report/figures/fig11.js";
+import { fig11 } from "../../src/report/figures/fig11.js";
 import { fig6Run, speedupOf } from "./fig6.js";
 import { parameterFacts, percentText, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
@@ -78,7 +78,7 @@ const BLOCKS: readonly Column<Comparison>[] = [
 const COLUMNS = [...BLOCKS, ...attackLaws.flatMap((law) => [CHANCE(law, "traditional"), CHANCE(law, "improved")])];
 const SHOWN = [...BLOCKS, ...attackLaws.flatMap((law) => [PERCENT(law, "traditional"), PERCENT(law, "improved")])];
 
-function rowsOf(comparisons: readonly Comparison[]): Fig11Row[] {
+function rowsOf(comparisons: readonly Comparison[]) {
   return (["traditional", "improved"] as const).flatMap((model) =>
     attackLaws.flatMap((law) =>
       comparisons.map((comparison) => {

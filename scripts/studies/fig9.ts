@@ -21,7 +21,7 @@ export const fig9Study: Study = {
 };
 
 /** The first trades of Fig. 6, their verification added up. R comes from the contract. */
-export function fig9Rows(trades: readonly Fig6Trade[]): Fig9Row[] {
+function fig9Rows(trades: readonly Fig6Trade[]): Fig9Row[] {
   let [traditionalSeconds, improvedSeconds] = [0, 0];
   return trades.map(({ trade, traditional, improved }) => {
     traditionalSeconds += traditional.time.verification;

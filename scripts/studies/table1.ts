@@ -98,7 +98,7 @@ function totalOf(rows: readonly Table1Line[]): Table1Line {
 }
 
 /** Agreements that ended void, whatever was missing. */
-export function voidIn({ marginMissing, feeMissing, debtUnpaid }: Table1Line): number {
+function voidIn({ marginMissing, feeMissing, debtUnpaid }: Table1Line): number {
   return marginMissing + feeMissing + debtUnpaid;
 }
 

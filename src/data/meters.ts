@@ -1,7 +1,7 @@
 import { readCsv } from "./csv.js";
 import { decimalText } from "./decimal.js";
 import { fault } from "./fault.js";
-import { checkComplete, checkOnGrid, commonStep, type IntervalGrid, type TimedRows } from "./timed-rows.js";
+import { checkComplete, checkOnGrid, commonStep, type TimedRows } from "./timed-rows.js";
 import { meterLayout, rowsByMeter } from "./meter-rows.js";
 import { HALF_HOUR_SECONDS, isoInstant, parseDay } from "./timestamp.js";
 
@@ -57,7 +57,7 @@ export function readMeters(lines: Iterable<string>, source: string, day = STAND_
   return { source, ...grid, meters: Array.from(meters, ([name, { values }]) => ({ name, energyWh: values })) };
 }
 
-function commonGrid(meters: readonly TimedRows[]): IntervalGrid {
+function commonGrid(meters: readonly TimedRows[]) {
   let first = Infinity;
   let last = -Infinity;
   for (const { startsAt } of meters) {

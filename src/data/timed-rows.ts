@@ -73,7 +73,7 @@ function clockChangeHint(step: number, intervalSeconds: number | undefined): str
 }
 
 /** Successive intervals from a start. */
-export interface IntervalGrid {
+interface IntervalGrid {
   readonly startSeconds: number;
   readonly intervalSeconds: number;
   readonly intervals: number;

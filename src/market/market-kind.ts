@@ -19,7 +19,7 @@ export type MarketContract = ImprovedMarket | TraditionalMarket;
 /** The interface of a market of either kind, with the names of both kinds' functions. */
 export type MarketAbi = MarketContract["interface"];
 
-/** Deploys the payment token; the deployer is its bank. */
+/** Deploys the payment token; the deployer is its bank. @public */
 export async function deployToken(bank: Signer): Promise<BankMoney> {
   const token = await new BankMoney__factory(bank).deploy(await bank.getAddress(), "Wattlane Euro", "WEUR");
   await token.waitForDeployment();
@@ -33,7 +33,7 @@ interface Deployment {
   readonly parameters: MarketParameters;
 }
 
-/** Deploys an improved market; the deployer is its operator. */
+/** Deploys an improved market; the deployer is its operator. @public */
 export async function deployImproved(deployment: Deployment): Promise<ImprovedMarket> {
   const factory = new ImprovedMarket__factory(deployment.operator);
   const market = await factory.deploy(await constructorArguments(deployment), deployment.parameters.rho);
@@ -41,7 +41,7 @@ export async function deployImproved(deployment: Deployment): Promise<ImprovedMa
   return market;
 }
 
-/** Deploys a traditional market; the deployer is its operator. */
+/** Deploys a traditional market; the deployer is its operator. @public */
 export async function deployTraditional(deployment: Deployment): Promise<TraditionalMarket> {
   const factory = new TraditionalMarket__factory(deployment.operator);
   const market = await factory.deploy(await constructorArguments(deployment));

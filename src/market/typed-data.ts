@@ -82,7 +82,7 @@ export function signAgreement(signer: TypedDataSigner, domain: TypedDataDomain, 
   return signer.signTypedData(domain, AGREEMENT_TYPES, { ...agreement });
 }
 
-/** Signs an authority's approval of an agreement, in one epoch of the committee. */
+/** Signs an authority's approval of an agreement, in one epoch of the committee. @public */
 export function signApproval(
   signer: TypedDataSigner,
   domain: TypedDataDomain,
@@ -91,7 +91,7 @@ export function signApproval(
   return signer.signTypedData(domain, APPROVAL_TYPES, approval);
 }
 
-/** Signs an authority's refusal of an agreement, in one epoch of the committee. */
+/** Signs an authority's refusal of an agreement, in one epoch of the committee. @public */
 export function signRefusal(
   signer: TypedDataSigner,
   domain: TypedDataDomain,

@@ -99,7 +99,7 @@ const account = (args: Args) => `by ${shortId(args.account)}`;
 const committee = ({ epoch }: Args) => `from epoch ${epoch}`;
 const nothing = () => "";
 
-/** What each event of the markets says besides its name and what it is about. */
+/** What each event of the markets says besides its name and what it is about. @public */
 export const EVENT_DETAILS: Readonly<Record<string, (args: Args) => string>> = {
   // Users and money
   Registered: (args) => `caps: ${caps(args)}`,

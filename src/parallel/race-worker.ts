@@ -4,7 +4,7 @@ import { raceWins } from "../model/attack/race.js";
 import { randomStream } from "../model/random.js";
 
 /** A batch of races; the worker replies with the number that the attacker won. */
-export interface RaceBatch {
+interface RaceBatch {
   readonly q: number;
   readonly z: number;
   readonly races: number;

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 
 import { requireBlocks, requireShare } from "../model/attack/attack.js";
-import type { RaceBatch } from "./race-worker.js";
 import { runOnThreads } from "./threads.js";
 
 interface RaceSettings {
@@ -44,7 +43,7 @@ export async function simulateRaces(settings: RaceSettings, onProgress?: (done: 
 const BATCH = 16_384;
 const worker = new URL("./race-worker.ts", import.meta.url);
 
-function* batches({ q, z, races, seed }: RaceSettings, count: number): Generator<RaceBatch> {
+function* batches({ q, z, races, seed }: RaceSettings, count: number) {
   for (let stream = 0; stream < count; stream++) {
     yield { q, z, races: Math.min(BATCH, races - stream * BATCH), seed, stream };
   }

@@ -56,7 +56,7 @@ export async function runDaemon(
 }
 
 /** The reason of the signal that tells a daemon's work to end. */
-export class Stopped extends Error {
+class Stopped extends Error {
   override readonly name = "Stopped";
 
   constructor() {

@@ -31,7 +31,7 @@ export interface Act {
 }
 
 /** The token's interface. */
-export const TOKEN: Interface = BankMoney__factory.createInterface();
+const TOKEN: Interface = BankMoney__factory.createInterface();
 
 /** How long a transaction may take to be mined. */
 const PATIENCE_MS = 300_000;

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { type Creation, deployMarket, moduleNameOf } from "../../src/market/deployment/deploy-market.js";
-import { type DeploymentFile, readDeploymentFile } from "../../src/market/deployment/parameters.js";
+import { readDeploymentFile } from "../../src/market/deployment/parameters.js";
 import {
   type DeploymentRecord,
   MARKET_KINDS,
@@ -50,7 +50,7 @@ export default command(async (args: DeployArguments, hre: HardhatRuntimeEnvironm
   );
 });
 
-async function readParameters(path: string | undefined, kind: MarketKind): Promise<DeploymentFile> {
+async function readParameters(path: string | undefined, kind: MarketKind) {
   if (path === undefined) return { token: {}, market: {} };
   try {
     return readDeploymentFile(await readFile(path, "utf8"), path, kind);

@@ -61,6 +61,7 @@ type TextName =
 /**
  * What each custom error of the markets and their token means to the user who ran into it, and what to do about it.
  * Some cannot be caused by a user; they are here so that every error has its sentence.
+ * @public
  */
 export const SENTENCES: Readonly<Record<string, (args: Args) => string>> = {
   // Users

@@ -34,7 +34,7 @@ interface SignedOfferFile {
 }
 
 /** A signed offer as it is written to a file: the market, the terms, the signature. */
-export function signedOfferDocument({ record }: Session, { id, terms, signature }: SignedOffer) {
+function signedOfferDocument({ record }: Session, { id, terms, signature }: SignedOffer) {
   const { chainId, market } = record;
   return { chainId, market, id, offer: { ...terms, side: sideWord(terms.side) }, signature };
 }

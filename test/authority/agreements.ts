@@ -5,8 +5,8 @@ import { agreementIdOf, domainOf, offerIdOf, signAgreement } from "../../src/mar
 import { AgreementStatus, Reason, Side, type Agreement } from "../../src/model/terms.js";
 
 export const DOMAIN = domainOf(31_337n, `0x${"4d".repeat(20)}`);
-export const SELLER = seededWallet(1, "seller");
-export const BUYER = seededWallet(1, "buyer");
+const SELLER = seededWallet(1, "seller");
+const BUYER = seededWallet(1, "buyer");
 
 /** An agreement that awaits verification, as a ledger has it; accepted at second 1,000. */
 export function recordOf(fillIndex: bigint): AgreementRecord {

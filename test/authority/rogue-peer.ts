@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 /** How a peer that means no good answers. */
-export type Misconduct = "huge" | "malformed" | "silent" | "failing" | "circular" | "forged";
+type Misconduct = "huge" | "malformed" | "silent" | "failing" | "circular" | "forged";
 
 /** A service at an authority's address that is none. */
 export interface RoguePeer {

@@ -5,11 +5,6 @@ export function pick<T>(random: Random, list: readonly T[]): T | undefined {
   return list[Math.floor(random() * list.length)];
 }
 
-/** One of a list that is not empty. */
-export function pickOne<T>(random: Random, list: readonly [T, ...T[]]): T {
-  return pick(random, list)!;
-}
-
 /** One of a table's keys, as often as its weight says. */
 export function weighted<Key extends string>(random: Random, weights: Readonly<Record<Key, number>>): Key {
   const entries = Object.entries<number>(weights) as [Key, number][];

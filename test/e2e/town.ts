@@ -37,7 +37,7 @@ export interface Town {
 }
 
 /** Two trades between full verifications: many need one, and many do not. */
-export const PARAMETERS: MarketParameters = {
+const PARAMETERS: MarketParameters = {
   capTrades: 2n,
   capEnergyWh: 3_000_000n,
   feePerMWh: 100_000n,
@@ -91,7 +91,7 @@ export async function foundTown(people: People, folder: string, blockSeconds: nu
 type Call = Parameters<MarketReader["provider"]["request"]>[0];
 
 /** What each user has of the token, base units. */
-export const WEALTH = 2_000_000_000n;
+const WEALTH = 2_000_000_000n;
 
 /** By the command that people type. */
 async function deploy(anvil: Anvil, people: People, folder: string): Promise<DeploymentRecord & { file: string }> {

@@ -16,9 +16,9 @@ import { startAnvil, type Anvil } from "../support/anvil.js";
 import { startDaemon, type DaemonProcess } from "../support/daemon.js";
 import { DAY, GENESIS, offerOf } from "../support/market.js";
 
-export const HALF_HOUR = 1800n;
+const HALF_HOUR = 1800n;
 /** When the first delivery period of the stage starts. */
-export const START = GENESIS + DAY;
+const START = GENESIS + DAY;
 /** Energies of the agreements that a buyer makes in every period, Wh: they share its reading. */
 const PARTS = [3000n, 5000n, 7000n];
 export const HOUSES = ["house-a", "house-b"] as const;

@@ -12,7 +12,7 @@ export const PRICE_PER_MWH = 80_000_001n;
 export const EXCESS_PRICE_PER_MWH = 84_000_007n;
 export const DAMAGES_PRICE_PER_MWH = 8_000_009n;
 export const MARGIN_PER_MWH = 16_000_003n;
-export const FEE_PER_MWH = 100_000n;
+const FEE_PER_MWH = 100_000n;
 /** A price at which {@link ENERGY_WH} cost more than a user of the tests has. */
 export const RUINOUS_PRICE_PER_MWH = 4_000_000_001n;
 

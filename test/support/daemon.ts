@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { startHardhat } from "./hardhat.js";
 
 /** A line of a daemon's log. */
-export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string; readonly level: string };
+type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string; readonly level: string };
 
 /** A daemon of the product in a process of its own. */
 export interface DaemonProcess {

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { answerOf, type Fault, type FaultChoice, type RpcAnswer, type RpcCall } from "./node-faults.js";
 
 /** Which calls a fault befalls. */
-export interface Where {
+interface Where {
   /** These methods; all without it. */
   readonly methods?: readonly string[];
   /** So many calls, then it is over; without it until {@link FaultyNode.heal}. */

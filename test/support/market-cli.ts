@@ -10,7 +10,7 @@ import config from "../../hardhat.config.js";
 import { captured } from "./captured.js";
 
 /** What a command came to: as {@link Run}, but in this process. */
-export interface CommandRun {
+interface CommandRun {
   readonly code: 0 | 1;
   readonly stdout: string;
   readonly stderr: string;

@@ -116,6 +116,7 @@ const WORDS: readonly (readonly [RegExp, Rejection])[] = [
  *
  * @returns undefined when the error is not an answer of the node: the transaction may have arrived
  * @example rejectionOf(new RpcError(-32003, "nonce too low", undefined)) // "used"
+ * @public
  */
 export function rejectionOf(error: unknown): Rejection | undefined {
   const { code, message } = error as { code?: unknown; message?: unknown };

@@ -15,26 +15,26 @@ export function quantity(value: bigint | number): string {
   return `0x${value.toString(16)}`;
 }
 
-/** Reads a number that fits a double, such as an index in a block. @throws NodeUnavailable */
+/** Reads a number that fits a double, such as an index in a block. @throws NodeUnavailable @public */
 export function asCount(value: unknown, what: string): number {
   const count = asQuantity(value, what);
   if (count > BigInt(Number.MAX_SAFE_INTEGER)) throw malformedAnswer(what, "a count", value);
   return Number(count);
 }
 
-/** Reads 32 bytes. @returns hex in lower case @throws NodeUnavailable */
+/** Reads 32 bytes. @returns hex in lower case @throws NodeUnavailable @public */
 export function asHash(value: unknown, what: string): string {
   if (typeof value !== "string" || !/^0x[0-9a-f]{64}$/i.test(value)) throw malformedAnswer(what, "a hash", value);
   return value.toLowerCase();
 }
 
-/** Reads 20 bytes. @returns hex in lower case @throws NodeUnavailable */
+/** Reads 20 bytes. @returns hex in lower case @throws NodeUnavailable @public */
 export function asAddress(value: unknown, what: string): string {
   if (typeof value !== "string" || !/^0x[0-9a-f]{40}$/i.test(value)) throw malformedAnswer(what, "an address", value);
   return value.toLowerCase();
 }
 
-/** Reads bytes. @returns hex in lower case @throws NodeUnavailable */
+/** Reads bytes. @returns hex in lower case @throws NodeUnavailable @public */
 export function asBytes(value: unknown, what: string): string {
   if (typeof value !== "string" || !/^0x([0-9a-f]{2})*$/i.test(value)) throw malformedAnswer(what, "bytes", value);
   return value.toLowerCase();
@@ -56,7 +56,7 @@ export function asList(value: unknown, what: string): readonly unknown[] {
 const LONGEST = 80;
 
 /** The error for a malformed value. It shows the value, shortened. */
-export function malformedAnswer(what: string, expected: string, value: unknown): NodeUnavailable {
+function malformedAnswer(what: string, expected: string, value: unknown): NodeUnavailable {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   return new NodeUnavailable(`the node's answer: ${what} should be ${expected}, not ${shown}`);

@@ -140,7 +140,7 @@ function mayRepeat(method: string): boolean {
 }
 
 /** Limits how many run at once; the others wait in order. */
-export class Gate {
+class Gate {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

@@ -62,7 +62,7 @@ function isFast(market: MarketState, { buyer, seller, energyWh }: Trade): boolea
   return [buyer, seller].every((user) => coefficientOf(market, user, energyWh) < WAD);
 }
 
-/** R of a user for a trade of `energyWh`, WAD: the share of full verification that it would still need. */
+/** R of a user for a trade of `energyWh`, WAD: the share of full verification that it would still need. @public */
 export function coefficientOf(market: MarketState, user: string, energyWh: bigint): bigint {
   return market.verification.coefficient(market, accountOf(market, user), energyWh);
 }

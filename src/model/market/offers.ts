@@ -111,7 +111,7 @@ export function requireNotCancelled(market: MarketState, declarer: string, numbe
   if (number < lowest) revert("NumberCancelled", number, lowest);
 }
 
-/** The lowest number that is not cancelled. */
+/** The lowest number that is not cancelled. @public */
 export function lowestNumberOf({ lowestNumbers }: MarketState, declarer: string): bigint {
   return lowestNumbers.get(declarer) ?? 0n;
 }

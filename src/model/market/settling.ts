@@ -64,7 +64,7 @@ export function payDebt(market: MarketState, _call: MarketCall, agreement: Agree
   return [event("DebtPaid", agreementId, paid, remaining)];
 }
 
-/** What the buyer of a settled agreement still owes the seller, base units. */
+/** What the buyer of a settled agreement still owes the seller, base units. @public */
 export function debtOf(market: MarketState, agreementId: string): bigint {
   return market.debts.get(agreementId) ?? 0n;
 }
