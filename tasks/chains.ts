@@ -17,8 +17,8 @@ const PATIENCE = { timeoutMs: 120_000, maxBytes: 256_000_000 };
 const OWN_ANVILS = "anvil";
 
 /**
- * Where a simulation's chains are: in this process; on anvils started for them, with `--network anvil`; or on the running
- * anvil of the network that `--network` names.
+ * Where a simulation's chains are: in this process; on anvils started for them, with `--network anvil`; or on the
+ * running anvil of the network that `--network` names.
  *
  * @throws UserError when that network's node does not answer, or is not an anvil at its beginning
  */

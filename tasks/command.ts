@@ -4,8 +4,8 @@ import { UserError } from "../src/model/errors.js";
 
 /**
  * Wraps a task's action: a {@link UserError} becomes one line on standard error and exit code 1; any other error is a
- * bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that nothing it
- * writes to files or a chain stays half done.
+ * bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that nothing
+ * it writes to files or a chain stays half done.
  */
 export function command<T, Hre>(
   action: (args: T, hre: Hre) => Promise<void> | void,

@@ -26,7 +26,9 @@ const RANGES = {
 /** A file is made in memory: about 200 MB of text. */
 const MOST_ROWS = 5_000_000;
 
-/** Writes a generated sample, by default the shipped one in its place; or checks that the files are what the seed gives. */
+/**
+ * Writes a generated sample, by default the shipped one in its place; or checks that the files are what the seed gives.
+ */
 export default command(async (args: Arguments, { config }: HardhatRuntimeEnvironment) => {
   const folder = args.out ?? join(config.paths.root, "data", "sample");
   const options = { ...SHIPPED_SAMPLE, ...chosen(args) };

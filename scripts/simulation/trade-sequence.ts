@@ -42,7 +42,8 @@ const WH_PER_MWH = 1_000_000n;
 
 /**
  * Runs a sequence on a market of its own, on a chain of its own. Each trade is declared, accepted, verified if the
- * market asks for it, delivered as agreed and settled. Only then is the next one declared: a frozen account cannot trade.
+ * market asks for it, delivered as agreed and settled. Only then is the next one declared: a frozen account cannot
+ * trade.
  *
  * @param onProgress - called after each trade with the number of trades done
  * @throws Error naming the first trade whose R or lane differs between the contract and the reference model

@@ -127,12 +127,7 @@ async function play(market: SimulatedMarket, cast: Cast, options: DayOptions): P
 }
 
 /** Splits each household's meter reading among its signed agreements. */
-function readingsOf(
-  trades: readonly SimulatedTrade[],
-  demands: readonly Demand[],
-  day: DayInput,
-  interval: number,
-) {
+function readingsOf(trades: readonly SimulatedTrade[], demands: readonly Demand[], day: DayInput, interval: number) {
   const signed = Map.groupBy(
     trades.filter(({ status }) => status === AgreementStatus.Signed),
     ({ agreement }) => agreement.accepter,

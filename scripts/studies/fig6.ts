@@ -43,7 +43,8 @@ export interface Fig6Trade {
 }
 
 /**
- * The trades of Fig. 6, run on both markets, each on a chain of its own. What the contract decides goes into equation (5).
+ * The trades of Fig. 6, run on both markets, each on a chain of its own. What the contract decides goes into equation
+ * (5).
  *
  * @throws Error when the contract and the reference model disagree about a trade
  */

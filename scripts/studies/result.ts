@@ -97,7 +97,8 @@ interface StudyFigure extends Omit<PageFigure, "downloads"> {
 type Described = Pick<Parameter, "symbol" | "unit" | "source"> & { readonly value: number | undefined };
 
 /**
- * Parameters as a caption names them. A value that is not the default is somebody's choice, whatever the default's source.
+ * Parameters as a caption names them. A value that is not the default is somebody's choice, whatever the default's
+ * source.
  *
  * @example parameterFacts({ nodes: NODES }, { nodes: 1000 }) // [{ label: "n", value: "1,000" }]
  */
@@ -121,7 +122,8 @@ export function parameterFacts<Name extends string>(
 }
 
 /**
- * A probability in percent, four digits of it, without the unit; a power of ten where it is too small to read otherwise.
+ * A probability in percent, four digits of it, without the unit; a power of ten where it is too small to read
+ * otherwise.
  *
  * @example percentText(0.156448) // "15.64"
  */

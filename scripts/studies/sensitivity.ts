@@ -153,7 +153,8 @@ function factsOf(settings: Settings): ReportFact[] {
 
 /**
  * Where the fast lane stops paying, in words and numbers of this run: where it saves less of a trade's time than the
- * settings count as a saving, and from which cap on doubling the cap adds less than that to the verification time saved.
+ * settings count as a saving, and from which cap on doubling the cap adds less than that to the verification time
+ * saved.
  */
 function answerOf(sweeps: readonly Sweep[], settings: Settings): string {
   const { verificationSaved, tradeSaved, riskMeanKWh, riskMostKWh } = worthOf(settings);

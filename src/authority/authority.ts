@@ -55,8 +55,8 @@ const LASTING = 1000n;
 const RETRY_MS = 2000;
 
 /**
- * One authority: it follows the market, reviews what awaits verification, gives its verdict once, exchanges verdicts with
- * its peers, and submits what a quorum or a blocking minority has decided.
+ * One authority: it follows the market, reviews what awaits verification, gives its verdict once, exchanges verdicts
+ * with its peers, and submits what a quorum or a blocking minority has decided.
  */
 export class Authority {
   readonly docket: Docket;

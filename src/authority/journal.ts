@@ -28,9 +28,9 @@ interface JournalScope {
 }
 
 /**
- * What an authority has signed, on disk before it leaves the process: one verdict on an agreement in an epoch, even if the
- * process is killed, several share the file, or the chain reorganises. It also keeps the parties' signatures that were
- * taken. All methods throw StorageUnavailable when the file cannot be used now.
+ * What an authority has signed, on disk before it leaves the process: one verdict on an agreement in an epoch, even if
+ * the process is killed, several share the file, or the chain reorganises. It also keeps the parties' signatures that
+ * were taken. All methods throw StorageUnavailable when the file cannot be used now.
  */
 export class VerdictJournal {
   readonly #file: SqliteFile;
@@ -61,7 +61,8 @@ export class VerdictJournal {
   }
 
   /**
-   * Writes verdicts, all or none. A verdict on the same agreement in the same epoch that any process wrote before stands.
+   * Writes verdicts, all or none. A verdict on the same agreement in the same epoch that any process wrote before
+   * stands.
    *
    * @returns the verdicts that stand, in the order of those proposed; they are on disk and may leave the process
    */

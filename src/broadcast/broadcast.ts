@@ -30,8 +30,8 @@ export interface BroadcastResult {
 }
 
 /**
- * Sends blocks from a source to n other nodes, as equation (6) counts them. Blocks differ only in their source, so memory
- * does not grow with their number.
+ * Sends blocks from a source to n other nodes, as equation (6) counts them. Blocks differ only in their source, so
+ * memory does not grow with their number.
  *
  * @param random - draws the peers, the regions and the source of each block
  * @example

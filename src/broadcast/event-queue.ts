@@ -6,9 +6,10 @@ const FEW_EVENTS = 64;
 /**
  * Events by time; those of the same time in the order in which they were pushed.
  *
- * Far events wait unsorted. When the near ones are used up, the next part of the far ones is sorted by radix; events that
- * are pushed into that part later go to a heap. They are few, since most delays are longer than a part. So an event costs
- * nearly the same whether 3,000 or 100,000 are pending, and memory is read mostly in sequence, unlike in one large heap.
+ * Far events wait unsorted. When the near ones are used up, the next part of the far ones is sorted by radix; events
+ * that are pushed into that part later go to a heap. They are few, since most delays are longer than a part. So an
+ * event costs nearly the same whether 3,000 or 100,000 are pending, and memory is read mostly in sequence, unlike in
+ * one large heap.
  */
 export class EventQueue {
   /** The event taken last. */
@@ -104,8 +105,8 @@ class EventList {
   }
 
   /**
-   * Replaces the events by another list's in the given order of indices. Copied at once, they are later read in sequence;
-   * looking them up one by one is slow where there are many.
+   * Replaces the events by another list's in the given order of indices. Copied at once, they are later read in
+   * sequence; looking them up one by one is slow where there are many.
    */
   take(other: EventList, order: Int32Array): void {
     while (this.times.length < other.length) this.#grow();

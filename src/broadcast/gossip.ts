@@ -17,11 +17,11 @@ const SERVED = -Infinity;
 /**
  * A block passed on from peer to peer, event by event.
  *
- * A node checks a block that it has received, which takes g V seconds, and then passes it on to all peers except the one
- * it came from. Its upload carries one message at a time, first come first served: a message of b MB takes b / W seconds
- * and arrives a link's latency later. In `announce` mode the peers get an announcement; a node asks the first peer whose
- * announcement arrives, and that peer sends the block. In `push` mode the peers get the block itself, even if they have
- * it. Nothing is lost, and receiving takes no bandwidth.
+ * A node checks a block that it has received, which takes g V seconds, and then passes it on to all peers except the
+ * one it came from. Its upload carries one message at a time, first come first served: a message of b MB takes b / W
+ * seconds and arrives a link's latency later. In `announce` mode the peers get an announcement; a node asks the first
+ * peer whose announcement arrives, and that peer sends the block. In `push` mode the peers get the block itself, even
+ * if they have it. Nothing is lost, and receiving takes no bandwidth.
  */
 export class Gossip {
   readonly #peers: Peers;
@@ -34,8 +34,8 @@ export class Gossip {
   readonly #blockBytes: number;
   readonly #queue = new EventQueue();
   /**
-   * By node: the earliest known arrival of an offer of the block; SERVED once the node has asked for or received the block.
-   * One array for both, since it is read for every message and a read is slow where there are many nodes.
+   * By node: the earliest known arrival of an offer of the block; SERVED once the node has asked for or received the
+   * block. One array for both, since it is read for every message and a read is slow where there are many nodes.
    */
   readonly #offer: Float64Array;
   /** By node: when its upload is free; set once it has passed the block on. */

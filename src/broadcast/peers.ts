@@ -1,6 +1,9 @@
 import { type Random, uniformInteger } from "../model/random.js";
 
-/** The links between nodes. The peers of node i are the `stride` entries from peer[i * stride] on, -1 where there is none. */
+/**
+ * The links between nodes. The peers of node i are the `stride` entries from peer[i * stride] on, -1 where there is
+ * none.
+ */
 export interface Peers {
   readonly nodes: number;
   /** The most peers of a node. */
@@ -13,9 +16,10 @@ export interface Peers {
 /**
  * A random connected graph in which each node has `degree` peers.
  *
- * A cycle through all nodes, in the order of their numbers, makes it connected; so two peers of each node are beside it in
- * memory. Then two nodes with a free place are drawn and linked, as often as that is possible. A few nodes may end up one
- * peer short (one must, if nodes * degree is odd), none has one too many. With fewer than degree + 2 nodes all are linked.
+ * A cycle through all nodes, in the order of their numbers, makes it connected; so two peers of each node are beside it
+ * in memory. Then two nodes with a free place are drawn and linked, as often as that is possible. A few nodes may end
+ * up one peer short (one must, if nodes * degree is odd), none has one too many. With fewer than degree + 2 nodes all
+ * are linked.
  *
  * @param nodes - at least 1
  * @param degree - peers of each node, at least 2

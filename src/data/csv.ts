@@ -114,7 +114,8 @@ export interface CsvColumn {
 }
 
 /**
- * A reader of one column. It remembers the last text, since a file sorted by time repeats each timestamp for every meter.
+ * A reader of one column. It remembers the last text, since a file sorted by time repeats each timestamp for every
+ * meter.
  *
  * @param parse - gives the value, or the problem in words
  * @returns the value in a row; throws a UserError that names file, line and column for a problem

@@ -10,7 +10,8 @@ export interface FilePlace {
 /**
  * The error for a fault in a file, the place first.
  *
- * @example fault({ source: "a.csv", line: 17, column: "energy_kwh" }, "is empty").message // a.csv:17: column energy_kwh: is empty
+ * @example fault({ source: "a.csv", line: 17, column: "energy_kwh" }, "is empty").message // a.csv:17: column
+ * energy_kwh: is empty
  */
 export function fault({ source, line, column }: FilePlace, problem: string): UserError {
   const where = line === undefined ? source : `${source}:${line}`;

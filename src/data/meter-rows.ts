@@ -19,7 +19,8 @@ const GSY = ["INTERVAL", "ENERGY(kWh)"] as const;
 
 /**
  * The layout of a meter file, by its header: `timestamp,meter,energy_kwh`, or Grid Singularity Exchange's (GSY)
- * `INTERVAL,ENERGY(kWh)`, with a comma or a semicolon, with or without the colon at its end that GSY's documentation has.
+ * `INTERVAL,ENERGY(kWh)`, with a comma or a semicolon, with or without the colon at its end that GSY's documentation
+ * has.
  *
  * @throws UserError for a header of neither layout
  */

@@ -6,9 +6,9 @@ import { meterLayout, type MeterLayout, type Reading, readingReader } from "./me
 import { LineCutter } from "./lines.js";
 
 /**
- * Reads a meter file as it grows, or a stream of the same layout: its header, then row by row, in any order. A faulty row
- * is reported and does not stop the next one. A row counts once its line has ended: text after the last line end may be
- * half a number.
+ * Reads a meter file as it grows, or a stream of the same layout: its header, then row by row, in any order. A faulty
+ * row is reported and does not stop the next one. A row counts once its line has ended: text after the last line end
+ * may be half a number.
  */
 export class ReadingStream {
   readonly #source: string;

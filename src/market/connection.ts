@@ -65,7 +65,9 @@ export class MarketConnection {
     return asked(this.#options, question);
   }
 
-  /** Follows the market's events from the last of the known blocks on, see {@link followMarket}; ends with the signal. */
+  /**
+   * Follows the market's events from the last of the known blocks on, see {@link followMarket}; ends with the signal.
+   */
   async *follow(known: readonly BlockRef[] = []): AsyncGenerator<ChainStep, void, void> {
     const { state, clock, signal, log, pollMs } = this.#options;
     const { record, abi } = this.reader;

@@ -67,7 +67,11 @@ export function historyEntryOf(log: MarketLog, ledger: MarketLedger): HistoryEnt
 /** A key's hash looks like one, too. */
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
-/** The entries of a market's logs, each log applied to the ledger first. @param logs - all of them, in the chain's order */
+/**
+ * The entries of a market's logs, each log applied to the ledger first.
+ *
+ * @param logs - all of them, in the chain's order
+ */
 export function* historyEntries(logs: Iterable<MarketLog>, ledger: MarketLedger): Generator<HistoryEntry, void, void> {
   for (const log of logs) {
     ledger.apply(log);

@@ -189,8 +189,8 @@ export class MarketReader {
   }
 
   /**
-   * The domain of the token's permits. The token gives name and version (ERC-5267), the record gives chain and contract:
-   * a hostile token could otherwise name another token's, and get a permit signed for that one.
+   * The domain of the token's permits. The token gives name and version (ERC-5267), the record gives chain and
+   * contract: a hostile token could otherwise name another token's, and get a permit signed for that one.
    */
   async tokenDomain(): Promise<TypedDataDomain> {
     const [, name, version] = (await this.#token("eip712Domain", [])) as [unknown, string, string];

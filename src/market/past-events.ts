@@ -9,7 +9,8 @@ const LARGEST_RANGE = 10_000n;
 const HEADERS = 50;
 
 /**
- * Reads all events of a market in a range of blocks, in the chain's order. To follow a growing chain, use `followMarket`.
+ * Reads all events of a market in a range of blocks, in the chain's order. To follow a growing chain, use
+ * `followMarket`.
  *
  * @param from - first block; the market's first by default
  * @param to - last block; the chain's last by default

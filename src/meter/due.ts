@@ -23,7 +23,11 @@ export type Metered =
 /** Energy is 48 bits wide on chain. */
 const LARGEST_WH = 2n ** 48n - 1n;
 
-/** The signed agreements whose delivery has ended and whose meter's key is here. @param time - the chain's, Unix time in s */
+/**
+ * The signed agreements whose delivery has ended and whose meter's key is here.
+ *
+ * @param time - the chain's, Unix time in s
+ */
 export function endedAgreements(ledger: MarketLedger, meters: readonly MeterKey[], time: bigint): Ended[] {
   const byAddress = new Map(meters.map((meter) => [meter.address.toLowerCase(), meter]));
   return ledger.dueForSettlement(time).flatMap((agreement) => {
@@ -33,9 +37,10 @@ export function endedAgreements(ledger: MarketLedger, meters: readonly MeterKey[
 }
 
 /**
- * What the meter of an ended agreement read for it. It depends on the chain and the meter's rows alone, so every instance
- * gets the same at any time: agreements with an overlapping period were all accepted before this one's period ended, since
- * an offer expires before its delivery starts; and while one of them may still be signed, there is no result.
+ * What the meter of an ended agreement read for it. It depends on the chain and the meter's rows alone, so every
+ * instance gets the same at any time: agreements with an overlapping period were all accepted before this one's period
+ * ended, since an offer expires before its delivery starts; and while one of them may still be signed, there is no
+ * result.
  *
  * @param isOpen - whether an agreement that awaits verification can still be verified
  */

@@ -113,8 +113,8 @@ export async function followFiles(files: FollowedFiles, { intake, log, clock, si
 }
 
 /**
- * Takes a stream's rows until it ends or the signal aborts. They are kept in the journal, since they cannot be read again,
- * and those kept before are taken first. While the journal cannot be written, the stream is not read.
+ * Takes a stream's rows until it ends or the signal aborts. They are kept in the journal, since they cannot be read
+ * again, and those kept before are taken first. While the journal cannot be written, the stream is not read.
  *
  * @throws UserError for a wrong header, or rows kept with other intervals
  */

@@ -23,8 +23,8 @@ interface Followed {
 }
 
 /**
- * A meter file, or every `.csv` file of a folder, read as it grows. One that was replaced or cut is read from its beginning
- * again.
+ * A meter file, or every `.csv` file of a folder, read as it grows. One that was replaced or cut is read from its
+ * beginning again.
  */
 export class FollowedFiles {
   readonly #path: string;

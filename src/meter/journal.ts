@@ -19,8 +19,8 @@ export interface SignedReading {
 }
 
 /**
- * What a meter keeps on disk: every reading that it signed, written before it is sent, so that no agreement ever has two;
- * and the rows of its stream, which cannot be read again. Several processes may share the file. All methods throw
+ * What a meter keeps on disk: every reading that it signed, written before it is sent, so that no agreement ever has
+ * two; and the rows of its stream, which cannot be read again. Several processes may share the file. All methods throw
  * StorageUnavailable when the file cannot be used now.
  */
 export class ReadingJournal {

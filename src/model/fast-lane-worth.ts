@@ -29,12 +29,13 @@ const BLOCKS_UNTIL_SIGNED = 2;
 const BLOCKS_OF_VERIFICATION = 1;
 
 /**
- * Weighs the fast lane over a sequence of trades of two users. A trade takes T_sum of equation (9) and the blocks that it
- * waits for; a full verification is T_c and a block, in both models.
+ * Weighs the fast lane over a sequence of trades of two users. A trade takes T_sum of equation (9) and the blocks that
+ * it waits for; a full verification is T_c and a block, in both models.
  *
  * @param volumesKWh - energy of each trade in whole kWh, at least one trade
  * @throws UserError naming a value outside its domain
- * @example fastLaneWorth(volumesKWh(1, VOLUMES), { rules, time: timeParameters(), blockSeconds: 0 }).verificationSaved // 0.75
+ * @example fastLaneWorth(volumesKWh(1, VOLUMES), { rules, time: timeParameters(), blockSeconds: 0 }).verificationSaved
+ * // 0.75
  */
 export function fastLaneWorth(
   volumesKWh: readonly number[],

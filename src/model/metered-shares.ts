@@ -5,7 +5,8 @@
  * @param meteredWh - energy used in the interval, Wh
  * @param forecastWh - energy that the agreements were to cover, Wh, more than 0
  * @param agreedWh - the agreements' energies, Wh; their sum is at most the forecast
- * @returns Wh by agreement. Cumulative shares are rounded down, so if the whole forecast is agreed they add up to the reading.
+ * @returns Wh by agreement. Cumulative shares are rounded down, so if the whole forecast is agreed they add up to the
+ * reading.
  * @throws RangeError when more is agreed than was forecast
  * @example meteredSharesWh(10n, 6n, [2n, 4n]) // [3n, 7n]
  */

@@ -34,9 +34,9 @@ export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
 }
 
 /**
- * One stream of the sfc32 generator (Chris Doty-Humphrey, PractRand, public domain). Work that is split over threads uses
- * one stream for each piece, and so draws the same numbers however many threads there are. Streams do not overlap in
- * practice, unlike those of mulberry32, which are all parts of one cycle of 2^32 numbers.
+ * One stream of the sfc32 generator (Chris Doty-Humphrey, PractRand, public domain). Work that is split over threads
+ * uses one stream for each piece, and so draws the same numbers however many threads there are. Streams do not overlap
+ * in practice, unlike those of mulberry32, which are all parts of one cycle of 2^32 numbers.
  *
  * @param seed - a whole number from 0 to 2^53 - 1
  * @param stream - a whole number from 0 to 2^32 - 1

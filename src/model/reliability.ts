@@ -18,9 +18,10 @@ export interface Usage {
 
 /**
  * R(N_k, M_i,k) of one user, equations (10) and (11) of the paper: valid while N_k <= N and 0 <= sum M_i,k <= M, the
- * trade at hand included. **Reading**: R is the share of a full verification that the trade still needs, rho while valid
- * and 1 when not, so the *lower* R, the *more* reliable the user. R of a trade is the greater of its parties', since the
- * fast lane needs both to be valid; the paper prints min R in equation (5), of a coefficient without a formula.
+ * trade at hand included. **Reading**: R is the share of a full verification that the trade still needs, rho while
+ * valid and 1 when not, so the *lower* R, the *more* reliable the user. R of a trade is the greater of its parties',
+ * since the fast lane needs both to be valid; the paper prints min R in equation (5), of a coefficient without a
+ * formula.
  *
  * Exact, nothing is rounded; the same as `ReliabilityCoefficient.sol`.
  *
@@ -75,8 +76,8 @@ export interface LaneRules {
 
 /**
  * R of each trade of two users who trade only with each other, so that their counts are equal: rho on the fast lane, 1
- * where the trade is verified in full. **Reading**: a trade that would exceed a cap is verified, both counts restart from
- * zero, and the verified trade itself is not counted.
+ * where the trade is verified in full. **Reading**: a trade that would exceed a cap is verified, both counts restart
+ * from zero, and the verified trade itself is not counted.
  *
  * @param energiesWh - energy of each trade in Wh, at least 0
  * @returns R of each in WAD, exact; what the improved market's `coefficient` returns before the trade

@@ -33,8 +33,8 @@ type Verdict =
 
 /**
  * What an authority checks before it signs: that the agreement awaits verification within its deadline, that both keys
- * are the parties' own (an invalid key ends the trade: the paper's step 4), that both parties have signed, are registered
- * and have no debts, and that the terms can be executed.
+ * are the parties' own (an invalid key ends the trade: the paper's step 4), that both parties have signed, are
+ * registered and have no debts, and that the terms can be executed.
  *
  * Caps are no reason to refuse: exceeding them is why the agreement is verified, see {@link beyondCaps}.
  *

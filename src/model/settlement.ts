@@ -3,7 +3,9 @@ import { Outcome, type Offer } from "./terms.js";
 /** Prices of a settlement, base units per MWh. */
 type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
 
-/** What a settlement clause gives: the amount in base units, and how the energy used compares with the energy agreed. */
+/**
+ * What a settlement clause gives: the amount in base units, and how the energy used compares with the energy agreed.
+ */
 export interface Due {
   readonly amount: bigint;
   readonly outcome: bigint;

@@ -33,8 +33,9 @@ export function planTable1(parameters: Table1Parameters, random: Random): Planne
 }
 
 /**
- * The chance p that a user's account is empty on a day, the same for all users. An agreement is void when its buyer's or
- * its seller's account is empty, so the expected share of void agreements is 1 - (1 - p)^2. A calibration, not a result.
+ * The chance p that a user's account is empty on a day, the same for all users. An agreement is void when its buyer's
+ * or its seller's account is empty, so the expected share of void agreements is 1 - (1 - p)^2. A calibration, not a
+ * result.
  *
  * @param voidShare - 0 to 1
  * @example emptyChance(0.0049) // 0.002453...

@@ -2,7 +2,10 @@
 export const Side = { Buy: 0n, Sell: 1n } as const;
 export type Side = (typeof Side)[keyof typeof Side];
 
-/** Terms of an offer, as `Offer` in `contracts/IElectricityMarket.sol`. Energy in Wh, prices in base units per MWh, times in s. */
+/**
+ * Terms of an offer, as `Offer` in `contracts/IElectricityMarket.sol`. Energy in Wh, prices in base units per MWh,
+ * times in s.
+ */
 export interface Offer {
   readonly declarer: string;
   readonly side: Side;

@@ -45,8 +45,9 @@ export function fullVerificationSeconds(parameters: TimeParameters): number {
 }
 
 /**
- * Time for a source to send a block to one receiver after the other: receivers * V / W seconds. With n receivers that is T_r2,
- * equation (6). With n + 1 it is T_{n+1} of equation (9), a **reading**: S sends one block to its n + 1 neighbours.
+ * Time for a source to send a block to one receiver after the other: receivers * V / W seconds. With n receivers that
+ * is T_r2, equation (6). With n + 1 it is T_{n+1} of equation (9), a **reading**: S sends one block to its n + 1
+ * neighbours.
  *
  * @example unicastSeconds(9000, { blockMB: 1, bandwidthMBps: 100 }) // 90
  */

@@ -25,8 +25,8 @@ type VolumeParameters = Readonly<Record<keyof typeof VOLUME_PARAMETERS, number>>
 
 /**
  * Energy of each trade in kWh, uniform on the whole numbers from the least to the greatest. **Assumed**: the paper only
- * says "random". Seed 24 of the generator mulberry32 was **searched for**: with the defaults it gives the pattern of the
- * paper's Fig. 6.
+ * says "random". Seed 24 of the generator mulberry32 was **searched for**: with the defaults it gives the pattern of
+ * the paper's Fig. 6.
  *
  * @throws UserError naming a value outside its domain, or a greatest energy below the least
  * @example volumesKWh(24, { trades: 3, lowKWh: 1000, highKWh: 5000 }) // [2328, 4856, 2175]

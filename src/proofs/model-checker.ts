@@ -3,9 +3,9 @@ import { isRefutation, outcomeOf, type ProofOutcome } from "./outcome.js";
 import { compile, type SolcMessage, type SoliditySources } from "./solc.js";
 
 /**
- * Checks a claim with solc's bounded model checker (Z3): its assertions, and overflow, underflow and division by zero of
- * all arithmetic on their way. The code has no loops and no storage, so the bounds cut nothing off and a proof covers all
- * arguments of the claim's types.
+ * Checks a claim with solc's bounded model checker (Z3): its assertions, and overflow, underflow and division by zero
+ * of all arithmetic on their way. The code has no loops and no storage, so the bounds cut nothing off and a proof
+ * covers all arguments of the claim's types.
  */
 export function checkClaim(claim: Claim, sources: SoliditySources, read: (path: string) => string): ProofOutcome {
   const outcome = outcomeOf(messagesOf(claim, sources, ALL, read), claim.parameters);

@@ -12,10 +12,11 @@ export interface ProofOutcome {
 }
 
 /**
- * The outcome of solc's messages about one claim. A claim is proved if it has an assertion and every place is proved; an
- * unknown kind of message makes it unknown.
+ * The outcome of solc's messages about one claim. A claim is proved if it has an assertion and every place is proved;
+ * an unknown kind of message makes it unknown.
  *
- * @example verdictOf([{ errorCode: "2961", message: "BMC: Assertion violation check is safe!" }], []).answer // "proved"
+ * @example verdictOf([{ errorCode: "2961", message: "BMC: Assertion violation check is safe!" }], []).answer //
+ * "proved"
  */
 export function outcomeOf(messages: readonly SolcMessage[], parameters: readonly string[]): ProofOutcome {
   const places = messages.filter(({ errorCode }) => errorCode !== ENGINE_DEPRECATED);

@@ -22,7 +22,11 @@ function decimalText(value: bigint, decimals: number, atLeast: number): string {
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 
-/** The first digits of a long id or address, enough to identify it and to type. @example shortId("0x1f8be00c06b2...") */
+/**
+ * The first digits of a long id or address, enough to identify it and to type.
+ *
+ * @example shortId("0x1f8be00c06b2...")
+ */
 export function shortId(hex: string): string {
   return hex.slice(0, SHORT);
 }

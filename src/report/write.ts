@@ -7,9 +7,9 @@ import { UserError } from "../model/errors.js";
 export type FileSet = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * Writes a set of files into a directory, all or nothing: the files are first written to a hidden folder in that directory
- * and then renamed into place. Files of the same name are replaced, other files stay. If anything fails before the renames,
- * the directory is unchanged, and a directory that was created for the files is removed.
+ * Writes a set of files into a directory, all or nothing: the files are first written to a hidden folder in that
+ * directory and then renamed into place. Files of the same name are replaced, other files stay. If anything fails
+ * before the renames, the directory is unchanged, and a directory that was created for the files is removed.
  *
  * @throws UserError naming the directory when it cannot be written; RangeError on a path that leaves it
  * @example await writeFiles("report", { "index.html": page, "fig6/fig6.csv": rows })

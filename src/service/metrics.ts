@@ -2,7 +2,10 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
 import type { ChainState } from "./chain-state.js";
 
-/** What became of a transaction: taken by the node, again, or with a higher fee; on the chain; or its nonce was used by another. */
+/**
+ * What became of a transaction: taken by the node, again, or with a higher fee; on the chain; or its nonce was used by
+ * another.
+ */
 export type TransactionResult = "sent" | "sent again" | "raised" | "mined" | "reverted" | "nonce lost";
 
 /**

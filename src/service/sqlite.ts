@@ -3,7 +3,10 @@ import { DatabaseSync } from "node:sqlite";
 
 import { UserError } from "../model/errors.js";
 
-/** The file cannot be used now and may be later: the disk is full or fails, or another process writes. Nothing was written. */
+/**
+ * The file cannot be used now and may be later: the disk is full or fails, or another process writes. Nothing was
+ * written.
+ */
 export class StorageUnavailable extends Error {
   override readonly name = "StorageUnavailable";
 }
@@ -12,7 +15,10 @@ export class StorageUnavailable extends Error {
 export interface SqliteOptions {
   /** What messages call it, such as "journal". */
   readonly name: string;
-  /** "FULL": on disk when a transaction ends. "NORMAL": a power cut may take the last transactions, but never a part of one. */
+  /**
+   * "FULL": on disk when a transaction ends. "NORMAL": a power cut may take the last transactions, but never a part of
+   * one.
+   */
   readonly synchronous?: "FULL" | "NORMAL";
   /** Made when missing, unless it is only read. */
   readonly readOnly?: boolean;

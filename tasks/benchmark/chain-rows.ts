@@ -41,7 +41,9 @@ export async function chainRows(settings: string): Promise<BenchmarkRow[]> {
   ];
 }
 
-/** The same studies on the built-in chain and on a network's anvil, in turns, so that both meet the machine as it is. */
+/**
+ * The same studies on the built-in chain and on a network's anvil, in turns, so that both meet the machine as it is.
+ */
 export async function networkRows(settings: string, network: string, runs: number): Promise<BenchmarkRow[]> {
   const count = Math.min(runs, MOST_RUNS);
   const seconds = {

@@ -8,7 +8,10 @@ import { simulateRaces } from "../../src/parallel/races.js";
 
 /** Enough passes of the grid that the compiler has seen it often. */
 const GRID_PASSES = 50;
-/** Blocks a broadcast measurement simulates, whatever the number of nodes: so each has the same share in making the graph. */
+/**
+ * Blocks a broadcast measurement simulates, whatever the number of nodes: so each has the same share in making the
+ * graph.
+ */
 const BLOCKS = 100;
 
 /** What a part measures: seconds of one unit of its work, warmed up before. */

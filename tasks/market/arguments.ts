@@ -80,7 +80,11 @@ export async function agreementNamed(
 /** What `market status` and `market history` are asked about. */
 type Subject = { readonly user: string } | { readonly offer: OfferRecord } | { readonly agreement: AgreementRecord };
 
-/** A user by address or account number, or an offer or agreement by id; the account itself by default. @throws UserError */
+/**
+ * A user by address or account number, or an offer or agreement by id; the account itself by default.
+ *
+ * @throws UserError
+ */
 export async function subjectNamed(of: string | undefined, session: Session): Promise<Subject> {
   if (of === undefined) return { user: session.account };
   const address: boolean = isAddress(of);

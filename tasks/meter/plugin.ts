@@ -12,7 +12,9 @@ declare module "hardhat/types/config" {
   }
 }
 
-/** Lets the configuration name the meters' keys as it names accounts' keys: by a variable, read only when it is needed. */
+/**
+ * Lets the configuration name the meters' keys as it names accounts' keys: by a variable, read only when it is needed.
+ */
 export const meterKeysPlugin = definePlugin({
   id: "wattlane-meter-keys",
   hookHandlers: {

@@ -13,7 +13,10 @@ import { until } from "../support/until.js";
 import { startRoguePeer } from "./rogue-peer.js";
 import { done, post, Stage, type Pending } from "./stage.js";
 
-/** The chain's clock is years behind the machine's: whoever asked the machine for the time would find every deadline past. */
+/**
+ * The chain's clock is years behind the machine's: whoever asked the machine for the time would find every deadline
+ * past.
+ */
 const STARTS_AT = 1_700_000_000n;
 
 describe("hardhat authority run", function () {

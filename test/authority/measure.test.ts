@@ -7,7 +7,8 @@ import { post, Stage, type Pending } from "./stage.js";
 
 const AUTHORITIES = 7;
 
-// A measurement, too long for every run of the tests: WATTLANE_AGREEMENTS=1000 npx hardhat test mocha test/authority/measure.test.ts
+// A measurement, too long for every run of the tests: WATTLANE_AGREEMENTS=1000 npx hardhat test mocha
+// test/authority/measure.test.ts
 const count = Number(process.env["WATTLANE_AGREEMENTS"] ?? 0);
 const measured = count > 0 ? describe : describe.skip;
 

@@ -40,7 +40,10 @@ const CHAIN_ID = 31_337n;
 const [OPERATOR, SELLER, BUYER, METER, FIRST_AUTHORITY] = [0, 1, 2, 3, 4];
 const ENERGY_WH = 1000n;
 
-/** A node with a market on which every trade is verified, a seller and a buyer, and a committee whose daemons can be started. */
+/**
+ * A node with a market on which every trade is verified, a seller and a buyer, and a committee whose daemons can be
+ * started.
+ */
 export class Stage {
   readonly anvil: Anvil;
   readonly market: MarketContract;
@@ -114,7 +117,11 @@ export class Stage {
     return `http://127.0.0.1:${this.#ports[index]!}`;
   }
 
-  /** Starts an authority's daemon. @param options - beside those that it needs; `{ node }` asks another URL than the node's */
+  /**
+   * Starts an authority's daemon.
+   *
+   * @param options - beside those that it needs; `{ node }` asks another URL than the node's
+   */
   async start(index: number, { node = this.anvil.url, port = this.#ports[index]!, args = [] as string[] } = {}) {
     const peers = this.#ports.map((_, i) => this.url(i)).filter((_, i) => i !== index);
     const daemon = await startDaemon(
@@ -126,7 +133,11 @@ export class Stage {
     return daemon;
   }
 
-  /** The seller offers, the buyer accepts in as many parts; all await verification. @param terms - other than the usual */
+  /**
+   * The seller offers, the buyer accepts in as many parts; all await verification.
+   *
+   * @param terms - other than the usual
+   */
   async agree(count: number, terms: Partial<Offer> = {}): Promise<Pending[]> {
     const common = { now: await this.now(), number: this.#offers++, energyWh: ENERGY_WH * BigInt(count) };
     const offer = await offerOf(this.market, this.seller, { ...common, ...terms });
@@ -195,7 +206,11 @@ export class Stage {
   }
 }
 
-/** Waits until a transaction is mined. (Ethers' own waiting misses a block that comes while it begins to wait.) @returns its block */
+/**
+ * Waits until a transaction is mined. (Ethers' own waiting misses a block that comes while it begins to wait.)
+ *
+ * @returns its block
+ */
 async function mined({ provider }: Anvil, hash: string): Promise<number> {
   let block: number | undefined;
   await until(async () => (block = (await provider.getTransactionReceipt(hash))?.blockNumber) !== undefined);

@@ -9,7 +9,10 @@ interface Message {
   readonly to: number;
 }
 
-/** What one block costs, told plainly: every message arrives, wanted or not, and the earliest is looked for in all of them. */
+/**
+ * What one block costs, told plainly: every message arrives, wanted or not, and the earliest is looked for in all of
+ * them.
+ */
 export function referenceGossip(
   peers: readonly (readonly number[])[],
   latency: Latency,

@@ -39,7 +39,8 @@ describe("a million rows", () => {
     let sum = 0n;
     for (const { energyWh } of series.meters) for (const wh of energyWh) sum += wh;
     expect(sum).to.equal(BigInt(total.wh));
-    // A bigint takes 16 to 24 bytes, its place in an array 8 and up to half as much again in reserve; the text of a row takes 38.
+    // A bigint takes 16 to 24 bytes, its place in an array 8 and up to half as much again in reserve; the text of a row
+    // takes 38.
     expect(bytesPerRow).to.be.below(64);
   });
 });

@@ -36,7 +36,10 @@ import { Verdicts, verdictsOnChain } from "./verdicts.js";
 const SEED = 2026;
 const BLOCK_SECONDS = 1;
 const PERIODS = 8;
-/** How long a period's energy is on offer before its delivery, s: a slow machine, that took longer to start all, has more. */
+/**
+ * How long a period's energy is on offer before its delivery, s: a slow machine, that took longer to start all, has
+ * more.
+ */
 const LEAD_SECONDS = { least: 32, most: 100 };
 /** From the moment when everybody is there to the first declarations, s. */
 const BREATH_SECONDS = 3;

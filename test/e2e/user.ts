@@ -153,7 +153,9 @@ class User {
     };
   }
 
-  /** Takes what it wants of some offer for the period, or all that is left of it; looks again when others were faster. */
+  /**
+   * Takes what it wants of some offer for the period, or all that is left of it; looks again when others were faster.
+   */
   async #buy(now: number): Promise<void> {
     const due = this.#purchases.findIndex(({ period, before }) => now >= deliveryOf(this.#day, period).start - before);
     const purchase = this.#purchases[due];

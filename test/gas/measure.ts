@@ -42,7 +42,10 @@ async function floorOfAccept(warm: WarmMarket): Promise<number> {
   return gasOf(await market.accept(await declared(warm), AGREED_WH));
 }
 
-/** To the nearest thousand: code ends with a hash of its sources, whose zero bytes cost less, so that a comment can change the rest. */
+/**
+ * To the nearest thousand: code ends with a hash of its sources, whose zero bytes cost less, so that a comment can
+ * change the rest.
+ */
 async function deploymentGas(market: MarketContract): Promise<number> {
   return Math.round((await gasOf(market.deploymentTransaction())) / 1000) * 1000;
 }

@@ -1,6 +1,9 @@
 import type { GasFigures } from "./measure.js";
 
-/** Round figures within every budget, the acceptance and the trade at its limit; steps of the improved market can be replaced. */
+/**
+ * Round figures within every budget, the acceptance and the trade at its limit; steps of the improved market can be
+ * replaced.
+ */
 export function sampleFigures(replaced: Partial<GasFigures["improved"]> = {}, floor = 70_000): GasFigures {
   return {
     improved: {

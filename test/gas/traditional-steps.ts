@@ -5,7 +5,10 @@ import { AGREED_WH, agreed, declared, gasOf, offerOfSeller, type WarmMarket } fr
 
 type Warm = WarmMarket<TraditionalMarket>;
 
-/** The steps of a trade in the traditional market; each prepares what it needs and gives the gas of what it is named after. */
+/**
+ * The steps of a trade in the traditional market; each prepares what it needs and gives the gas of what it is named
+ * after.
+ */
 export const TRADITIONAL_STEPS = {
   declare: async (warm: Warm) => gasOf(await warm.market.connect(warm.seller).declare(await offerOfSeller(warm, 2n))),
   accept: async (warm: Warm) => gasOf(await warm.market.connect(warm.buyer).accept(await declared(warm), AGREED_WH)),

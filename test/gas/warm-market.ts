@@ -35,7 +35,9 @@ export interface WarmMarket<M extends MarketContract = MarketContract> {
   readonly guarded: Wallet;
 }
 
-/** Deposits of both kinds, and a withdrawal: balances, allowances and the buyer's permit number are not zero afterwards. */
+/**
+ * Deposits of both kinds, and a withdrawal: balances, allowances and the buyer's permit number are not zero afterwards.
+ */
 async function moveMoney({ chain: { token, operator }, market, buyer }: WarmMarket): Promise<void> {
   await token.mint(operator.address, START_BALANCE);
   await token.mint(buyer.address, START_BALANCE);

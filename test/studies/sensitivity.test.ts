@@ -14,7 +14,9 @@ async function answerWith(list: string): Promise<string> {
   return (json as { answer: string }).answer;
 }
 
-/** Constant energies, so that every share can be counted: three of 3,000 kWh fit into 10,000, the fourth is verified. */
+/**
+ * Constant energies, so that every share can be counted: three of 3,000 kWh fit into 10,000, the fourth is verified.
+ */
 const EVEN = "fig6.lowKWh=3000,fig6.highKWh=3000";
 
 describe("the sensitivity", () => {

@@ -4,7 +4,10 @@ import { launchAnvil } from "../../scripts/simulation/chains/anvil-process.js";
 import { keyOf, type LocalNode } from "./node.js";
 
 export interface AnvilOptions {
-  /** When blocks are mined: with each transaction (the default), only when asked for, or every so many seconds (0.5 goes). */
+  /**
+   * When blocks are mined: with each transaction (the default), only when asked for, or every so many seconds (0.5
+   * goes).
+   */
   readonly mining?: "automine" | "on demand" | { readonly everySeconds: number };
   /** How many accounts have ether; {@link LocalNode.account} has their keys. 10 without it. */
   readonly accounts?: number;

@@ -4,8 +4,8 @@ import type { Context } from "mocha";
 import { type Browser, chromium } from "playwright-core";
 
 /**
- * Starts Chromium without a window. Where there is none the suite is skipped, and says so; in continuous integration that is
- * a failure.
+ * Starts Chromium without a window. Where there is none the suite is skipped, and says so; in continuous integration
+ * that is a failure.
  *
  * @param suite - `this` of the hook that needs it
  */

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
 /**
- * Expects a number within `delta` of another. Not Chai's `closeTo`, which takes whole numbers only once Hardhat's matchers
- * are loaded, by whichever test starts a chain first.
+ * Expects a number within `delta` of another. Not Chai's `closeTo`, which takes whole numbers only once Hardhat's
+ * matchers are loaded, by whichever test starts a chain first.
  */
 export function expectWithin(actual: number, expected: number, delta: number, where = ""): void {
   expect(Math.abs(actual - expected) <= delta, `${where} ${actual} is not ${expected} to within ${delta}`).to.be.true;

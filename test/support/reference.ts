@@ -42,7 +42,9 @@ interface Reference<Market> {
   readonly token: PaymentToken;
 }
 
-/** A reference market with four authorities, in which Alice and Bob are registered, metered and rich; Carol is nobody. */
+/**
+ * A reference market with four authorities, in which Alice and Bob are registered, metered and rich; Carol is nobody.
+ */
 export function referenceOf(kind: "improved"): Reference<ReturnType<typeof improvedMarket>>;
 export function referenceOf(kind: "traditional"): Reference<ReturnType<typeof traditionalMarket>>;
 export function referenceOf(kind: MarketKind): Reference<unknown> {

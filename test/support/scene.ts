@@ -16,7 +16,9 @@ export type Role = (typeof ROLES)[number];
 
 type MarketOf<K extends MarketKind> = K extends "improved" ? ImprovedMarket : TraditionalMarket;
 
-/** A market of either kind at work: also two others have a signed agreement there, whose money is at hand to be stolen. */
+/**
+ * A market of either kind at work: also two others have a signed agreement there, whose money is at hand to be stolen.
+ */
 export interface Scene<K extends MarketKind = MarketKind> extends Record<Role, Wallet> {
   readonly kind: K;
   readonly chain: Chain;

@@ -23,7 +23,8 @@ type Given = { readonly [Group in keyof Settings]?: Partial<Settings[Group]> };
  *
  * @param file - path of a JSON file, as `settings.json` in a report's folder
  * @param list - `group.name=value`, with commas between
- * @throws UserError naming file or option, key and value: an unknown key, a value of the wrong kind or out of its domain
+ * @throws UserError naming file or option, key and value: an unknown key, a value of the wrong kind or out of its
+ * domain
  * @example effectiveSettings({ list: "time.nodes=500,fig6.trades=10" }).time.nodes // 500
  */
 export function effectiveSettings({ file, list }: { file?: string | undefined; list?: string | undefined }): Settings {
@@ -97,7 +98,9 @@ export const MAX_DAYS = 3660;
 const DAY = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
 const PATH = { type: "string", minLength: 1 };
 
-/** The JSON schema of a settings file, made from the tables of parameters: every key may be left out, no other is taken. */
+/**
+ * The JSON schema of a settings file, made from the tables of parameters: every key may be left out, no other is taken.
+ */
 function settingsSchema(): object {
   const groups = Object.entries(SETTING_TABLES).map(([group, table]) => [group, groupSchema(table)]);
   return {

@@ -16,7 +16,12 @@ export interface EncodedEvent {
   readonly data: string;
 }
 
-/** Decodes the events of one contract. @returns undefined for a log of another event @throws RangeError when it is cut off */
+/**
+ * Decodes the events of one contract.
+ *
+ * @returns undefined for a log of another event
+ * @throws RangeError when it is cut off
+ */
 type EventDecoder = (log: Pick<EncodedEvent, "topics" | "data">) => DecodedEvent | undefined;
 
 const decoders = new WeakMap<Interface, EventDecoder>();

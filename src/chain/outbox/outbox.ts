@@ -24,8 +24,8 @@ export type ErrandEnd =
 
 /**
  * A transaction manager: sends the errands of one account, many at a time, until they are mined. It assigns nonces
- * without gaps, raises the fee of stuck transactions, sends again what the node lost or a reorganisation undid, and after
- * a restart first clears the transactions of the earlier process.
+ * without gaps, raises the fee of stuck transactions, sends again what the node lost or a reorganisation undid, and
+ * after a restart first clears the transactions of the earlier process.
  */
 export interface Outbox {
   /**
@@ -49,8 +49,8 @@ export class ErrandRejected extends Error {
 export type OutboxEvent =
   | {
       /**
-       * The node took a transaction: for the first time; again, after it was lost; or with a higher fee. The step is the
-       * errand's, or "clear" for an empty transaction that uses up a stuck nonce.
+       * The node took a transaction: for the first time; again, after it was lost; or with a higher fee. The step is
+       * the errand's, or "clear" for an empty transaction that uses up a stuck nonce.
        */
       readonly kind: "sent" | "sent again" | "raised";
       readonly step: string;

@@ -162,7 +162,9 @@ export class Rounds {
     for (const each of rejected.reverse()) this.#takeRejection(each, now);
   }
 
-  /** The slots whose transaction the node does not know. If it has the first one sent, it is taken to have the others. */
+  /**
+   * The slots whose transaction the node does not know. If it has the first one sent, it is taken to have the others.
+   */
   async #missing(open: readonly Slot[], now: Moment): Promise<Slot[]> {
     const { view, stillMs } = this.#options;
     const ours = open.filter(({ tries }) => tries.length > 0);

@@ -12,7 +12,9 @@ export interface Moment {
 /** A nonce in use, and its transactions. */
 export interface Slot {
   readonly nonce: bigint;
-  /** Undefined when the nonce only has to be used up: by an earlier process, another process, or an empty transaction. */
+  /**
+   * Undefined when the nonce only has to be used up: by an earlier process, another process, or an empty transaction.
+   */
   job: Job | undefined;
   /** Own transactions of this nonce, oldest first. Any of them may be mined. */
   tries: SignedTransaction[];
@@ -47,14 +49,21 @@ export class Slots {
     return this.#open({ nonce: this.next++, job, tries: [], sentAt: undefined, pricedAt: undefined });
   }
 
-  /** Takes back a nonce if it was the last one assigned and no node has its transaction. @returns whether it was the last */
+  /**
+   * Takes back a nonce if it was the last one assigned and no node has its transaction.
+   *
+   * @returns whether it was the last
+   */
   takeBack({ nonce }: Slot): boolean {
     if (nonce !== this.next - 1n) return false;
     this.next = nonce;
     return this.#slots.delete(nonce);
   }
 
-  /** Fills gaps: adds a slot for each nonce from `count` on without one, with the finished transactions, if they are known. */
+  /**
+   * Fills gaps: adds a slot for each nonce from `count` on without one, with the finished transactions, if they are
+   * known.
+   */
   close(count: bigint, now: Moment): void {
     if (count > this.next) this.next = count;
     for (let nonce = count; nonce < this.next; nonce++) {

@@ -1,6 +1,6 @@
 /**
- * What was wrong with a try, as metrics count it: no connection; a broken connection; no answer in time; an HTTP status;
- * a malformed answer; a temporary error of the node; an answer that is too long.
+ * What was wrong with a try, as metrics count it: no connection; a broken connection; no answer in time; an HTTP
+ * status; a malformed answer; a temporary error of the node; an answer that is too long.
  */
 type FaultKind = "unreachable" | "broken" | "timeout" | "status" | "malformed" | "busy" | "size";
 

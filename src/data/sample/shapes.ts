@@ -2,11 +2,12 @@ import { type Random, uniformInteger } from "../../model/random.js";
 import { autoregressive, bell, standardNormal } from "./noise.js";
 
 /**
- * A generated household: a function from the hour of the day (0 to 23.5) to the energy in Wh that it uses in the half-hour
- * from then on. Call it for one half-hour after the other.
+ * A generated household: a function from the hour of the day (0 to 23.5) to the energy in Wh that it uses in the
+ * half-hour from then on. Call it for one half-hour after the other.
  *
- * All numbers Assumed, to look like a British household without electric heating: a median of 7 kWh a day and appliances,
- * low at night, a bump at breakfast, the most in the early evening; each household with its own size, habits and noise.
+ * All numbers Assumed, to look like a British household without electric heating: a median of 7 kWh a day and
+ * appliances, low at night, a bump at breakfast, the most in the early evening; each household with its own size,
+ * habits and noise.
  */
 export function generatedHousehold(random: Random): (hour: number) => bigint {
   const meanWh = (7000 / 48) * Math.exp(0.45 * standardNormal(random));
@@ -34,8 +35,8 @@ const SUNSET = 20.25;
 const PERFORMANCE = 0.8;
 
 /**
- * A generated solar roof of 1.5 to 4 kW peak: a function from the hour of the day to the energy in Wh that it generates in
- * the half-hour from then on. Call it for one half-hour after the other.
+ * A generated solar roof of 1.5 to 4 kW peak: a function from the hour of the day to the energy in Wh that it generates
+ * in the half-hour from then on. Call it for one half-hour after the other.
  *
  * @param random - this roof's own
  * @param sky - the clearness of the common sky in the same half-hour, 0 to 1
@@ -53,7 +54,9 @@ export function generatedRoof(random: Random): (hour: number, sky: number) => bi
   };
 }
 
-/** The sky over all roofs: a function that gives the next half-hour's clearness, 1 without clouds. Clouds last a while. */
+/**
+ * The sky over all roofs: a function that gives the next half-hour's clearness, 1 without clouds. Clouds last a while.
+ */
 export function generatedSky(random: Random): () => number {
   const clouds = autoregressive(random, 0.85, 0.25);
   return () => Math.min(1, Math.max(0.15, 0.75 + clouds()));

@@ -24,7 +24,9 @@ export type ChainStep =
       /** The chain grew to `head`. The logs are all of the market's since the last step. */
       readonly kind: "grown";
       readonly head: BlockRef;
-      /** The newest blocks of the step, oldest first, ending with `head`: to find the ancestor after a reorganisation. */
+      /**
+       * The newest blocks of the step, oldest first, ending with `head`: to find the ancestor after a reorganisation.
+       */
       readonly recent: readonly BlockRef[];
       readonly logs: readonly MarketLog[];
     }

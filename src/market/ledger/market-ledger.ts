@@ -47,7 +47,8 @@ export class MarketLedger {
   /**
    * Adds an event.
    *
-   * @throws Error when it is not after the last one, or is about an unknown offer, agreement or user: events are missing
+   * @throws Error when it is not after the last one, or is about an unknown offer, agreement or user: events are
+   * missing
    */
   apply({ block, transactionHash, logIndex, event }: MarketLog): void {
     const place = { block: block.number, timestamp: block.timestamp, transactionHash, logIndex };

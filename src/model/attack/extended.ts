@@ -1,7 +1,7 @@
 /**
  * A number of at least 0 with about 106 bits and a separate exponent: (high + low) * 2^exponent, where low is the
- * rounding error of high. It serves large powers: in plain numbers base^100000 multiplies the rounding error of its base
- * by 100,000 and underflows.
+ * rounding error of high. It serves large powers: in plain numbers base^100000 multiplies the rounding error of its
+ * base by 100,000 and underflows.
  *
  * The product of two halves is split after T. J. Dekker, "A floating-point technique for extending the available
  * precision", Numerische Mathematik 18 (1971).

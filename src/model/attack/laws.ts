@@ -5,7 +5,8 @@ import { evenSplit, poissonPeak } from "./stirling.js";
  * Equation (3), S. Nakamoto's law: the attacker's blocks follow a Poisson law of mean lambda = z r, r = q / p.
  * **Reading**: the first sum ends at z, the second takes the rest. With Poisson(z; z) factored out,
  *
- *     P_xi = (r e^(1-r))^z * Poisson(z; z) * [ sum_{i=0}^{z} prod_{k=0}^{i-1} (z - k) / z + sum_{j>=1} prod_{k=1}^{j} z r / (z + k) ]
+ *     P_xi = (r e^(1-r))^z * Poisson(z; z) * [ sum_{i=0}^{z} prod_{k=0}^{i-1} (z - k) / z + sum_{j>=1} prod_{k=1}^{j} z
+ *     r / (z + k) ]
  *
  * whose first sum runs down from x = z and whose second runs up from it. Every term is positive.
  *

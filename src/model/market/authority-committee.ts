@@ -40,7 +40,9 @@ export function blockingMinority({ authorities }: MarketState): number {
   return authorities.length - quorum(authorities.length) + 1;
 }
 
-/** Requires signatures of a statement by at least `needed` distinct authorities, signers in strictly ascending order. */
+/**
+ * Requires signatures of a statement by at least `needed` distinct authorities, signers in strictly ascending order.
+ */
 export function requireSignedByAuthorities(
   market: MarketState,
   statement: Statement,

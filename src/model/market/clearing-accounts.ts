@@ -9,7 +9,10 @@ export function deposit(market: MarketState, { sender }: MarketCall, user: strin
   return takeIn(market, sender, user, amount);
 }
 
-/** {@link deposit} with the caller's permit, its signature in three parts. Where the permit fails, the allowance decides. */
+/**
+ * {@link deposit} with the caller's permit, its signature in three parts. Where the permit fails, the allowance
+ * decides.
+ */
 export function depositWithPermit(
   market: MarketState,
   { sender, now }: MarketCall,

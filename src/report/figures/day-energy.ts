@@ -19,8 +19,8 @@ export interface DayEnergyRow {
 type Market = DayEnergyRow["market"];
 
 /**
- * A trading day: the energy agreed on in each interval, on the fast lane (filled) and with full verification (outlined),
- * one panel for each market, on one scale.
+ * A trading day: the energy agreed on in each interval, on the fast lane (filled) and with full verification
+ * (outlined), one panel for each market, on one scale.
  *
  * @throws RangeError when there are no rows or a number is not finite
  */

@@ -83,8 +83,8 @@ function surfacePanel(surface: Fig10Surface): Panel {
 }
 
 /**
- * No contour can be placed between a value and the logarithm of 0. Where P_xi is 0, at q = 0, the next two values of q are
- * extrapolated, so that the contours end at the axis.
+ * No contour can be placed between a value and the logarithm of 0. Where P_xi is 0, at q = 0, the next two values of q
+ * are extrapolated, so that the contours end at the axis.
  */
 function drawable(rows: Fig10Surface["log10Probability"]): number[][] {
   return rows.map((row, index) =>

@@ -24,8 +24,8 @@ const equation = (row: Fig78Row) => row.equationSeconds;
 const simulated = (row: Fig78Row) => row.simulatedMeanSeconds;
 
 /**
- * Fig. 7 and 8: T_sum against the number of nodes by equation (9) and with simulated gossip, whose band reaches from the
- * least to the greatest of its seeds. One panel for each model, each with its own scale.
+ * Fig. 7 and 8: T_sum against the number of nodes by equation (9) and with simulated gossip, whose band reaches from
+ * the least to the greatest of its seeds. One panel for each model, each with its own scale.
  *
  * @param rows - both models, each ascending in `nodes`
  * @throws RangeError when a model has no rows or a number is not finite

@@ -41,9 +41,9 @@ const MARGIN_BOTTOM = 54;
 const MARGIN_BOTTOM_BARE = 10;
 
 /**
- * Draws one panel with Observable Plot in the product's style: y's label above its axis, x's centred below, literal palette
- * colours (see `darkStyleSheet`), and coordinates rounded to 0.01 px so that the text is the same on every machine.
- * Nothing depends on the page around it.
+ * Draws one panel with Observable Plot in the product's style: y's label above its axis, x's centred below, literal
+ * palette colours (see `darkStyleSheet`), and coordinates rounded to 0.01 px so that the text is the same on every
+ * machine. Nothing depends on the page around it.
  */
 export function panel(options: PanelOptions): Panel {
   const { width, height, title, x, y, marginLeft = 60, marginRight = 20 } = options;

@@ -1,6 +1,6 @@
 /**
- * Moves label positions apart until neighbours are at least `gap` apart, as little as possible and without changing their
- * order. The result is in the order of the input. Labels that are far enough apart keep their position.
+ * Moves label positions apart until neighbours are at least `gap` apart, as little as possible and without changing
+ * their order. The result is in the order of the input. Labels that are far enough apart keep their position.
  *
  * @param positions - along one axis, in any unit; `gap` and `low` are in the same unit
  * @param low - no label is moved below it

@@ -45,7 +45,10 @@ export const SERIES = {
   equation: { colour: PALETTE.green.light, dash: "2 4", symbol: "diamond" },
 } as const satisfies Record<string, SeriesStyle>;
 
-/** The style sheet of the figure with this id: on a dark screen it replaces each palette colour with its dark counterpart. */
+/**
+ * The style sheet of the figure with this id: on a dark screen it replaces each palette colour with its dark
+ * counterpart.
+ */
 export function darkStyleSheet(id: string): string {
   const rules = Object.values(PALETTE).flatMap(({ light, dark }) =>
     ["fill", "stroke"].map((property) => `#${id} [${property}="${light}"]{${property}:${dark}}`),

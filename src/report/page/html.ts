@@ -10,7 +10,8 @@ interface HtmlDocument {
 }
 
 /**
- * A whole HTML file in the product's style, light or dark as the reader's screen is set. It loads nothing from elsewhere.
+ * A whole HTML file in the product's style, light or dark as the reader's screen is set. It loads nothing from
+ * elsewhere.
  */
 export function htmlDocument({ title, policy = "", style = "", body }: HtmlDocument): string {
   return html`<!doctype html>

@@ -2,8 +2,8 @@ import { html, htmlDocument, type Markup, trusted } from "./html.js";
 import type { Download, PageFigure, PageTable, Report, ReportFact, ReportSection } from "./report.js";
 
 /**
- * The report as one HTML file with every figure and table and links to the CSV and JSON files beside it. It opens offline,
- * light or dark as the reader's screen is set, and is readable on a phone, on paper and with a screen reader.
+ * The report as one HTML file with every figure and table and links to the CSV and JSON files beside it. It opens
+ * offline, light or dark as the reader's screen is set, and is readable on a phone, on paper and with a screen reader.
  *
  * @throws RangeError on two parts of one id
  */

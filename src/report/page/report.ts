@@ -1,8 +1,8 @@
 import type { Grid } from "../column.js";
 
 /**
- * The source of a number that is neither from the paper nor measured. A "reading" is an interpretation of what the paper
- * leaves open.
+ * The source of a number that is neither from the paper nor measured. A "reading" is an interpretation of what the
+ * paper leaves open.
  */
 type Mark = "reading" | "assumed" | "calibrated" | "searched for";
 
