@@ -16,7 +16,7 @@ describe("building the contracts before a command", () => {
     expect(written(), "nothing is built again").to.equal(before);
     for (const { code, stderr } of runs) {
       expect(stderr).to.equal(
-        `Error: ${join("nowhere", "record.db")}: there is no record; hardhat observer run makes one\n`,
+        `Error: ${join("nowhere", "record.db")}: there is no index; hardhat observer run makes one\n`,
       );
       expect(code).to.equal(1);
     }
