@@ -59,7 +59,8 @@ async function build({ root, config }: Project, noTests: boolean): Promise<boole
   const options = [...(noTests ? ["--no-tests"] : []), ...(config === undefined ? [] : ["--config", config])];
   const child = spawn(process.execPath, [CLI, "build", "--quiet", ...options], {
     cwd: root,
-    stdio: ["ignore", process.stderr, process.stderr],
+    // A quiet build says nothing on standard output but an empty line for each compiler.
+    stdio: ["ignore", "ignore", process.stderr],
   });
   const [code] = (await once(child, "close")) as [number | null];
   return code === 0;
