@@ -34,7 +34,10 @@ export function hasBothSignatures({ signatures }: Case): boolean {
   return signatures.size === 2;
 }
 
-/** What the verdicts received decide, if anything: a quorum's approvals, or a blocking minority's refusals for one reason. */
+/**
+ * What the verdicts received decide, if anything: a quorum's approvals, or a blocking minority's refusals for one
+ * reason.
+ */
 export function decisionOf({ verdicts }: Case, committee: Committee): Decision | undefined {
   for (const verdict of ["approve", "KeyRefused", "CommitteeRefused"] as const) {
     const needed = verdict === "approve" ? committee.quorum : committee.blockingMinority;

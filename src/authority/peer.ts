@@ -36,8 +36,8 @@ const WAITING = 20_000;
 const BACKOFF = { firstMs: 250, longestMs: 15_000 };
 
 /**
- * Another authority. New verdicts and parties' signatures are sent to it, again while it does not answer; and it is asked
- * regularly what it knows, so that an authority that was down catches up.
+ * Another authority. New verdicts and parties' signatures are sent to it, again while it does not answer; and it is
+ * asked regularly what it knows, so that an authority that was down catches up.
  */
 export class Peer {
   readonly url: string;
@@ -145,7 +145,7 @@ function pageOf(answer: unknown): AgreementsPage {
 }
 
 /** A request to a peer, and what its answer may take. */
-export interface PeerRequest {
+interface PeerRequest {
   readonly url: URL;
   /** Sent as JSON; a GET without it. */
   readonly body?: unknown;
@@ -155,7 +155,7 @@ export interface PeerRequest {
 }
 
 /** A peer did not answer, or its answer is malformed. */
-export class PeerFault extends Error {
+class PeerFault extends Error {
   override readonly name = "PeerFault";
 }
 
@@ -165,7 +165,7 @@ export class PeerFault extends Error {
  * @returns the JSON value of its answer, not checked
  * @throws PeerFault; the signal's reason when aborted
  */
-export async function askPeer({ url, body, timeoutMs, maxBytes, signal }: PeerRequest): Promise<unknown> {
+async function askPeer({ url, body, timeoutMs, maxBytes, signal }: PeerRequest): Promise<unknown> {
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   try {

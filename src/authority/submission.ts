@@ -6,13 +6,13 @@ import { AgreementStatus } from "../model/terms.js";
 import { type Case, type Committee, type Decision, REFUSALS } from "./case.js";
 import type { VerdictWord } from "./wire.js";
 
-// Gas limits, from what `npm run gas` measures, with room: 107,000 for a verification by five of seven authorities, 61,000
-// for the last check of seven in the traditional market; each further signature takes 6,000.
+// Gas limits, from what `npm run gas` measures, with room: 107,000 for a verification by five of seven authorities,
+// 61,000 for the last check of seven in the traditional market; each further signature takes 6,000.
 const GAS = 300_000n;
 const GAS_PER_SIGNATURE = 10_000n;
 
 /** Whether an agreement awaits verification, as of the chain's last block. */
-export async function awaits(reader: MarketReader, id: string): Promise<boolean> {
+async function awaits(reader: MarketReader, id: string): Promise<boolean> {
   return (await reader.agreementState(id)).status === AgreementStatus.AwaitingVerification;
 }
 
@@ -87,8 +87,8 @@ function errand(
 }
 
 /**
- * The order in which authorities submit an agreement's verification: by a hash of the agreement's id and each address. All
- * compute the same order, and each authority is the first for its share of the agreements.
+ * The order in which authorities submit an agreement's verification: by a hash of the agreement's id and each address.
+ * All compute the same order, and each authority is the first for its share of the agreements.
  *
  * @returns how many come before `authority`, from 0; -1 when it is not among them
  */

@@ -33,8 +33,8 @@ interface Progress {
 }
 
 /**
- * Submits what is decided. For each agreement the authorities have an order of their own; the first submits at once, each
- * further one after it has waited for those before. If two submit anyway, the second transaction reverts.
+ * Submits what is decided. For each agreement the authorities have an order of their own; the first submits at once,
+ * each further one after it has waited for those before. If two submit anyway, the second transaction reverts.
  */
 export class Submitter {
   readonly #parts: SubmitterParts;

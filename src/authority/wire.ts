@@ -27,7 +27,7 @@ export interface VerdictMessage {
 }
 
 /** Body of `POST /signatures`: one signature, or many. */
-export type SignaturesBody = SignatureMessage | { readonly signatures: readonly SignatureMessage[] };
+type SignaturesBody = SignatureMessage | { readonly signatures: readonly SignatureMessage[] };
 
 /** Body of `POST /verdicts`: an authority's verdicts, and parties' signatures that it passes on. */
 export interface VerdictsBody {
@@ -40,7 +40,9 @@ export interface KnownAgreement {
   readonly agreement: string;
   /** The parties' signatures received so far. */
   readonly signatures: readonly string[];
-  /** Of the present epoch: in the list the answering authority's own alone, for a single agreement all that it knows. */
+  /**
+   * Of the present epoch: in the list the answering authority's own alone, for a single agreement all that it knows.
+   */
   readonly verdicts: readonly VerdictMessage[];
 }
 

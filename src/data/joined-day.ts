@@ -28,8 +28,8 @@ export interface TradingDay {
 }
 
 /**
- * Joins one day of each of three files by interval of the UTC day, whatever their dates: the first interval of each, the
- * second, and so on. By default each file's first complete day is taken. A price that holds longer than the meters'
+ * Joins one day of each of three files by interval of the UTC day, whatever their dates: the first interval of each,
+ * the second, and so on. By default each file's first complete day is taken. A price that holds longer than the meters'
  * interval, such as an hour, applies to each interval in it.
  *
  * @throws UserError for a day that is not complete, or intervals that do not fit

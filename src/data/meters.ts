@@ -41,7 +41,8 @@ const STAND_IN_DAY = "2000-01-01";
  * @param source - the file's name
  * @throws UserError naming file, line and column of anything else
  * @example
- * readMeters(["timestamp,meter,energy_kwh", "2013-06-15T00:00:00Z,a,0.3003"], "a.csv").meters // [{ name: "a", energyWh: [300n] }]
+ * readMeters(["timestamp,meter,energy_kwh", "2013-06-15T00:00:00Z,a,0.3003"], "a.csv").meters // [{ name: "a",
+ * energyWh: [300n] }]
  */
 export function readMeters(lines: Iterable<string>, source: string, day = STAND_IN_DAY): MeterSeries {
   const { header, rows } = readCsv(lines, source);

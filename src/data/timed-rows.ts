@@ -35,8 +35,8 @@ export function append(rows: TimedRows, seconds: number, value: bigint, place: F
 }
 
 /**
- * The most frequent step from row to row, the shorter of two equally frequent ones: so a gap or a stray row is not taken
- * for the interval. Undefined if no series has two rows.
+ * The most frequent step from row to row, the shorter of two equally frequent ones: so a gap or a stray row is not
+ * taken for the interval. Undefined if no series has two rows.
  */
 export function commonStep(series: Iterable<TimedRows>): number | undefined {
   const counts = new Map<number, number>();
@@ -95,8 +95,8 @@ export function checkOnGrid(rows: TimedRows, grid: Omit<IntervalGrid, "intervals
 }
 
 /**
- * Requires a row for each interval of the grid. The error names the line of the row after the missing interval, or of the
- * last row.
+ * Requires a row for each interval of the grid. The error names the line of the row after the missing interval, or of
+ * the last row.
  *
  * @param rows - on the grid, see {@link checkOnGrid}
  * @throws UserError naming the first interval that is missing

@@ -109,7 +109,11 @@ export function signReading(
   return signer.signTypedData(domain, READING_TYPES, reading);
 }
 
-/** Signs a token owner's permit (EIP-2612): the spender may take `value` until the deadline. @param domain - the token's */
+/**
+ * Signs a token owner's permit (EIP-2612): the spender may take `value` until the deadline.
+ *
+ * @param domain - the token's
+ */
 export function signPermit(
   signer: TypedDataSigner,
   domain: TypedDataDomain,

@@ -9,8 +9,8 @@ import type { MeteredInterval } from "../model/metered-shares.js";
 type Entry = "new" | "known" | { readonly kind: "other value" | "overlap"; readonly problem: string };
 
 /**
- * What a meter read in a period; or which of its intervals are missing; or that its intervals do not begin or end where the
- * period does. Times are Unix times in s.
+ * What a meter read in a period; or which of its intervals are missing; or that its intervals do not begin or end where
+ * the period does. Times are Unix times in s.
  */
 export type Coverage =
   | { readonly kind: "complete"; readonly intervals: readonly MeteredInterval[] }
@@ -36,8 +36,8 @@ export class IntervalBook {
   }
 
   /**
-   * Adds a reading. The first one of an interval stands. One that overlaps another shows that the intervals are not as long
-   * as they were said to be: neither of the two counts any more.
+   * Adds a reading. The first one of an interval stands. One that overlaps another shows that the intervals are not as
+   * long as they were said to be: neither of the two counts any more.
    */
   add({ meter, startSeconds, energyWh }: IntervalReading): Entry {
     const near = this.#near(meter, startSeconds);

@@ -17,8 +17,8 @@ interface RaceSettings {
 }
 
 /**
- * Runs races on worker threads, see `raceWins`. They are cut into batches of fixed size, each with its own random stream,
- * so the result depends on the seed and the number of races, not on the threads.
+ * Runs races on worker threads, see `raceWins`. They are cut into batches of fixed size, each with its own random
+ * stream, so the result depends on the seed and the number of races, not on the threads.
  *
  * @param onProgress - called with the races run so far
  * @returns the number of races that the attacker won

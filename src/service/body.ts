@@ -6,7 +6,8 @@ import { errorReply, type Reply } from "./reply.js";
  * Reads a request's body as JSON.
  *
  * @param limit - bytes; a longer body is refused as soon as its length is known, and not read to its end
- * @returns the value, or the reply that refuses: 415 for another content type, 413 for a long one, 400 for one that does not parse
+ * @returns the value, or the reply that refuses: 415 for another content type, 413 for a long one, 400 for one that
+ * does not parse
  */
 export async function readJson(
   request: IncomingMessage,

@@ -40,8 +40,8 @@ const CLOSING_MS = 3000;
 const DISCARDING_MS = 1000;
 
 /**
- * Serves routes over HTTP. Every request ends with an answer or a closed connection, within bounds of size and time, and
- * none ends the process.
+ * Serves routes over HTTP. Every request ends with an answer or a closed connection, within bounds of size and time,
+ * and none ends the process.
  *
  * @throws UserError when it cannot listen there
  */
@@ -82,8 +82,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 }
 
 /**
- * Reads and drops the rest of a refused body for a moment: if the connection closed at once, a peer that is still writing
- * would not see the answer.
+ * Reads and drops the rest of a refused body for a moment: if the connection closed at once, a peer that is still
+ * writing would not see the answer.
  */
 function discard(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("connection", "close");

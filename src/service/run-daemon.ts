@@ -9,8 +9,8 @@ const GRACE_MS = 15_000;
 
 /**
  * Runs a daemon until SIGTERM or SIGINT, which aborts the signal given to its work; the work then
- * finishes what is under way and ends, by returning or by rejecting with the signal's reason. A second signal, an error,
- * or taking longer than `graceMs` to finish ends the run with 1 and a line in the log.
+ * finishes what is under way and ends, by returning or by rejecting with the signal's reason. A second signal, an
+ * error, or taking longer than `graceMs` to finish ends the run with 1 and a line in the log.
  *
  * @param work - ends only by an error or when its signal aborts
  */

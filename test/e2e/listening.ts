@@ -2,7 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { readPage, type VerdictMessage } from "../../src/authority/wire.js";
 
-/** Asks authorities again and again what verdicts they gave, as anybody may; those that are away are asked the next time. */
+/**
+ * Asks authorities again and again what verdicts they gave, as anybody may; those that are away are asked the next
+ * time.
+ */
 export class Listener {
   readonly heard: VerdictMessage[] = [];
   readonly #stop = new AbortController();

@@ -129,7 +129,10 @@ export class MeterStage {
     return `${start},${house},${Number(energyWh) / 1000}\n`;
   }
 
-  /** What the agreements are to be settled at, Wh by id: each period's reading, by the agreed parts, in the order of ids. */
+  /**
+   * What the agreements are to be settled at, Wh by id: each period's reading, by the agreed parts, in the order of
+   * ids.
+   */
   expected(): Map<string, bigint> {
     const groups = Map.groupBy(this.agreed, ({ house, period }) => `${house} ${period}`);
     const total = PARTS.reduce((sum, part) => sum + part, 0n);

@@ -27,7 +27,9 @@ export const FEE = cost(ENERGY_WH, FEE_PER_MWH);
 
 type Deal = Pick<Scene, "kind" | "chain" | "market" | "buyer" | "seller">;
 
-/** An offer of the tests' prices by the scene's seller, or buyer, that is not declared yet; any term can be replaced. */
+/**
+ * An offer of the tests' prices by the scene's seller, or buyer, that is not declared yet; any term can be replaced.
+ */
 export async function offerBy({ chain, market, buyer, seller }: Deal, terms: Partial<Offer> = {}): Promise<Offer> {
   const declarer = terms.side === Side.Buy ? buyer : seller;
   return offerOf(market, declarer, {
@@ -67,7 +69,9 @@ export async function acceptedAgreement(deal: Deal, terms: Partial<Offer> = {}, 
   return accept(deal.market, terms.side === Side.Buy ? deal.seller : deal.buyer, offer, energyWh);
 }
 
-/** An agreement of the scene's parties that awaits verification. In the improved market the buyer's caps become zero. */
+/**
+ * An agreement of the scene's parties that awaits verification. In the improved market the buyer's caps become zero.
+ */
 export async function awaitingAgreement(
   deal: Deal,
   terms: Partial<Offer> = {},

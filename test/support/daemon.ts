@@ -64,8 +64,9 @@ export async function startDaemon(
 }
 
 /**
- * A port of the loopback interface that is free now, for a daemon whose peers must know its address beforehand, and that
- * comes back to it after a kill: none of those that the system gives to connections going out, or to whoever asks for any.
+ * A port of the loopback interface that is free now, for a daemon whose peers must know its address beforehand, and
+ * that comes back to it after a kill: none of those that the system gives to connections going out, or to whoever asks
+ * for any.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

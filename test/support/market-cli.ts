@@ -79,7 +79,9 @@ export async function setUpMarket(cli: MarketCli, kind: MarketKind = "improved")
   await joinMarket(cli);
 }
 
-/** A seller (account 1) and a buyer (account 2, meter 3) on a market that is deployed, each with 1000 tokens paid in. */
+/**
+ * A seller (account 1) and a buyer (account 2, meter 3) on a market that is deployed, each with 1000 tokens paid in.
+ */
 export async function joinMarket(cli: MarketCli): Promise<void> {
   for (const account of ["1", "2"]) {
     await cli.json("register", { account });

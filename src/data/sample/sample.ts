@@ -29,9 +29,9 @@ export const SAMPLE_FILES: Readonly<Record<keyof TradingFiles, string>> = {
 const FIRST_ROW = 2;
 
 /**
- * Generates consumption, generation and prices by half-hour. All of it is Assumed, nothing is measured; shapes and sizes
- * are meant to be plausible for Britain in June. The same options give the same sample; another number of households or
- * roofs does not change the rest.
+ * Generates consumption, generation and prices by half-hour. All of it is Assumed, nothing is measured; shapes and
+ * sizes are meant to be plausible for Britain in June. The same options give the same sample; another number of
+ * households or roofs does not change the rest.
  *
  * @param options - households, roofs and days are integers of at least 1
  * @throws UserError if `firstDay` is not a day

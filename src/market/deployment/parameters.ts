@@ -4,7 +4,7 @@ import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 
 /** Checked values by name, in the form that Ignition takes. */
-export type ParameterSection = Readonly<Record<string, string | bigint | string[]>>;
+type ParameterSection = Readonly<Record<string, string | bigint | string[]>>;
 
 /** The values of a parameters file. Missing ones have their defaults. */
 export interface DeploymentFile {

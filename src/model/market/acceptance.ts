@@ -8,7 +8,10 @@ import { requireRunning } from "./operator.js";
 import { missingFor, sign, type Trade, tradeOf, voidTrade } from "./trade.js";
 import { meterOf, requireTrader } from "./user-registry.js";
 
-/** Accepts energy (Wh) of an offer. On the fast lane it is signed or void at once; otherwise it awaits full verification. */
+/**
+ * Accepts energy (Wh) of an offer. On the fast lane it is signed or void at once; otherwise it awaits full
+ * verification.
+ */
 export function accept(market: MarketState, call: MarketCall, offer: Offer, energyWh: bigint): EmittedEvent[] {
   requireRunning(market);
   return acceptFrom(market, call, offer, offerStateOf(market, market.cryptography.offerId(offer)), energyWh);

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 const EVERY_MS = 2_000;
 
 /**
- * Runs in the page: fetches it again and puts in what has changed, so that scrolled tables, selections and the keyboard's
- * place stay. While the observer does not answer, a line says since when the page is old.
+ * Runs in the page: fetches it again and puts in what has changed, so that scrolled tables, selections and the
+ * keyboard's place stay. While the observer does not answer, a line says since when the page is old.
  */
 export const REFRESH_SCRIPT = `
 const old = document.getElementById("old");

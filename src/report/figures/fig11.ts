@@ -5,7 +5,7 @@ import { powerOfTen } from "./ticks.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
 /** The attacker's chance against one model at one moment, by one law. */
-export interface Fig11Row {
+interface Fig11Row {
   readonly model: "traditional" | "improved";
   readonly law: "poisson" | "exact";
   /** Elapsed time in blocks z of the traditional chain. */
