@@ -11,7 +11,7 @@ import {
   type VerdictMessage,
 } from "./wire.js";
 
-export interface PeerParts {
+interface PeerParts {
   /** Of its service. */
   readonly url: string;
   readonly clock: Clock;

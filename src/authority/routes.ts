@@ -16,7 +16,7 @@ import {
   type VerdictsBody,
 } from "./wire.js";
 
-export interface RouteParts {
+interface RouteParts {
   readonly authority: string;
   readonly docket: Docket;
   readonly intake: Intake;

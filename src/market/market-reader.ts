@@ -16,7 +16,7 @@ import type { MarketAbi, MarketKind } from "./market-kind.js";
 import { domainOf } from "./typed-data.js";
 
 /** The block at which to read. */
-export type At = bigint | "latest";
+type At = bigint | "latest";
 
 const TOKEN_ABI = BankMoney__factory.createInterface();
 const TOKEN = new ContractCoder(TOKEN_ABI);

@@ -21,7 +21,7 @@ import type { MarketKind } from "../market-kind.js";
 import { type DeploymentRecord, chainIdOf } from "./record.js";
 
 /** What to deploy, and the folder of Ignition's journal. */
-export interface DeploymentPlan {
+interface DeploymentPlan {
   readonly kind: MarketKind;
   readonly parameters: DeploymentParameters;
   /** The account of the network that sends the transactions. */
@@ -30,7 +30,7 @@ export interface DeploymentPlan {
 }
 
 /** What a deployment needs from Hardhat. */
-export interface Workshop {
+interface Workshop {
   readonly config: HardhatConfig;
   readonly artifacts: ArtifactManager;
 }

@@ -7,7 +7,7 @@ import type { MarketKind } from "../market-kind.js";
 type ParameterSection = Readonly<Record<string, string | bigint | string[]>>;
 
 /** The values of a parameters file. Missing ones have their defaults. */
-export interface DeploymentFile {
+interface DeploymentFile {
   readonly token: ParameterSection;
   readonly market: ParameterSection;
 }

@@ -4,7 +4,7 @@ import type { BlockRef } from "./chain-step.js";
 import { requireInOrder, wrongAnswer } from "./market-logs.js";
 
 /** The logs of a range of blocks, and the blocks around them, from one message of the node. */
-export interface RangeView {
+interface RangeView {
   /** The block before the range, and the last block of the range; undefined when the node does not have it. */
   readonly before: BlockRef | undefined;
   readonly last: BlockRef | undefined;

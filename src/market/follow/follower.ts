@@ -9,7 +9,7 @@ import { BlockRanges, marketLogsOf } from "./market-logs.js";
 /** Blocks this close to the head are followed one by one, by hash; deeper ones in ranges of numbers. */
 const NEAR_HEAD = 32n;
 
-export interface FollowerSettings {
+interface FollowerSettings {
   readonly abi: Interface;
   readonly fromBlock: bigint;
   /** Most blocks in a range. */

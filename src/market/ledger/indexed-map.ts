@@ -1,5 +1,5 @@
 /** The keys of a value in each index. */
-export type IndexKeys<T, Index extends string> = Readonly<Record<Index, (value: T) => readonly string[]>>;
+type IndexKeys<T, Index extends string> = Readonly<Record<Index, (value: T) => readonly string[]>>;
 
 /**
  * A map with further indexes. Values are replaced, never changed, and each replacement can be undone.

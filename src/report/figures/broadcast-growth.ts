@@ -6,7 +6,7 @@ import { panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
 /** The time until all nodes have a block, for one number of nodes. */
-export interface GrowthRow {
+interface GrowthRow {
   /** Simulated, or equation (6). */
   readonly series: "unicast" | "gossip" | "equation";
   readonly nodes: number;
