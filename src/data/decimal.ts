@@ -10,13 +10,14 @@ const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/;
  * dropped: the value is rounded down.
  *
  * @param text - digits with an optional point, sign and exponent of ten, such as `0.3003` or `5e-05`
- * @returns the integer, at most 2^48 - 1; otherwise (empty, not a number, negative, too large) the problem in words, to
+ * @param largest - the greatest integer accepted, 2^48 - 1 if left out
+ * @returns the integer; otherwise (empty, not a number, negative, too large) the problem in words, to
  * which the caller adds the place
  * @example decimal("0.3003", 3) // 300n: kWh as Wh
  */
-export function decimal(text: string, decimals: number): bigint | string {
+export function decimal(text: string, decimals: number, largest = LARGEST): bigint | string {
   const read = inUnits(text, decimals);
-  return typeof read === "string" ? read : atMost(LARGEST, read.value, text);
+  return typeof read === "string" ? read : atMost(largest, read.value, text);
 }
 
 /**

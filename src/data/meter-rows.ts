@@ -1,6 +1,7 @@
 import { columnIndexes, type CsvColumn, type CsvRow, fieldReader } from "./csv.js";
-import { decimal } from "./decimal.js";
+import { energyOf, wholeWh } from "./energy.js";
 import { fault, shown } from "./fault.js";
+import type { Reading } from "./reading.js";
 import { append, noRows, type TimedRows } from "./timed-rows.js";
 import { clockTime, instant } from "./timestamp.js";
 
@@ -50,23 +51,6 @@ export function meterLayout(header: CsvRow, source: string): MeterLayout {
   };
 }
 
-const WH_DECIMALS = 3;
-
-/** A meter's reading of one interval. */
-export interface IntervalReading {
-  readonly meter: string;
-  /** Unix time at which the interval starts. */
-  readonly startSeconds: number;
-  /** Wh, rounded down. */
-  readonly energyWh: bigint;
-}
-
-/** A reading with its place in the file. */
-export interface Reading extends IntervalReading {
-  /** The row's line. */
-  readonly line: number;
-}
-
 /**
  * The rows of a meter file by meter, in the order in which the meters first occur.
  *
@@ -82,10 +66,10 @@ export function rowsByMeter(
   const readingAt = readingReader(layout, source, midnight);
   const meters = new Map<string, TimedRows>();
   for (const row of rows) {
-    const { meter, startSeconds, energyWh, line } = readingAt(row);
+    const { meter, startSeconds, microjoules, line } = readingAt(row);
     let readings = meters.get(meter);
     if (readings === undefined) meters.set(meter, (readings = noRows(meter)));
-    append(readings, startSeconds, energyWh, { source, line, column: layout.time.name });
+    append(readings, startSeconds, wholeWh(microjoules), { source, line, column: layout.time.name });
   }
   return meters;
 }
@@ -104,11 +88,11 @@ export function readingReader(
   const timeAt = fieldReader(source, time, (text) =>
     zoneless ? zonelessTime(text, midnight) : instant(text, "refused"),
   );
-  const energyAt = fieldReader(source, energy, (text) => decimal(text, WH_DECIMALS));
+  const energyAt = fieldReader(source, energy, (text) => energyOf(text, "kWh"));
   return (row) => {
     const name = meter === undefined ? fileStem(source) : (row.fields[meter.index] ?? "");
     if (name === "" && meter !== undefined) throw fault({ source, line: row.line, column: meter.name }, "is empty");
-    return { meter: name, startSeconds: timeAt(row), energyWh: energyAt(row), line: row.line };
+    return { meter: name, startSeconds: timeAt(row), microjoules: energyAt(row), line: row.line };
   };
 }
 

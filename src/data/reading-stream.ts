@@ -2,8 +2,9 @@ import { UserError } from "../model/errors.js";
 
 import { CsvLines, type CsvRow } from "./csv.js";
 import { fault } from "./fault.js";
-import { meterLayout, type MeterLayout, type Reading, readingReader } from "./meter-rows.js";
 import { LineCutter } from "./lines.js";
+import { meterLayout, type MeterLayout, readingReader } from "./meter-rows.js";
+import type { Reading } from "./reading.js";
 
 /**
  * Reads a meter file as it grows, or a stream of the same layout: its header, then row by row, in any order. A faulty

@@ -1,13 +1,13 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
-import type { IntervalReading, Reading } from "../data/meter-rows.js";
+import { wholeWh } from "../data/energy.js";
 import { ReadingStream } from "../data/reading-stream.js";
 import { UserError } from "../model/errors.js";
 import type { Clock } from "../service/clock.js";
 import type { Log } from "../service/log.js";
 import type { Retry } from "../service/worker.js";
 import type { FollowedFiles } from "./followed-files.js";
-import type { IntervalBook } from "./interval-book.js";
+import type { IntervalBook, MeterReading } from "./interval-book.js";
 import type { ReadingJournal } from "./journal.js";
 
 /** What rows go through. */
@@ -35,7 +35,7 @@ export class RowIntake {
   }
 
   /** Takes readings that were kept. */
-  recall(readings: Iterable<IntervalReading>): void {
+  recall(readings: Iterable<MeterReading>): void {
     for (const reading of readings) this.#options.book.add(reading);
   }
 
@@ -45,9 +45,9 @@ export class RowIntake {
    * @returns the readings that have to be kept for the book to be the same again
    * @throws UserError for a wrong header
    */
-  take(stream: ReadingStream, chunk: string): Reading[] {
+  take(stream: ReadingStream, chunk: string): MeterReading[] {
     const { book, meters, onRow, onWrongRow } = this.#options;
-    const fresh: Reading[] = [];
+    const fresh: MeterReading[] = [];
     for (const read of stream.take(chunk)) {
       if (read instanceof UserError) {
         onWrongRow(read.message);
@@ -57,8 +57,9 @@ export class RowIntake {
         this.#skip(read.meter);
         continue;
       }
-      const entry = book.add(read);
-      if (entry === "new" || (entry !== "known" && entry.kind === "overlap")) fresh.push(read);
+      const reading = { ...read, energyWh: wholeWh(read.microjoules) };
+      const entry = book.add(reading);
+      if (entry === "new" || (entry !== "known" && entry.kind === "overlap")) fresh.push(reading);
       if (typeof entry === "string") onRow(entry);
       else onWrongRow(stream.fault(read, entry.problem).message);
     }

@@ -1,4 +1,3 @@
-import type { IntervalReading } from "../data/meter-rows.js";
 import { duration, isoInstant } from "../data/timestamp.js";
 import type { MeteredInterval } from "../model/metered-shares.js";
 
@@ -16,6 +15,15 @@ export type Coverage =
   | { readonly kind: "complete"; readonly intervals: readonly MeteredInterval[] }
   | { readonly kind: "missing"; readonly first: bigint; readonly count: bigint }
   | { readonly kind: "misfit" };
+
+/** What a meter read in an interval. */
+export interface MeterReading {
+  readonly meter: string;
+  /** Unix time at which the interval starts. */
+  readonly startSeconds: number;
+  /** Wh. */
+  readonly energyWh: bigint;
+}
 
 /** An interval of a meter. */
 interface Interval {
@@ -39,7 +47,7 @@ export class IntervalBook {
    * Adds a reading. The first one of an interval stands. One that overlaps another shows that the intervals are not as
    * long as they were said to be: neither of the two counts any more.
    */
-  add({ meter, startSeconds, energyWh }: IntervalReading): Entry {
+  add({ meter, startSeconds, energyWh }: MeterReading): Entry {
     const near = this.#near(meter, startSeconds);
     const what = `${isoInstant(startSeconds)} of meter ${meter}`;
     const same = near.find(({ start }) => start === startSeconds);

@@ -1,6 +1,6 @@
-import type { IntervalReading } from "../data/meter-rows.js";
 import { UserError } from "../model/errors.js";
 import { SqliteFile } from "../service/sqlite.js";
+import type { MeterReading } from "./interval-book.js";
 
 /** Where an agreement is: two chains may have agreements of one id. */
 export interface JournalPlace {
@@ -70,7 +70,7 @@ export class ReadingJournal {
   }
 
   /** Keeps rows of a stream, all or none. */
-  keep(readings: readonly IntervalReading[]): void {
+  keep(readings: readonly MeterReading[]): void {
     const insert = "INSERT OR IGNORE INTO intervals (meter, start, energy_wh) VALUES (?, ?, ?)";
     this.#file.transaction(() => {
       const statement = this.#file.database.prepare(insert);
@@ -79,7 +79,7 @@ export class ReadingJournal {
   }
 
   /** The rows of streams that were kept. */
-  kept(): IntervalReading[] {
+  kept(): MeterReading[] {
     const { database } = this.#file;
     const rows = this.#file.run(() => database.prepare("SELECT meter, start, energy_wh FROM intervals").all());
     return rows.map((row) => ({
