@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+
 import schema from "../schemas/regions.schema.json" with { type: "json" };
 import { type Regions, requireRegions } from "../src/broadcast/latency.js";
-import { readTextFile } from "../src/data/files.js";
+import { accessed } from "../src/data/files.js";
+import { jsonText } from "../src/data/json-text.js";
 import { UserError } from "../src/model/errors.js";
 import { compileSchema } from "../src/service/json-schema.js";
 
@@ -10,14 +13,15 @@ import { compileSchema } from "../src/service/json-schema.js";
  * @throws UserError naming the file and the field at fault
  */
 export function readRegions(path: string): Regions {
-  return requireRegions(checkRegions(parse(readTextFile(path), path), path), path);
+  return requireRegions(checkRegions(parse(path), path), path);
 }
 
 const checkRegions = compileSchema<Regions>(schema);
 
-function parse(text: string, path: string): unknown {
+function parse(path: string): unknown {
+  const content = accessed(path, () => readFileSync(path));
   try {
-    return JSON.parse(text);
+    return JSON.parse(jsonText(content));
   } catch (error) {
     throw new UserError(`${path}: is not JSON: ${(error as Error).message}`);
   }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
@@ -32,15 +32,6 @@ export function readMeterFiles(path: string, day?: string): MeterSeries {
  */
 export function readPriceFile(path: string): PriceSeries {
   return readLines(path, readPrices);
-}
-
-/**
- * Reads a small text file at once.
- *
- * @throws UserError for a path that cannot be read
- */
-export function readTextFile(path: string): string {
-  return accessed(path, () => readFileSync(path, "utf8"));
 }
 
 function readLines<T>(path: string, read: (lines: Iterable<string>, source: string) => T): T {

@@ -1,6 +1,7 @@
 import { UserError } from "../model/errors.js";
 
 import { fault } from "./fault.js";
+import { binaryKind, lostCharacters } from "./not-text.js";
 
 /** A longer line is no row of numbers: the file is not text, and must not fill the memory as one line. */
 const LONGEST_LINE = 65_536;
@@ -8,8 +9,9 @@ const LONGEST_LINE = 65_536;
 /**
  * Cuts text into lines without their ends, which are LF or CRLF. A byte order mark at the start is dropped.
  *
- * @param chunks - pieces of the text, split anywhere
- * @throws UserError for a line of more than 65,536 characters
+ * @param chunks - pieces of the text, split anywhere, decoded as UTF-8 with U+FFFD for bytes that are none
+ * @throws UserError for a file that is no text, for a line with bytes that are no UTF-8, and for one of more than 65,536
+ * characters
  * @example [...linesOf(["\ufeffa\r", "\nb"], "f.csv")] // ["a", "b"]
  */
 export function* linesOf(chunks: Iterable<string>, source: string): Generator<string> {
@@ -23,7 +25,7 @@ function text(line: string | UserError): string {
   return line;
 }
 
-/** Cuts text that comes in pieces, see {@link linesOf}; a line that is too long is replaced by its error. */
+/** Cuts text that comes in pieces, see {@link linesOf}; a line that cannot be read is replaced by its error. */
 export class LineCutter {
   readonly #source: string;
   #rest = "";
@@ -46,7 +48,7 @@ export class LineCutter {
     }
     this.#rest = text.slice(from);
     if (this.#rest.length <= LONGEST_LINE) return;
-    if (!this.#skipping) yield this.#tooLong();
+    if (!this.#skipping) yield this.#tooLong(this.#rest);
     this.#skipping = true;
     this.#rest = "";
   }
@@ -66,13 +68,27 @@ export class LineCutter {
   #taken(text: string): string | UserError | undefined {
     const from = this.#line === 1 && text.startsWith("\ufeff") ? 1 : 0;
     const skipped = this.#skipping;
-    const line = text.length > LONGEST_LINE ? this.#tooLong() : text.slice(from, text.endsWith("\r") ? -1 : undefined);
+    const line =
+      text.length > LONGEST_LINE
+        ? this.#tooLong(text)
+        : (this.#noText(text) ?? text.slice(from, text.endsWith("\r") ? -1 : undefined));
     this.#line++;
     this.#skipping = false;
     return skipped ? undefined : line;
   }
 
-  #tooLong(): UserError {
-    return fault({ source: this.#source, line: this.#line }, `is longer than ${LONGEST_LINE} characters`);
+  #tooLong(text: string): UserError {
+    return this.#noText(text) ?? fault(this.#place, `is longer than ${LONGEST_LINE} characters`);
+  }
+
+  #noText(text: string): UserError | undefined {
+    const kind = this.#line === 1 ? binaryKind(text) : undefined;
+    if (kind !== undefined) return fault({ source: this.#source }, kind);
+    const lost = lostCharacters(text);
+    return lost === undefined ? undefined : fault(this.#place, lost);
+  }
+
+  get #place() {
+    return { source: this.#source, line: this.#line };
   }
 }

@@ -53,6 +53,7 @@ export class ReadingStream {
 
   #reading(line: string | UserError): Reading | UserError | undefined {
     if (line instanceof UserError) {
+      if (this.#reader === undefined) throw line;
       // Counted as a line, so that the lines after it keep their numbers.
       this.#csv.take("");
       return line;

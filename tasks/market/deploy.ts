@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import { jsonText } from "../../src/data/json-text.js";
 import { type Creation, deployMarket, moduleNameOf } from "../../src/market/deployment/deploy-market.js";
 import { readDeploymentFile } from "../../src/market/deployment/parameters.js";
 import {
@@ -53,7 +54,7 @@ export default command(async (args: DeployArguments, hre: HardhatRuntimeEnvironm
 async function readParameters(path: string | undefined, kind: MarketKind) {
   if (path === undefined) return { token: {}, market: {} };
   try {
-    return readDeploymentFile(await readFile(path, "utf8"), path, kind);
+    return readDeploymentFile(jsonText(await readFile(path)), path, kind);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`--parameters ${path}: cannot be read: ${(error as Error).message}`);

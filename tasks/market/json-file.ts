@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 
+import { jsonText } from "../../src/data/json-text.js";
 import { UserError } from "../../src/model/errors.js";
 import { toJson } from "../../src/report/json.js";
 import { writeFiles } from "../../src/report/write.js";
@@ -10,7 +11,7 @@ import type { JsonCheck } from "../../src/service/json-schema.js";
 export async function readJsonFile<T>(where: string, path: string, check: JsonCheck<T>): Promise<T> {
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, "utf8"));
+    document = JSON.parse(jsonText(await readFile(path)));
   } catch (error) {
     const reason = (error as Error).message.replaceAll(/\s+/g, " ");
     throw new UserError(`${where}: cannot be read: ${reason}`, { cause: error });

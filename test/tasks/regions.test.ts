@@ -38,4 +38,9 @@ describe("a regions file", () => {
       expect(rest.join("json: ")).to.match(message);
     });
   }
+
+  it("is read with a byte order mark", () => {
+    writeFileSync(file, '\ufeff{"regions":[{"name":"a","share":1}],"latencySeconds":[[1]]}');
+    expect(readRegions(file).regions).to.have.length(1);
+  });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { Ajv, type ErrorObject } from "ajv";
 
+import { jsonText } from "../../../src/data/json-text.js";
 import { UserError } from "../../../src/model/errors.js";
 import type { Parameter } from "../../../src/model/parameter.js";
 import { toJson } from "../../../src/report/json.js";
@@ -28,7 +29,7 @@ type Given = { readonly [Group in keyof Settings]?: Partial<Settings[Group]> };
  * @example effectiveSettings({ list: "time.nodes=500,fig6.trades=10" }).time.nodes // 500
  */
 export function effectiveSettings({ file, list }: { file?: string | undefined; list?: string | undefined }): Settings {
-  const fromFile = file === undefined ? {} : checked(parsed(contentOf(file), file), file);
+  const fromFile = file === undefined ? {} : checked(parsed(file), file);
   const fromList = list === undefined ? {} : checked(listed(list), "--set");
   return merged(merged(DEFAULT_SETTINGS, fromFile), fromList);
 }
@@ -42,18 +43,19 @@ function merged(settings: Settings, given: Given): Settings {
   return Object.fromEntries(groups) as Settings;
 }
 
-function contentOf(file: string): string {
+function contentOf(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UserError(`--settings ${file}: ${code === "ENOENT" ? "there is no such file" : message}`);
   }
 }
 
-function parsed(text: string, file: string): unknown {
+function parsed(file: string): unknown {
+  const content = contentOf(file);
   try {
-    return JSON.parse(text);
+    return JSON.parse(jsonText(content));
   } catch (error) {
     throw new UserError(`${file}: is not JSON: ${(error as Error).message.replaceAll(/\s+/g, " ")}`);
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { dataSlice, getAddress, isAddress } from "ethers";
 
 import type { Provider } from "../../chain/rpc/node-client.js";
+import { jsonText } from "../../data/json-text.js";
 import schema from "../../../schemas/deployment-record.schema.json" with { type: "json" };
 import { UserError } from "../../model/errors.js";
 import { compileSchema } from "../../service/json-schema.js";
@@ -54,7 +55,7 @@ async function readIfThere(path: string): Promise<DeploymentRecord | undefined> 
 export async function readRecordFile(path: string, name = path): Promise<DeploymentRecord> {
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, "utf8"));
+    document = JSON.parse(jsonText(await readFile(path)));
   } catch (error) {
     throw new UserError(`${name}: cannot be read: ${(error as Error).message.replaceAll(/\s+/g, " ")}`, {
       cause: error,

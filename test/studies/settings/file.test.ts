@@ -22,6 +22,10 @@ describe("effectiveSettings", () => {
     return file;
   };
 
+  it("take a file that begins with a byte order mark", () => {
+    expect(effectiveSettings({ file: written('\ufeff{ "seed": 7 }') }).seed).to.equal(7);
+  });
+
   describe("refuses", () => {
     for (const [content, message] of [
       ['{ "market": { "capEnergyKWh": 0 } }', "market.capEnergyKWh = 0: must be >= 1"],
