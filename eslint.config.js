@@ -48,6 +48,16 @@ const ONCE = ["process", "console", "setTimeout", "setInterval", "setImmediate"]
   message: "only src/service touches the process, the console and the clock",
 }));
 
+/**
+ * A list's elements as a call's arguments lie on the stack, which holds about 120,000: a longer list ends the program. Left
+ * are the calls whose lists cannot grow: the parameters of an SQL statement, and those of a contract's function.
+ */
+const SHORT_LISTS = ["run", "get", "all", "encodeFunctionData"];
+const NO_SPREAD_ARGUMENTS = {
+  selector: `:matches(CallExpression, NewExpression):not([callee.property.name=/^(${SHORT_LISTS.join("|")})$/]) > SpreadElement`,
+  message: "a long list does not fit a call's stack: write a loop, or use leastOf and greatestOf",
+};
+
 export default tseslint.config(
   { ignores: ["node_modules", "artifacts", "cache", "coverage", "typechain-types", "report", "**/*.mjs", "*.js"] },
   ...tseslint.configs.strictTypeChecked,
@@ -66,6 +76,10 @@ export default tseslint.config(
       "no-restricted-globals": ["error", ...ONCE],
       "no-restricted-properties": ["error", { object: "Date", property: "now", message: ONCE[0].message }],
     },
+  },
+  {
+    files: ["src/**/*.ts", "tasks/**/*.ts", "scripts/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", NO_SPREAD_ARGUMENTS] },
   },
   { files: ["scripts/simulation/**/*.ts"], rules: rule(NO_TESTS, NO_TASKS) },
   { files: ["scripts/studies/**/*.ts"], rules: rule(NO_TESTS, NO_TASKS, NO_ETHERS, NO_HARDHAT) },

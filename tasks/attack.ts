@@ -9,7 +9,7 @@ import {
   type AttackChance,
 } from "../src/model/attack/attack.js";
 import { UserError } from "../src/model/errors.js";
-import { wilsonInterval, type Interval } from "../src/model/statistics.js";
+import { wilsonInterval, type Interval, greatestOf } from "../src/model/statistics.js";
 import { simulateRaces } from "../src/parallel/races.js";
 import { toJson } from "../src/report/json.js";
 import { command } from "./command.js";
@@ -151,8 +151,8 @@ function attackText({ q, z, laws, catchUp, expectedAttackerBlocks, risk, races }
   for (const { law, blocks } of laws) {
     if (blocks !== undefined) rows.push([`Fewest blocks for a risk below ${risk ?? 1}, ${law}`, group(blocks)]);
   }
-  if (races !== undefined) rows.push(...raceRows(races));
-  const width = Math.max(...rows.map(([name]) => name.length));
+  for (const row of races === undefined ? [] : raceRows(races)) rows.push(row);
+  const width = greatestOf(rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   const title = `Attack with q = ${q} on a trade that waits for z = ${group(z)} blocks`;
   return `${[title, "", ...lines, "", CAVEAT].join("\n")}\n`;

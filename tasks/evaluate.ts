@@ -64,8 +64,10 @@ function filesOf(settings: Settings, finished: readonly Finished[]): FileSet {
     sections: [...finished.map(({ result }) => result.section), settingsSection(settings)],
     facts: [{ label: "Seed", value: String(settings.seed) }],
   });
-  return Object.assign(
-    { "index.html": html, [SETTINGS_FILE]: settingsFile(settings), [TIMINGS_FILE]: timingsFile(finished) },
-    ...finished.map(({ result }) => result.files),
-  ) as FileSet;
+  return {
+    "index.html": html,
+    [SETTINGS_FILE]: settingsFile(settings),
+    [TIMINGS_FILE]: timingsFile(finished),
+    ...Object.fromEntries(finished.flatMap(({ result }) => Object.entries(result.files))),
+  };
 }

@@ -114,8 +114,9 @@ async function play(market: SimulatedMarket, cast: Cast, options: DayOptions): P
     const slow = accepted.trades.filter(({ status }) => status === AgreementStatus.AwaitingVerification);
     await verifyTrades(market, slow);
     const readings = readingsOf(accepted.trades, demands, day, interval);
-    settlements.push(...(await settleTrades(market, readings, opensAt + BigInt(day.intervalSeconds))));
-    trades.push(...accepted.trades);
+    const settled = await settleTrades(market, readings, opensAt + BigInt(day.intervalSeconds));
+    for (const settlement of settled) settlements.push(settlement);
+    for (const trade of accepted.trades) trades.push(trade);
     for (const [error, energyWh] of accepted.refusedWh) refusedWh.set(error, (refusedWh.get(error) ?? 0n) + energyWh);
     intervals.push(intervalResult(interval, demands, accepted.trades));
     onProgress(market.kind, interval + 1);

@@ -217,7 +217,7 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
   return {
     text: parts.map(({ text }) => text).join("\n"),
     files: {
-      ...Object.assign({}, ...parts.map(({ files }) => files)),
+      ...Object.fromEntries(parts.flatMap(({ files }) => Object.entries(files))),
       "day/day.json": toJson({ seed: settings.seed, days: parts.map(({ json }) => json) }),
       ...figures,
     } as Record<string, string>,

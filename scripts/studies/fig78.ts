@@ -2,6 +2,7 @@ import { broadcast } from "../../src/broadcast/broadcast.js";
 import { UserError } from "../../src/model/errors.js";
 import { mulberry32 } from "../../src/model/random.js";
 import { laneCoefficients, reliability } from "../../src/model/reliability.js";
+import { greatestOf, leastOf } from "../../src/model/statistics.js";
 import { tradeTime, unicastSeconds } from "../../src/model/time.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
@@ -99,7 +100,7 @@ function gossipSeconds(settings: Settings, nodes: number, seed: number): number 
 }
 
 function spreadOf(values: readonly number[]): SeedSpread {
-  return { mean: meanOf(values), low: Math.min(...values), high: Math.max(...values) };
+  return { mean: meanOf(values), low: leastOf(values), high: greatestOf(values) };
 }
 
 function meanOf(values: readonly number[]): number {
@@ -207,7 +208,7 @@ function answerOf(points: readonly Fig78Point[]): string {
     return `the ${model} model goes ${way("equation")} by equation (9) and ${way("simulated")} with simulated gossip`;
   };
   const nodes = points.map((point) => point.nodes);
-  return `From n = ${Math.min(...nodes)} to n = ${Math.max(...nodes)} ${of("traditional")}; ${of("improved")}.`;
+  return `From n = ${leastOf(nodes)} to n = ${greatestOf(nodes)} ${of("traditional")}; ${of("improved")}.`;
 }
 
 /** A model's points at the fewest and at the most nodes. */

@@ -26,7 +26,7 @@ export async function readMarketLogs(
   const logs: ChainLog[] = [];
   for (let start = first; start <= deepest;) {
     const range = await ranges.next(start, deepest, async (a, b) => ({ end: b, logs: await logsIn(reader, a, b) }));
-    logs.push(...range.logs);
+    for (const log of range.logs) logs.push(log);
     start = range.end + 1n;
   }
   requireInOrder(logs, { market: reader.record.market.toLowerCase(), first, last: deepest });
@@ -43,7 +43,7 @@ async function headersOf(reader: MarketReader, numbers: readonly bigint[]): Prom
   const headers: BlockRef[] = [];
   for (let start = 0; start < numbers.length; start += HEADERS) {
     const some = numbers.slice(start, start + HEADERS);
-    headers.push(...(await Promise.all(some.map((number) => reader.block(number)))));
+    for (const header of await Promise.all(some.map((number) => reader.block(number)))) headers.push(header);
   }
   return headers;
 }

@@ -1,4 +1,5 @@
 import { laneCoefficients, type LaneRules, reliability, WAD } from "./reliability.js";
+import { greatestOf } from "./statistics.js";
 import type { TimeParameters } from "./time-parameters.js";
 import { fullVerificationSeconds, tradeTime } from "./time.js";
 
@@ -62,7 +63,7 @@ export function fastLaneWorth(
     verificationSaved: verification === 0 ? 0 : saved / verification,
     tradeSaved: whole === 0 ? 0 : saved / whole,
     riskMeanKWh: risks.reduce((sum, kWh) => sum + kWh, 0) / risks.length,
-    riskMostKWh: Math.max(...risks),
+    riskMostKWh: greatestOf(risks),
   };
 }
 

@@ -55,3 +55,25 @@ export function median(values: readonly number[]): number {
   if (upper === undefined || lower === undefined) throw new RangeError("no median of no values");
   return (lower + upper) / 2;
 }
+
+/**
+ * The least of any number of values. `Math.min(...values)` fails when there are more than fit a call's stack.
+ *
+ * @returns Infinity for no values; NaN when one is NaN
+ */
+export function leastOf(values: Iterable<number>): number {
+  let least = Infinity;
+  for (const value of values) least = Math.min(least, value);
+  return least;
+}
+
+/**
+ * The greatest of any number of values, as {@link leastOf}.
+ *
+ * @returns -Infinity for no values; NaN when one is NaN
+ */
+export function greatestOf(values: Iterable<number>): number {
+  let greatest = -Infinity;
+  for (const value of values) greatest = Math.max(greatest, value);
+  return greatest;
+}

@@ -1,3 +1,4 @@
+import { greatestOf } from "../model/statistics.js";
 import { type Column, type Grid, toGrid } from "./column.js";
 
 /**
@@ -14,7 +15,7 @@ import { type Column, type Grid, toGrid } from "./column.js";
 export function toTextTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const grid = toGrid(columns, rows);
   const widths = grid.headings.map((_, index) =>
-    Math.max(...[grid.headings, ...grid.rows].map((row) => displayWidth(row[index] ?? ""))),
+    greatestOf([grid.headings, ...grid.rows].map((row) => displayWidth(row[index] ?? ""))),
   );
   const rule = widths.map((width) => "-".repeat(width));
   return [grid.headings, rule, ...grid.rows].map((row) => line(row, widths, grid)).join("");

@@ -61,9 +61,10 @@ export default command(async (args: Arguments, { globalOptions }: HardhatRuntime
   // Hardhat's type does not say so, but it is missing where the option is.
   const network = globalOptions.network as string | undefined;
   if (args.chain !== "no") {
-    rows.push(...(await during("Table 1 on the chain", () => chainRows(args.chain))));
+    for (const row of await during("Table 1 on the chain", () => chainRows(args.chain))) rows.push(row);
     if (network !== undefined) {
-      rows.push(...(await during("the built-in chain and anvil", () => networkRows(args.chain, network, runs))));
+      const compared = await during("the built-in chain and anvil", () => networkRows(args.chain, network, runs));
+      for (const row of compared) rows.push(row);
     }
   }
   const gas = JSON.parse(readFileSync(join(root, "gas.json"), "utf8")) as Record<string, Record<string, number>>;

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { toBeHex, toQuantity } from "ethers";
 
+import { historyOf } from "../../src/market/history.js";
 import { readMarketLogs } from "../../src/market/past-events.js";
 import { MarketReader } from "../../src/market/market-reader.js";
 import { NodeUnavailable, type Provider } from "../../src/chain/rpc/node-client.js";
@@ -57,6 +59,31 @@ describe("readMarketLogs", () => {
     expect(await readMarketLogs(reader, { from: middle, to: middle })).to.deep.equal(
       logs.filter(({ block }) => block.number === middle),
     );
+  });
+
+  it("ended in an overflow of the stack with many events: 300,000 of them are read and folded", async () => {
+    const user = scene.buyer.address;
+    const count = 300_000;
+    const hash = (n: number) => toBeHex(n, 32);
+    const log = (logIndex: number, { topics, data }: { topics: string[]; data: string }) => ({
+      address: market,
+      topics,
+      data,
+      blockNumber: "0x1",
+      blockHash: hash(1),
+      transactionHash: hash(2),
+      logIndex: toQuantity(logIndex),
+    });
+    const market = (await scene.market.getAddress()).toLowerCase();
+    const { interface: abi } = scene.market;
+    const registered = abi.encodeEventLog("Registered", [user, `0x${"12".repeat(20)}`, 1n, 2n]);
+    const capsSet = abi.encodeEventLog("CapsSet", [user, 3n, 4n]);
+    const answer = Array.from({ length: count }, (_, i) => log(i, i === 0 ? registered : capsSet));
+    const block = { number: "0x1", hash: hash(1), parentHash: hash(0), timestamp: "0x5" };
+    const reader = await readerBy(({ method }) => Promise.resolve(method === "eth_getLogs" ? answer : block));
+    const logs = await readMarketLogs(reader);
+    expect(logs).to.have.length(count);
+    expect(historyOf(logs, { last: 2 }).map(({ event }) => event)).to.deep.equal(["CapsSet", "CapsSet"]);
   });
 
   it("throws when a block changes while it is read, and for a malformed answer", async () => {

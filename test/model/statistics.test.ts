@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { growthExponent, median, wilsonInterval } from "../../src/model/statistics.js";
+import { greatestOf, growthExponent, leastOf, median, wilsonInterval } from "../../src/model/statistics.js";
 import { expectWithin } from "../support/near.js";
 
 const QUANTILE = 2.5758293035489004;
@@ -54,5 +54,15 @@ describe("median", () => {
 
   it("is of something", () => {
     expect(() => median([])).to.throw(RangeError, "no median of no values");
+  });
+});
+
+describe("leastOf, greatestOf", () => {
+  it("find the ends of more values than fit a call's stack, as Math.min and Math.max do for a few", () => {
+    const many = Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 300_007);
+    expect([leastOf(many), greatestOf(many)]).to.deep.equal([0, 300_006]);
+    for (const few of [[], [3], [-2, 5, 0], [1, NaN]]) {
+      expect([leastOf(few), greatestOf(few)]).to.deep.equal([Math.min(...few), Math.max(...few)]);
+    }
   });
 });

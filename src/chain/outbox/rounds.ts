@@ -36,7 +36,7 @@ export class Rounds {
   readonly #options: RoundOptions;
   readonly #post: Post;
   /** Errands without a nonce, in order. */
-  readonly #queue: Job[] = [];
+  #queue: Job[] = [];
   #slots: Slots | undefined;
   /** New errands wait until the account's count reaches this: transactions of an earlier process come first. */
   #barrier = 0n;
@@ -139,7 +139,7 @@ export class Rounds {
       }
       slots.finish(slot);
     }
-    this.#queue.unshift(...lost);
+    this.#queue = [...lost, ...this.#queue];
     this.#finishedAt = view.hash;
   }
 
@@ -228,7 +228,7 @@ export class Rounds {
     const price = await fees();
     const asked = this.#queue.splice(0, room);
     const answers = await Promise.allSettled(asked.map((job) => job.stillNeeded()));
-    this.#queue.unshift(...asked.filter((_, i) => answers[i]?.status === "rejected"));
+    this.#queue = [...asked.filter((_, i) => answers[i]?.status === "rejected"), ...this.#queue];
     const wanted = asked.filter((_, i) => {
       const answer = answers[i];
       return answer?.status === "fulfilled" && answer.value;

@@ -92,6 +92,7 @@ class ReferenceMarket<Actions extends Table<Actions>> {
   play<Name extends keyof Actions>(call: MarketCall, name: Name, ...args: ArgumentsOf<Actions[Name]>): MarketAnswer {
     const action: (market: MarketState, call: MarketCall, ...args: ArgumentsOf<Actions[Name]>) => EmittedEvent[] =
       this.#actions[name];
+    // eslint-disable-next-line no-restricted-syntax -- an action's own few arguments
     return attempt(() => action(this.state, call, ...args));
   }
 }

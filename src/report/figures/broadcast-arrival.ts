@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf, leastOf } from "../../model/statistics.js";
 import { formatCell } from "../column.js";
 import { checkRows, figure } from "./figure.js";
 import { logTicks, plain } from "./ticks.js";
@@ -47,7 +48,7 @@ export function broadcastArrival(nodes: number, rows: readonly ArrivalRow[]): st
       label: "Time since the block was made [s]",
       type: "log",
       tickFormat: plain,
-      ticks: logTicks(Math.min(...times), Math.max(...times), 8),
+      ticks: logTicks(leastOf(times), greatestOf(times), 8),
     },
     y: { label: `Nodes that have the block [% of ${formatCell(nodes)}]`, domain: [0, 100], ticks: 5 },
     grid: ["y"],

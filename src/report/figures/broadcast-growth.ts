@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "../../model/statistics.js";
 import { formatCell } from "../column.js";
 import { checkRows, figure } from "./figure.js";
 import { endLabelsLog, seriesDots, seriesLine } from "./marks.js";
@@ -41,7 +42,7 @@ export function broadcastGrowth(rows: readonly GrowthRow[]): string {
       colour: SERIES[series].colour,
     })),
   );
-  const decades = Math.log10(Math.max(...rows.map(seconds)) / Math.min(...rows.map(seconds)));
+  const decades = Math.log10(greatestOf(rows.map(seconds)) / leastOf(rows.map(seconds)));
 
   const axes = panel({
     width: FIGURE_WIDTH,
@@ -75,7 +76,7 @@ export function broadcastGrowth(rows: readonly GrowthRow[]): string {
 }
 
 function ticks(values: readonly number[]): number[] {
-  return logTicks(Math.min(...values), Math.max(...values), 6);
+  return logTicks(leastOf(values), greatestOf(values), 6);
 }
 
 function summary(name: string, rows: readonly GrowthRow[]): string {

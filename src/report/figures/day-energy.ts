@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf } from "../../model/statistics.js";
 import { formatCell } from "../column.js";
 import { checkRows, figure } from "./figure.js";
 import { type Panel, panel } from "./panel.js";
@@ -26,7 +27,7 @@ type Market = DayEnergyRow["market"];
  */
 export function dayEnergy(rows: readonly DayEnergyRow[]): string {
   checkRows("day-energy", rows);
-  const top = Math.max(...stacked(rows).map((bar) => bar.to)) * 1.05;
+  const top = greatestOf(stacked(rows).map((bar) => bar.to)) * 1.05;
   return figure(
     {
       id: "day-energy",
@@ -60,7 +61,7 @@ function marketPanel(rows: readonly DayEnergyRow[], market: Market, top: number)
   const bars = stacked(rows).filter((bar) => bar.market === market && bar.energyKwh > 0);
   const fast = bars.filter((bar) => bar.lane === "fast");
   const full = bars.filter((bar) => bar.lane === "full");
-  const end = Math.max(...rows.map((row) => row.hour + row.lengthHours));
+  const end = greatestOf(rows.map((row) => row.hour + row.lengthHours));
   const place = {
     x1: (bar: Bar) => bar.hour,
     x2: (bar: Bar) => bar.hour + bar.lengthHours,

@@ -1,3 +1,4 @@
+import { leastOf } from "../../model/statistics.js";
 import { checkRows, figure } from "./figure.js";
 import { endLabels, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
@@ -36,7 +37,7 @@ const DASHES = { poisson: "none", exact: "3 4" };
  */
 export function fig11({ q, speedup, rows }: Fig11Data): string {
   checkRows("fig11", rows);
-  const lowest = Math.min(-1, ...rows.map((row) => row.log10Probability));
+  const lowest = Math.min(-1, leastOf(rows.map((row) => row.log10Probability)));
   const bottom = lowest * 1.05;
   const x = (row: Fig11Row) => row.z;
   const y = (row: Fig11Row) => row.log10Probability;

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf } from "../../model/statistics.js";
 import { checkRows, figure } from "./figure.js";
 import { endLabels, labels, seriesDots, seriesLine } from "./marks.js";
 import { panel } from "./panel.js";
@@ -25,7 +26,7 @@ export interface Fig6Row {
 export function fig6(rows: readonly Fig6Row[]): string {
   checkRows("fig6", rows);
   const full = rows.filter((row) => row.lane === "full");
-  const top = Math.max(...rows.flatMap((row) => [row.traditionalSeconds, row.improvedSeconds]));
+  const top = greatestOf(rows.flatMap((row) => [row.traditionalSeconds, row.improvedSeconds]));
   const trade = (row: Fig6Row) => row.trade;
   const traditional = (row: Fig6Row) => row.traditionalSeconds;
   const improved = (row: Fig6Row) => row.improvedSeconds;

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf } from "../../model/statistics.js";
 import { formatCell } from "../column.js";
 import { checkRows, figure } from "./figure.js";
 import { type Label, type LabelPlace, labels, seriesLine } from "./marks.js";
@@ -46,12 +47,12 @@ export function fig78(rows: readonly Fig78Row[]): string {
 
 function modelPanel(title: string, rows: readonly Fig78Row[]): Panel {
   checkRows(title, rows);
-  const top = Math.max(...rows.flatMap((row) => [row.equationSeconds, row.simulatedHighSeconds])) * 1.05;
+  const top = greatestOf(rows.flatMap((row) => [row.equationSeconds, row.simulatedHighSeconds])) * 1.05;
   return panel({
     width: FIGURE_WIDTH / 2,
     height: 380,
     title,
-    x: { label: "Nodes n", domain: [0, Math.max(...rows.map(nodes))], ticks: 4 },
+    x: { label: "Nodes n", domain: [0, greatestOf(rows.map(nodes))], ticks: 4 },
     y: { label: "T_sum [s]", domain: [0, top], ticks: 6 },
     grid: ["y"],
     marks: [

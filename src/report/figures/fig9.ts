@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf } from "../../model/statistics.js";
 import { formatCell } from "../column.js";
 import { checkRows, figure } from "./figure.js";
 import { endLabels, seriesDots, seriesLine } from "./marks.js";
@@ -54,7 +55,7 @@ function minutes(row: Fig9Row, model: Model): number {
 }
 
 function modelsPanel(title: string, rows: readonly Fig9Row[], models: readonly Model[]): Panel {
-  const top = Math.max(...rows.flatMap((row) => models.map((model) => minutes(row, model)))) * 1.05;
+  const top = greatestOf(rows.flatMap((row) => models.map((model) => minutes(row, model)))) * 1.05;
   const trades = (row: Fig9Row) => row.trades;
   const last = rows.slice(-1);
   const ends = models.flatMap((model) =>

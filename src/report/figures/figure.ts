@@ -1,3 +1,4 @@
+import { greatestOf } from "../../model/statistics.js";
 import type { Panel } from "./panel.js";
 import { darkStyleSheet, FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, PALETTE } from "./style.js";
 
@@ -28,7 +29,7 @@ export function figure(text: FigureText, rows: readonly (readonly Panel[])[]): s
       x += width;
     }
     if (x > FIGURE_WIDTH) throw new RangeError(`${id}: a row of panels is ${x} px wide`);
-    height += Math.max(...row.map((panel) => panel.height));
+    height += greatestOf(row.map((panel) => panel.height));
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc"`,

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf, leastOf } from "../../model/statistics.js";
 import { checkRows, figure } from "./figure.js";
 import { compact, logTicks } from "./ticks.js";
 import { type LabelPlace, labels, seriesDots, seriesLine } from "./marks.js";
@@ -47,7 +48,7 @@ export function sensitivity(sweeps: readonly SensitivitySweep[]): string {
   const savings = sweeps.flatMap((sweep) =>
     sweep.points.flatMap((point) => [savingPercent(point), tradePercent(point)]),
   );
-  const domain: [number, number] = [Math.min(0, ...savings), 100];
+  const domain: [number, number] = [Math.min(0, leastOf(savings)), 100];
   const rows: Panel[][] = [];
   for (let first = 0; first < sweeps.length; first += COLUMNS) {
     const row = sweeps.slice(first, first + COLUMNS);
@@ -103,7 +104,7 @@ function lineNames({ points }: SensitivitySweep): Plot.Markish[] {
 
 function riskPanel(sweep: SensitivitySweep): Panel {
   const style = { colour: PALETTE.purple.light, dash: "8 4", symbol: "triangle" } as const;
-  const top = Math.max(...sweep.points.map(risk), 1) * 1.1;
+  const top = Math.max(greatestOf(sweep.points.map(risk)), 1) * 1.1;
   return panel({
     ...sizes(210),
     x: { label: sweep.parameter, ...xScale(sweep), tickFormat: compact },
@@ -124,7 +125,7 @@ function sizes(height: number) {
 
 function xScale({ scale, points }: SensitivitySweep) {
   const values = points.map(value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [leastOf(values), greatestOf(values)];
   return { type: scale, domain: [low, high], ticks: scale === "log" ? logTicks(low, high, 4) : 4 } as const;
 }
 
@@ -136,8 +137,8 @@ function defaultRule({ defaultValue }: SensitivitySweep): Plot.Markish {
 function defaultPlace({ scale, defaultValue, points }: SensitivitySweep): LabelPlace {
   const position = scale === "log" ? Math.log : (x: number) => x;
   const values = points.map(value);
-  const left = position(defaultValue) - position(Math.min(...values));
-  const right = position(Math.max(...values)) - position(defaultValue);
+  const left = position(defaultValue) - position(leastOf(values));
+  const right = position(greatestOf(values)) - position(defaultValue);
   return left > right ? { dx: -6, dy: -12, textAnchor: "end" } : { dx: 6, dy: -12, textAnchor: "start" };
 }
 

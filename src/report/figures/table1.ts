@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 
+import { greatestOf, leastOf } from "../../model/statistics.js";
 import { formatCell } from "../column.js";
 import { checkRows, figure } from "./figure.js";
 import { endLabels, labels } from "./marks.js";
@@ -34,8 +35,8 @@ export function table1({ days, meanRate, paperRate }: Table1Data): string {
   checkRows("table1", [...days, { meanRate, paperRate }]);
   const percents = days.map(({ day, successRate }) => ({ x: day, y: successRate * 100, text: percent(successRate) }));
   const values = [...percents.map(({ y }) => y), meanRate * 100, paperRate * 100];
-  const low = Math.min(...values);
-  const span = Math.max(Math.max(...values) - low, 0.1);
+  const low = leastOf(values);
+  const span = Math.max(greatestOf(values) - low, 0.1);
   const means = [
     { y: meanRate * 100, text: `mean ${percent(meanRate)}`, colour: SERIES.improved.colour },
     { y: paperRate * 100, text: `paper ${percent(paperRate)}`, colour: PALETTE.vermillion.light },
