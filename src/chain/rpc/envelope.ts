@@ -18,13 +18,18 @@ export function bodyOf(questions: readonly Question[]): string {
  * Reads the answers from a node's JSON.
  *
  * @returns the answers by the question's id; a batch may leave some out
- * @throws FailedRequest when the JSON does not answer these questions
+ * @throws FailedRequest when the JSON does not answer these questions; of kind "batch" when the node refuses several in
+ *   one message
  */
 export function answersIn(answer: unknown, questions: readonly Question[]): Map<number, CallAnswer> {
   const asked = new Set(questions.map(({ id }) => id));
   const answers = new Map<number, CallAnswer>();
-  if (!Array.isArray(answer) && isObject(answer) && isErrorForAll(answer, asked)) {
-    return new Map(questions.map(({ id }) => [id, answerIn(answer)]));
+  const whole = errorForAll(answer, asked);
+  if (whole !== undefined) {
+    const told = answerIn(whole);
+    if (asked.size > 1 && "error" in told && isAboutBatch(told.error))
+      throw new FailedRequest("batch", told.error.message);
+    return new Map(questions.map(({ id }) => [id, told]));
   }
   if (Array.isArray(answer) !== questions.length > 1)
     throw malformed(questions.length > 1 ? "is not a batch" : "is a batch");
@@ -38,10 +43,38 @@ export function answersIn(answer: unknown, questions: readonly Question[]): Map<
   return answers;
 }
 
-/** Whether it is an error about the whole message: the node did not read the ids, or does not take batches. */
-function isErrorForAll(answer: Record<string, unknown>, asked: ReadonlySet<number>): boolean {
-  return "error" in answer && (answer.id === null || answer.id === undefined) && asked.size > 0;
+/**
+ * An error about the whole message: the node did not read the ids, or it refuses the batch, and names its first id or
+ * none. Some put that error into a list (Geth).
+ */
+function errorForAll(answer: unknown, asked: ReadonlySet<number>): Record<string, unknown> | undefined {
+  const list = Array.isArray(answer) ? (answer as unknown[]) : [answer];
+  const [only] = list;
+  if (list.length !== 1 || !isObject(only) || only.error === undefined || only.error === null) return undefined;
+  if (asked.size === 1) return Array.isArray(answer) || typeof only.id === "number" ? undefined : nameless(only);
+  return Array.isArray(answer) && typeof only.id === "number" && !isBatchError(only.error) ? undefined : only;
 }
+
+function nameless(answer: Record<string, unknown>): Record<string, unknown> | undefined {
+  return answer.id === null || answer.id === undefined ? answer : undefined;
+}
+
+function isBatchError(error: unknown): boolean {
+  return isObject(error) && typeof error.message === "string" && BATCH.test(error.message);
+}
+
+/** Whether fewer calls may be taken: whatever an error about all calls means that does not pass by itself. */
+function isAboutBatch(error: RpcError): boolean {
+  return BATCH.test(error.message) || !isTemporary(error, "");
+}
+
+/** Whether a call was refused since the answers to the whole batch would be too long (Geth, Erigon). */
+export function isForSmallerBatch(answer: CallAnswer): boolean {
+  return "error" in answer && /batch|^response (is )?too (large|big)/i.test(answer.error.message);
+}
+
+/** Every make of node that limits batches says this word. */
+const BATCH = /batch/i;
 
 function answerIn(answer: Record<string, unknown>): CallAnswer {
   const { error } = answer;

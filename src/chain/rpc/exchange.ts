@@ -34,7 +34,7 @@ export async function exchange(
       const response = await posted(endpoint, body, stop);
       const text = await textOf(response, maxBytes);
       const status = statusOf(response);
-      if (status === 429 || status >= 500) throw statusFault(response);
+      if (status === 429 || status >= 500) throw statusFault(response, text);
       return parsed(text, response);
     } catch (error) {
       stop.throwIfAborted();
@@ -96,7 +96,7 @@ async function textOf(response: IncomingMessage, maxBytes: number): Promise<stri
 function parsed(text: string, response: IncomingMessage): unknown {
   const status = statusOf(response);
   // A status 4xx may come with a JSON-RPC error. Otherwise the body is a web server's page.
-  if ((status < 200 || status >= 300) && !text.includes('"jsonrpc"')) throw statusFault(response);
+  if ((status < 200 || status >= 300) && !text.includes('"jsonrpc"')) throw statusFault(response, text);
   try {
     return JSON.parse(text);
   } catch {
@@ -108,11 +108,16 @@ function statusOf({ statusCode = 0 }: IncomingMessage): number {
   return statusCode;
 }
 
-function statusFault(response: IncomingMessage): FailedRequest {
+/** The text is not shown, since it may repeat the URL. */
+function statusFault(response: IncomingMessage, text: string): FailedRequest {
   const seconds = Number(response.headers["retry-after"] ?? 0);
   const problem = `HTTP status ${statusOf(response)}`;
+  if (statusOf(response) === TOO_LARGE || /batch/i.test(text)) return new FailedRequest("batch", problem);
   return new FailedRequest("status", problem, { waitMs: seconds > 0 ? seconds * 1000 : 0 });
 }
+
+/** HTTP status for a message that is too large. */
+const TOO_LARGE = 413;
 
 /** Errors of a request that did not reach the node. */
 const UNREACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);

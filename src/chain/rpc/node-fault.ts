@@ -1,8 +1,8 @@
 /**
  * What was wrong with a try, as metrics count it: no connection; a broken connection; no answer in time; an HTTP
- * status; a malformed answer; a temporary error of the node; an answer that is too long.
+ * status; a malformed answer; a temporary error of the node; an answer that is too long; too many calls in one message.
  */
-type FaultKind = "unreachable" | "broken" | "timeout" | "status" | "malformed" | "busy" | "size";
+type FaultKind = "unreachable" | "broken" | "timeout" | "status" | "malformed" | "busy" | "size" | "batch";
 
 /** A try without a usable answer. */
 export interface NodeFault {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-interface Message {
+export interface Message {
   readonly id: number;
   readonly method: string;
   readonly params: readonly unknown[];
