@@ -97,7 +97,7 @@ export function readingReader(
 }
 
 function zonelessTime(text: string, midnight: number | undefined): number | string {
-  if (!/^\d+:\d+$/.test(text)) return instant(text, "utc");
+  if (!/^\d+:\d+(?::\d+)?$/.test(text)) return instant(text, "utc");
   return midnight === undefined ? `${shown(text)} has no day` : clockTime(text, midnight);
 }
 

@@ -1,11 +1,10 @@
 import { UserError } from "../model/errors.js";
 
+import { dateTime, startOfDate } from "./date-time.js";
 import { shown } from "./fault.js";
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const DATE_TIME =
-  /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:\.0+)?)?(?:(Z)|([+-])((?:0\d|1[0-4]):?[0-5]\d))?$/;
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+const CLOCK_TIME = /^(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?)$/;
 
 /** The interval of British meters and markets; also assumed for a file with a single time. */
 export const HALF_HOUR_SECONDS = 1800;
@@ -22,19 +21,21 @@ export const DAY_SECONDS = 86_400;
  * @example instant("2013-06-15T01:00:00+01:00", "refused") // 1371254400
  */
 export function instant(text: string, zoneless: "refused" | "utc"): number | string {
+  const read = dateTime(text);
   if (text === "") return "is empty";
-  const [, date = "", time = "", seconds = "0", utc, sign, offset = "00:00"] = DATE_TIME.exec(text) ?? [];
-  const midnight = startOfDay(date);
-  if (midnight === undefined) return `${shown(text)} is not a date and time such as 2013-06-15T00:30:00Z`;
-  if (utc === undefined && sign === undefined && zoneless === "refused")
+  // Other forms of dates can be said for a file only.
+  if (typeof read === "string") return `${shown(text)} is not a date and time such as 2013-06-15T00:30:00Z`;
+  if (read.offsetSeconds === undefined && zoneless === "refused")
     return `${shown(text)} has no zone: end it with Z or an offset such as +01:00`;
-  const ahead = sign === "-" ? -clockSeconds(offset) : clockSeconds(offset);
-  return midnight + clockSeconds(time) + Number(seconds) - ahead;
+  return read.seconds;
 }
 
-/** Reads `hh:mm` of the day that starts at `midnight`; the result is as {@link instant}'s. */
+/**
+ * Reads `hh:mm` or `hh:mm:ss` of the day that starts at `midnight`, up to `24:00`; the result is as {@link instant}'s.
+ */
 export function clockTime(text: string, midnight: number): number | string {
-  return CLOCK_TIME.test(text) ? midnight + clockSeconds(text) : `${shown(text)} is not a time of day such as 00:30`;
+  if (!CLOCK_TIME.test(text)) return `${shown(text)} is not a time of day such as 00:30`;
+  return midnight + clockSeconds(text);
 }
 
 /**
@@ -64,14 +65,13 @@ export function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-function startOfDay(day: string): number | undefined {
-  if (!DAY.test(day)) return undefined;
-  const midnight = new Date(`${day}T00:00:00Z`);
-  // A Date takes 2013-02-30 for 2 March.
-  return midnight.getUTCDate() === Number(day.slice(-2)) ? midnight.getTime() / 1000 : undefined;
+function startOfDay(text: string): number | undefined {
+  const [, year = "", month = "", day = ""] = DAY.exec(text) ?? [];
+  return startOfDate(year, month, day);
 }
 
-/** `hh:mm` or `hhmm` as seconds. */
+/** `hh:mm` or `hh:mm:ss` as seconds. */
 function clockSeconds(text: string): number {
-  return Number(text.slice(0, 2)) * 3600 + Number(text.slice(-2)) * 60;
+  const [hours, minutes, seconds = 0] = text.split(":").map(Number);
+  return Number(hours) * 3600 + Number(minutes) * 60 + seconds;
 }

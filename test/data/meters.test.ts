@@ -245,8 +245,8 @@ describe("readMeters, GSY layouts", () => {
   });
 
   it("refuses a time past the day", () => {
-    expect(refused(["INTERVAL;ENERGY(kWh)", "23:45;1", "24:00;1"])).to.equal(
-      'f.csv:3: column INTERVAL: "24:00" is not a time of day such as 00:30',
+    expect(refused(["INTERVAL;ENERGY(kWh)", "23:45;1", "24:15;1"])).to.equal(
+      'f.csv:3: column INTERVAL: "24:15" is not a time of day such as 00:30',
     );
   });
 });

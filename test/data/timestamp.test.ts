@@ -11,7 +11,7 @@ describe("instant", () => {
     "15/06/2013 00:00",
     "2013-02-30T00:00:00Z",
     "2013-13-01T00:00:00Z",
-    "2013-06-15T24:00:00Z",
+    "2013-06-15T24:00:01Z",
   ])
     it(`takes ${text} for no date and time`, () => {
       expect(instant(text, "utc")).to.equal(`"${text}" is not a date and time such as 2013-06-15T00:30:00Z`);
@@ -43,6 +43,12 @@ describe("instant", () => {
     ["2013-06-15T01:00:00+0100", 0],
     ["2013-06-14T19:30:00-04:30", 0],
     ["2013-06-15T05:45:00+05:45", 0],
+    ["2013-06-15 00:30:00 +0000", 1800],
+    ["2013-06-15 02:30:00+02", 1800],
+    ["2013-06-15 00:30:00 UTC", 1800],
+    ["2013-06-15T00:30:00GMT", 1800],
+    ["2013/06/15 00:30Z", 1800],
+    ["2013-06-14T24:00:00Z", 0],
   ] as const)
     it(`reads ${text}`, () => {
       expect(instant(text, "refused")).to.equal(MIDNIGHT + seconds);
@@ -55,13 +61,15 @@ describe("instant", () => {
 });
 
 describe("clockTime", () => {
-  for (const text of ["24:00", "00:60", "1:30", "00:30:00"])
+  for (const text of ["24:01", "00:60", "1:30", "00:30:60"])
     it(`takes ${text} for no time of day`, () => {
       expect(clockTime(text, MIDNIGHT)).to.equal(`"${text}" is not a time of day such as 00:30`);
     });
 
   it("counts from midnight", () => {
     expect(clockTime("23:45", MIDNIGHT)).to.equal(MIDNIGHT + 85_500);
+    expect(clockTime("23:45:10", MIDNIGHT)).to.equal(MIDNIGHT + 85_510);
+    expect(clockTime("24:00", MIDNIGHT)).to.equal(MIDNIGHT + 86_400);
   });
 });
 
