@@ -2,7 +2,7 @@ import { dataSlice, toQuantity } from "ethers";
 
 import type { Provider } from "../../src/chain/rpc/node-client.js";
 import { gasUpTo, readLastBlock, lastBlockOf, type MinedTransaction, sendBlock, type SentBlock } from "./blocks.js";
-import { blocksOf, unhurried, type StepCall, type StepCalls } from "./calls.js";
+import { blocksOf, DEFAULT_GAS, unhurried, type StepCall, type StepCalls } from "./calls.js";
 
 /** Transactions and exact gas of one step. */
 export interface StepTotals {
@@ -10,8 +10,6 @@ export interface StepTotals {
   gas: bigint;
 }
 
-/** More than any single step of the market needs. */
-const DEFAULT_GAS = 400_000;
 /**
  * Gas price of a block's last transaction, wei; each transaction before it offers one wei more. A batch may reach the
  * node's pool in any order; a node that takes the highest price first restores the order.

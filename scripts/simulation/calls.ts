@@ -1,5 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 
+/** Gas limit of a step: more than any needs but a verdict of a large committee. */
+export const DEFAULT_GAS = 400_000;
+
 /** A transaction to send from an account that is unlocked on the node. */
 export interface StepCall {
   /** The step it counts towards, such as "accept". */
@@ -8,21 +11,28 @@ export interface StepCall {
   /** `null` creates a contract. */
   readonly to: string | null;
   readonly data: string;
-  /** Gas limit; the default is enough for any step of the market. */
+  /** Gas limit; {@link DEFAULT_GAS} without it. */
   readonly gas?: number;
 }
 
 /** Calls in order. A lazy iterable makes them while the node mines. */
 export type StepCalls = Iterable<StepCall | Promise<StepCall>> | AsyncIterable<StepCall>;
 
-/** Cuts calls into blocks of a size, lazily. */
+/**
+ * Cuts calls into blocks of a size, lazily. A call with more gas than the default takes the place of several, so that
+ * a block's gas limit holds them all.
+ */
 export async function* blocksOf(calls: StepCalls, size: number): AsyncGenerator<StepCall[], undefined> {
   let block: StepCall[] = [];
+  let places = 0;
   for await (const call of unhurried(calls)) {
+    const taken = Math.max(1, Math.ceil((call.gas ?? 0) / DEFAULT_GAS));
+    if (block.length > 0 && places + taken > size) {
+      yield block;
+      [block, places] = [[], 0];
+    }
     block.push(call);
-    if (block.length < size) continue;
-    yield block;
-    block = [];
+    places += taken;
   }
   if (block.length > 0) yield block;
 }

@@ -11,7 +11,7 @@ import {
 } from "../../typechain-types/index.js";
 import { BlockSender } from "./block-sender.js";
 import type { MinedTransaction } from "./blocks.js";
-import type { StepCall, StepCalls } from "./calls.js";
+import { DEFAULT_GAS, type StepCall, type StepCalls } from "./calls.js";
 import type { LocalChain, OpenChain } from "./local-chain.js";
 import { keyHolder, type KeyHolder, type Participant } from "./participants.js";
 
@@ -29,7 +29,12 @@ export interface SimulatedMarketOptions {
   readonly record?: boolean;
 }
 
-const DEPLOYMENT_GAS = 12_000_000;
+/** Enough for a committee of 160: the most that a transaction may have (EIP-7825). */
+const DEPLOYMENT_GAS = 2 ** 24;
+const TOKEN_DEPLOYMENT_GAS = 2_000_000;
+/** Gas of one signature of a verdict, rounded up; and of a verdict without its signatures. */
+const SIGNATURE_GAS = 8_000;
+const VERDICT_GAS = 300_000;
 /** How long a deposit's permit is valid, s: longer than any set-up takes. */
 const PERMIT_SECONDS = 86_400n;
 
@@ -128,6 +133,12 @@ export class SimulatedMarket {
     return { step, from, to: this.address, data: this.#coder.callData(name, args) };
   }
 
+  /** A verdict of the committee by function name; its gas grows with the committee. */
+  verdictCall(from: string, name: "verify" | "refuse", args: readonly unknown[]): StepCall {
+    const gas = Math.max(DEFAULT_GAS, VERDICT_GAS + SIGNATURE_GAS * this.authorities.length);
+    return { ...this.call(name, from, name, args), gas };
+  }
+
   /** A call of the payment token by function name. */
   tokenCall(step: string, from: string, name: "approve" | "mint", args: [string, bigint]): StepCall {
     return { step, from, to: this.token, data: BANK_CODER.callData(name, args) };
@@ -182,7 +193,8 @@ export class SimulatedMarket {
     const market = await (this.kind === "improved"
       ? new ImprovedMarket__factory().getDeployTransaction(parameters, rho)
       : new TraditionalMarket__factory().getDeployTransaction(parameters));
-    await this.mine([token, market].map(({ data }) => ({ step: "deploy", from, to: null, data, gas: DEPLOYMENT_GAS })));
+    const deploy = (data: string, gas: number) => ({ step: "deploy", from, to: null, data, gas });
+    await this.mine([deploy(token.data, TOKEN_DEPLOYMENT_GAS), deploy(market.data, DEPLOYMENT_GAS)]);
   }
 
   async #register(): Promise<void> {
@@ -197,14 +209,14 @@ export class SimulatedMarket {
 
   async #payIn(): Promise<void> {
     const from = this.operator.address;
+    // The market refuses a deposit of nothing.
+    const paying = this.participants.filter(({ deposit }) => deposit > 0n);
     await this.mine(
-      this.participants
-        .values()
-        .map(({ address, deposit }) => this.tokenCall("mint", from, "mint", [address, deposit])),
+      paying.values().map(({ address, deposit }) => this.tokenCall("mint", from, "mint", [address, deposit])),
     );
     const deadline = this.#startsAt + PERMIT_SECONDS;
     const domain = { name: "Wattlane Euro", version: "1", chainId: this.#chain.chainId, verifyingContract: this.token };
-    const permits = this.participants.values().map(async ({ address, deposit, signer }) => {
+    const permits = paying.values().map(async ({ address, deposit, signer }) => {
       const permit = { owner: address, spender: this.address, value: deposit, nonce: 0n, deadline };
       const signature = await signPermit(signer, domain, permit);
       const [r, s, v] = [dataSlice(signature, 0, 32), dataSlice(signature, 32, 64), BigInt(dataSlice(signature, 64))];

@@ -53,7 +53,7 @@ function signedVerdict(
   if (approving.length === quorum) {
     const digest = statementDigest(domain, { kind: "approval", agreementId: id, epoch });
     const approvals = signaturesOf(approving, digest);
-    return [market.call("verify", sender, "verify", [agreement, signatures.declarer, signatures.accepter, approvals])];
+    return [market.verdictCall(sender, "verify", [agreement, signatures.declarer, signatures.accepter, approvals])];
   }
   const refusing = verdicts.flatMap(({ authority, verdict }) =>
     verdict.kind === "refuse" ? [{ authority, reason: verdict.reason }] : [],
@@ -65,7 +65,7 @@ function signedVerdict(
     refusing.filter((refusal) => refusal.reason === reason),
     digest,
   );
-  return [market.call("refuse", sender, "refuse", [agreement, reason, refusals])];
+  return [market.verdictCall(sender, "refuse", [agreement, reason, refusals])];
 }
 
 /** Signatures of one digest, in the order that the market takes. */

@@ -1,5 +1,6 @@
 import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
 import { type TradingDay, joinByTimeOfDay, type TradingDays, type TradingFiles } from "../../src/data/joined-day.js";
+import { duration } from "../../src/data/timestamp.js";
 import { completeMeterDays, completePriceDays } from "../../src/data/utc-days.js";
 import { UserError } from "../../src/model/errors.js";
 import { toGrid } from "../../src/report/column.js";
@@ -32,7 +33,9 @@ import type { Study, StudyContext, StudyResult } from "./study.js";
 export const dayStudy: Study = {
   id: "day",
   title: "A day of trading",
-  check: ({ sources }) => void chosenDays(sources),
+  check: ({ sources, dayRules }) => {
+    for (const day of chosenDays(sources)) requireDelivery(day, dayRules.gateSeconds, sources.consumption);
+  },
   run: async (context) => {
     const parts: DayPart[] = [];
     const days = chosenDays(context.settings.sources);
@@ -80,6 +83,15 @@ function chosenDays(sources: DaySources): TradingDay[] {
     }
     return joinByTimeOfDay(files, chosen);
   });
+}
+
+/** Delivery is what is left of an interval after the gate. */
+function requireDelivery({ intervalSeconds }: TradingDay, gateSeconds: number, file: string): void {
+  if (gateSeconds < intervalSeconds) return;
+  const interval = duration(intervalSeconds);
+  throw new UserError(
+    `dayRules.gateSeconds = ${gateSeconds}: leaves no time for delivery in the intervals of ${file}, which are ${interval}; give less than ${intervalSeconds} by --set`,
+  );
 }
 
 /** The complete days from the chosen one on; all of them without a choice. */

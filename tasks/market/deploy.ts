@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
@@ -9,15 +9,19 @@ import { readDeploymentFile } from "../../src/market/deployment/parameters.js";
 import {
   type DeploymentRecord,
   MARKET_KINDS,
-  recordName,
   chainIdentity,
   chainIdOf,
+  readRecords,
 } from "../../src/market/deployment/record.js";
+import { resetFolder, saveRecord } from "../../src/market/deployment/record-folder.js";
+import { MarketReader } from "../../src/market/market-reader.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { UserError } from "../../src/model/errors.js";
+import type { Provider } from "../../src/chain/rpc/node-client.js";
+import { tokens } from "../../src/report/amounts.js";
 import { toJson } from "../../src/report/json.js";
 import { toTextTable } from "../../src/report/table.js";
-import { writeFiles } from "../../src/report/write.js";
+import { requireYes } from "../ask.js";
 import { command } from "../command.js";
 import { choiceOption } from "../options.js";
 import { accountAt, accountsOf, connectNetwork } from "./network.js";
@@ -27,6 +31,7 @@ interface DeployArguments {
   readonly parameters: string | undefined;
   readonly account: string;
   readonly reset: boolean;
+  readonly yes: boolean;
   readonly json: boolean;
 }
 
@@ -42,14 +47,36 @@ export default command(async (args: DeployArguments, hre: HardhatRuntimeEnvironm
     BankMoney: { bank: deployer, ...file.token },
     [moduleNameOf(kind)]: { operator: deployer, ...file.market, authorities },
   };
-  if (args.reset) await rm(folder, { recursive: true, force: true });
+  if (args.reset && !args.yes) await requireNothingHeld(connection.provider, folder, args);
+  const before = args.reset ? await resetFolder(folder) : [];
   const { record, creations } = await deployMarket(connection, hre, { kind, parameters, deployer, folder });
-  await writeFiles(folder, { [recordName(kind)]: toJson(record) });
-  const written = relative(process.cwd(), join(folder, recordName(kind)));
+  const { path, kept } = await saveRecord(folder, record);
+  const written = relative(process.cwd(), path);
+  const others = [...before, ...kept].map((other) => relative(process.cwd(), other));
   process.stdout.write(
-    args.json ? toJson({ ...record, record: written, creations }) : text(record, creations, written),
+    args.json
+      ? toJson({ ...record, record: written, kept: others, creations })
+      : text(record, creations, written) + others.map((other) => `The record before it is kept: ${other}.\n`).join(""),
   );
 });
+
+/** Asks before a market that holds money is no longer the one that commands find. */
+async function requireNothingHeld(provider: Provider, folder: string, { json }: DeployArguments): Promise<void> {
+  for (const record of await readRecords(folder)) {
+    const held = await heldBy(new MarketReader(provider, record));
+    if (held === undefined) continue;
+    const text = `the ${record.kind} market at ${record.market} holds ${held}, and commands will no longer find it without --record`;
+    await requireYes({ text, option: "--yes" }, { json });
+  }
+}
+
+/** What a market holds, with its unit; undefined when that is nothing, or there is no market. */
+async function heldBy(reader: MarketReader): Promise<string | undefined> {
+  const code = await reader.provider.request({ method: "eth_getCode", params: [reader.record.market, "latest"] });
+  if (code === "0x") return undefined;
+  const { held } = await reader.books();
+  return held === 0n ? undefined : `${tokens(held)} ${await reader.tokenSymbol()}`;
+}
 
 async function readParameters(path: string | undefined, kind: MarketKind) {
   if (path === undefined) return { token: {}, market: {} };

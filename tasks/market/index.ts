@@ -1,4 +1,5 @@
 import { emptyTask, task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { built, text, textOr } from "../declaration.js";
@@ -16,9 +17,21 @@ const MARKET = [
     .addOption(textOr("kind", "improved", "improved or traditional"))
     .addOption(text("parameters", "JSON file of parameters; the defaults without it"))
     .addOption(textOr("account", "0", "The account that deploys and becomes operator and bank"))
-    .addFlag({ name: "reset", description: "Forget what was deployed on this chain before" })
+    .addFlag({ name: "reset", description: "Deploy anew; the record of what was deployed before is kept aside" })
+    .addFlag({ name: "yes", description: "Do it without a question" })
     .addFlag(JSON_FLAG)
     .setAction(built(() => import("./deploy.js")))
+    .build(),
+  task(["market", "find"], "Writes the record of a market again, from its address")
+    .addPositionalArgument({
+      name: "address",
+      description: "The market's address",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .addOption(text("block", "The block that deployed it, for a node without old states; searched for by default"))
+    .addFlag(JSON_FLAG)
+    .setAction(built(() => import("./find.js")))
     .build(),
   query(
     "info",

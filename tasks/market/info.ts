@@ -1,13 +1,20 @@
 import { duration, isoInstant } from "../../src/data/timestamp.js";
+import type { MarketReader } from "../../src/market/market-reader.js";
 import { toTextTable } from "../../src/report/table.js";
-import { documentOf, energyFact, fact, moneyFact, priceFact, print, tableOf } from "./facts.js";
+import { type CommandFact, documentOf, energyFact, fact, moneyFact, priceFact, print, tableOf } from "./facts.js";
 import { marketCommand, type SessionArguments } from "./session.js";
 
 const HOUR = 3600;
 
 /** What a trader should know about a market. */
 export const infoCommand = marketCommand(async (_: SessionArguments, session) => {
-  const { reader, record, symbol } = session;
+  const facts = await marketFacts(session.reader, session.symbol);
+  print(session, documentOf(facts), () => tableOf("Market", facts));
+});
+
+/** A market's addresses, parameters and totals. @param symbol - the token's */
+export async function marketFacts(reader: MarketReader, symbol: string): Promise<CommandFact[]> {
+  const { record } = reader;
   const [block, operator, bank, paused, fee, caps, books, members, quorum, verification, reading] = await Promise.all([
     reader.block(),
     reader.operator(),
@@ -22,7 +29,7 @@ export const infoCommand = marketCommand(async (_: SessionArguments, session) =>
     reader.readingWindow(),
   ]);
   const needed = record.kind === "improved" ? quorum : BigInt(members.length);
-  const facts = [
+  return [
     fact("kind", "kind", record.kind),
     fact("chainId", "chain", record.chainId),
     fact("market", "market", record.market),
@@ -41,8 +48,7 @@ export const infoCommand = marketCommand(async (_: SessionArguments, session) =>
     moneyFact("held", "total held", books.held, symbol),
     moneyFact("fees", "of which fees", books.fees, symbol),
   ];
-  print(session, documentOf(facts), () => tableOf("Market", facts));
-});
+}
 
 /** A length of time in hours, or in minutes or seconds where it is not a whole number of hours. */
 function span(seconds: bigint): string {
