@@ -1,4 +1,5 @@
 import { asBlock, asQuantity, type Receipt, asReceipt } from "../rpc/answers.js";
+import { isNodeError } from "../rpc/node-error.js";
 import { type CallAnswer, type NodeClient, NodeUnavailable, RpcError, type Provider } from "../rpc/node-client.js";
 
 type Call = Parameters<NodeClient["request"]>[0];
@@ -30,9 +31,17 @@ export class NodeView {
     return { number: block.number, hash: block.hash, count };
   }
 
-  /** {@link AccountView.count} plus the transactions that wait at the node without a gap. */
-  pendingCount(): Promise<bigint> {
-    return this.#count("pending");
+  /**
+   * {@link AccountView.count} plus the transactions that wait at the node without a gap. Where the node does not know the
+   * tag `pending`, the mined ones alone: what waits is found when its nonce turns out to be occupied.
+   */
+  async pendingCount(): Promise<bigint> {
+    try {
+      return await this.#count("pending");
+    } catch (error) {
+      if (!isNodeError(error)) throw error;
+      return this.#count("latest");
+    }
   }
 
   /** Whether the node knows each transaction, waiting or mined. */
@@ -66,9 +75,8 @@ export class NodeView {
     try {
       return { result: await this.#provider.request(call) };
     } catch (error) {
-      const { code, message, data } = error as { code?: unknown; message?: unknown; data?: unknown };
-      if (typeof code !== "number") throw error;
-      return { error: new RpcError(code, String(message), data) };
+      if (!isNodeError(error)) throw error;
+      return { error: new RpcError(error.code, error.message, error.data) };
     }
   }
 

@@ -2,7 +2,9 @@ import { KeySigner } from "../signing/key-signer.js";
 import type { NodeView } from "./node-view.js";
 import type { OutboxEvent } from "./outbox.js";
 import type { Moment, Slot } from "./slots.js";
-import { emptyPayload, type Sender, type SignedTransaction, signTransaction, type Fees } from "./transaction.js";
+import type { Fees } from "./fees.js";
+import { rejectionOf, type Rejection } from "./rejection.js";
+import { emptyPayload, type Sender, type SignedTransaction, signTransaction } from "./transaction.js";
 
 /** Transactions in one message to the node. */
 const BATCH = 50;
@@ -82,44 +84,4 @@ export function newest({ nonce, tries }: Slot): SignedTransaction {
   const last = tries.at(-1);
   if (last === undefined) throw new Error(`nonce ${nonce.toString()} has no transaction`);
   return last;
-}
-
-/**
- * Why a node did not take a transaction:
- * - known: the node has it already;
- * - used: its nonce is mined;
- * - occupied: another transaction of this nonce waits and offers as much;
- * - ahead: a lower nonce is missing, and the node does not keep later ones;
- * - cheap: its fee is below the next block's base fee;
- * - poor: the balance does not cover it;
- * - busy: the node has no room;
- * - rejected: anything else.
- */
-export type Rejection = "known" | "used" | "occupied" | "ahead" | "cheap" | "poor" | "busy" | "rejected";
-
-/** Nodes share no error codes for these, so the messages decide: those of anvil, Besu, Geth and Hardhat. */
-const WORDS: readonly (readonly [RegExp, Rejection])[] = [
-  [/already (known|imported|exists)|known transaction|already in the pool/i, "known"],
-  [/nonce (is )?too low|below (the )?(sender|current) account nonce|nonce too distant in past/i, "used"],
-  [/replacement|underpriced.*nonce|gas price.*(replace|bump)/i, "occupied"],
-  [/nonce too high|nonce too (far|distant)/i, "ahead"],
-  [
-    /less than (the )?(block )?base ?fee|too low for the next block|underpriced|gas price (is )?(too low|below)/i,
-    "cheap",
-  ],
-  [/insufficient (funds|balance)|upfront (gas )?cost exceeds|enough funds|doesn't have enough/i, "poor"],
-  [/pool is full|pool full|limit (reached|exceeded)|too many|rate limit|try again|timed? ?out/i, "busy"],
-];
-
-/**
- * Reads why the node did not take a transaction.
- *
- * @returns undefined when the error is not an answer of the node: the transaction may have arrived
- * @example rejectionOf(new RpcError(-32003, "nonce too low", undefined)) // "used"
- * @public
- */
-export function rejectionOf(error: unknown): Rejection | undefined {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code !== "number" || typeof message !== "string") return undefined;
-  return WORDS.find(([words]) => words.test(message))?.[1] ?? "rejected";
 }

@@ -1,5 +1,5 @@
 import type { Provider } from "../rpc/node-client.js";
-import { currentFees, raisedFees, type Fees } from "./transaction.js";
+import { currentFees, raisedFees, type Fees } from "./fees.js";
 import type { Job } from "./outbox.js";
 import type { AccountView } from "./node-view.js";
 import { newest, Post, type PostOptions, type Rejected } from "./post.js";

@@ -101,12 +101,14 @@ function malformed(problem: string): FailedRequest {
  *
  * - Rate limits, -32005 or 429, unless the message says that the answer is too large.
  * - -32002, "resource unavailable".
+ * - Never what is wrong with a transaction that was sent: some nodes use these codes for it (Besu).
  * - -32603, "internal error", without data and not about a transaction's fault. With data it is how some nodes report a
  *   revert, and some nodes use it to reject transactions.
  * - A block that the node does not have yet, as happens behind a load balancer. Except when asked for the logs of one
  *   block by its hash: the chain may have given up that block, and the caller has to know at once.
  */
 export function isTemporary({ code, message, data }: RpcError, method: string): boolean {
+  if (method === "eth_sendRawTransaction" && TRANSACTION_FAULT.test(message)) return false;
   if (code === -32005 || code === 429) return !TOO_BIG.test(message);
   if (code === -32002) return true;
   if (NO_BLOCK.test(message)) return method !== "eth_getLogs";

@@ -3,6 +3,7 @@ import type { Interface } from "ethers";
 import { eventDecoder } from "../../chain/abi/event-coder.js";
 import type { ChainLog } from "../../chain/rpc/answers.js";
 import { NodeUnavailable } from "../../chain/rpc/node-client.js";
+import { isNodeError } from "../../chain/rpc/node-error.js";
 import { UserError } from "../../model/errors.js";
 import type { BlockRef, MarketLog } from "./chain-step.js";
 
@@ -38,13 +39,6 @@ export class BlockRanges {
       }
     }
   }
-}
-
-/** Whether a node answered with an error: EIP-1193 gives it a number. */
-function isNodeError(error: unknown): boolean {
-  return (
-    error instanceof Error && !(error instanceof DOMException) && typeof (error as { code?: unknown }).code === "number"
-  );
 }
 
 function smaller(a: bigint, b: bigint): bigint {
