@@ -2,7 +2,7 @@ import { network } from "hardhat";
 
 import { toTextTable } from "../src/report/table.js";
 import { builtInChains } from "./simulation/chains/built-in.js";
-import { fig6Run, type ModelTrade } from "./studies/fig6.js";
+import { fig6Run, type Fig6Trade } from "./studies/fig6.js";
 import { DEFAULT_SETTINGS as settings } from "./studies/settings/settings.js";
 import { studyContext } from "./studies/study.js";
 
@@ -10,7 +10,7 @@ import { studyContext } from "./studies/study.js";
 const context = studyContext({ openChain: builtInChains(network), settings, progress: () => undefined });
 const trades = await context.shared(fig6Run);
 
-const row = (what: string, value: (trade: ModelTrade) => number) => {
+const row = (what: string, value: (trade: Fig6Trade["improved"]) => number) => {
   const sum = (model: "traditional" | "improved") => trades.reduce((total, trade) => total + value(trade[model]), 0);
   const [traditional, improved] = [sum("traditional"), sum("improved")];
   return { what, traditional, improved, saved: 100 * (1 - improved / traditional) };

@@ -1,18 +1,16 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { UserError } from "../src/model/errors.js";
-import { claimsIn } from "../src/proofs/claims.js";
-import { checkClaim } from "../src/proofs/model-checker.js";
-import type { ProofAnswer } from "../src/proofs/outcome.js";
+import { checkClaim, claimsIn, type ProofOutcome } from "../src/proofs/model-checker.js";
 import type { SoliditySources } from "../src/proofs/solc.js";
 import { command } from "./command.js";
 import { progressLine } from "./progress.js";
 
 /** What is claimed, and what is claimed falsely to see the checker work, by folder. */
-const EXPECTED: Readonly<Record<string, ProofAnswer>> = { proofs: "proved", "proofs/false": "refuted" };
+const EXPECTED: Readonly<Record<string, ProofOutcome["answer"]>> = { proofs: "proved", "proofs/false": "refuted" };
 
 /** `hardhat prove`: a line for each claim; errs unless all are proved and the false ones refuted. */
 export default command((_: object, { config }: HardhatRuntimeEnvironment) => {

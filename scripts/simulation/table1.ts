@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { mulberry32 } from "../../src/model/random.js";
 import type { Table1Parameters } from "../../src/model/table1-parameters.js";
-import { depositFor, planTable1, type PlannedDay, type PlannedAcceptance } from "../../src/model/table1.js";
+import { depositFor, planTable1, type PlannedDay } from "../../src/model/table1.js";
 import { AgreementStatus, Side, type Offer } from "../../src/model/terms.js";
 import { type ClauseShares, offerPrices } from "../../src/model/day-rules.js";
 import { checkBalances, type BalanceCheck } from "./balance-check.js";
@@ -31,7 +31,7 @@ interface Table1Options {
 }
 
 /** A day's agreements, and the settlements of those that were signed. */
-export interface Table1Day {
+interface Table1Day {
   readonly trades: readonly SimulatedTrade[];
   readonly settlements: readonly SettledTrade[];
 }
@@ -46,7 +46,7 @@ export interface Table1Result {
 }
 
 /** Measured speed, from the first transaction to the last; making keys and starting the chain is not counted. */
-export interface Table1Speed {
+interface Table1Speed {
   readonly transactions: number;
   readonly seconds: number;
   /** The chain's own ceiling: the same blocks, sent to a fresh chain with nothing around them. */
@@ -164,7 +164,8 @@ async function tradeDay(
     declared.values().map((offer) => declareCall(market, offer)),
     opensAt,
   );
-  const offerOf = (acceptance: PlannedAcceptance | undefined) => declared[acceptance?.offer ?? NaN] as Offer;
+  const offerOf = (acceptance: PlannedDay["acceptances"][number] | undefined) =>
+    declared[acceptance?.offer ?? NaN] as Offer;
   const trades = await market.mineAndRead(
     acceptances.values().map((acceptance) => {
       const { buyer, energyWh } = acceptance;

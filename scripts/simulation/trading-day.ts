@@ -3,15 +3,13 @@ import { type DayInput, type DayRules, persistenceWh } from "../../src/model/day
 import type { MarketParameters } from "../../src/model/market-parameters.js";
 import { meteredSharesWh } from "../../src/model/metered-shares.js";
 import { mulberry32, shuffled } from "../../src/model/random.js";
-import { AgreementStatus } from "../../src/model/terms.js";
-import { checkBalances, type BalanceCheck } from "./balance-check.js";
+import { AgreementStatus, partiesOf } from "../../src/model/terms.js";
+import { type BalanceCheck, checkBalances } from "./balance-check.js";
 import type { StepTotals } from "./block-sender.js";
-import { acceptDemand, type Demand } from "./day-demand.js";
-import { declareIntervalOffers, type Sellers } from "./interval-offers.js";
+import { acceptDemand, declareIntervalOffers, type Demand, type Sellers } from "./day-demand.js";
 import type { OpenChain } from "./local-chain.js";
-import { participantDays, type ParticipantDay, type DayRole } from "./participant-days.js";
-import { participantsOf, type Participant, type ParticipantPlan } from "./participants.js";
-import { settleTrades, type SettledTrade } from "./settlement.js";
+import { type Participant, type ParticipantPlan, participantsOf } from "./participants.js";
+import { type SettledTrade, settleTrades } from "./settlement.js";
 import { SimulatedMarket } from "./simulated-market.js";
 import type { SimulatedTrade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
@@ -28,7 +26,7 @@ export interface DayOptions {
 }
 
 /** One interval of a day on one market, Wh. */
-export interface IntervalResult {
+interface IntervalResult {
   readonly interval: number;
   readonly forecastWh: bigint;
   readonly fastLaneWh: bigint;
@@ -161,4 +159,74 @@ function intervalResult(
     verifiedWh: energyOf(false),
     trades: trades.length,
   };
+}
+
+/** A participant's role on a day. */
+type DayRole = "household" | "roof" | "supplier";
+
+/** A participant's day. Energy in Wh, money in base units. */
+interface ParticipantDay {
+  readonly name: string;
+  readonly role: DayRole;
+  readonly trades: number;
+  readonly agreedWh: bigint;
+  readonly meteredWh: bigint;
+  /** As a buyer. */
+  readonly paid: bigint;
+  /** As a seller. */
+  readonly received: bigint;
+  readonly fees: bigint;
+  readonly debt: bigint;
+  readonly deposit: bigint;
+  /** Free balance on the chain at the end. */
+  readonly free: bigint;
+}
+
+/**
+ * Adds up each participant's day from the settlements, and reads its free balance from the chain.
+ *
+ * @throws Error naming a participant whose balance is not deposit + received - paid - fees to the last base unit
+ */
+async function participantDays(
+  market: SimulatedMarket,
+  roles: ReadonlyMap<Participant, DayRole>,
+  settlements: readonly SettledTrade[],
+): Promise<ParticipantDay[]> {
+  const lines = new Map([...roles].map(([participant, role]) => [participant.address, emptyLine(participant, role)]));
+  for (const settled of settlements) {
+    const { buyer, seller } = partiesOf(settled.trade.agreement);
+    addTo(lines.get(buyer), settled, "buyer");
+    addTo(lines.get(seller), settled, "seller");
+  }
+  return Promise.all(
+    [...lines].map(async ([address, line]) => {
+      const { free } = (await market.read("accountOf", [address])) as { free: bigint };
+      const expected = line.deposit + line.received - line.paid - line.fees;
+      if (free !== expected)
+        throw new Error(`${line.name} has ${String(free)} base units, expected ${String(expected)}`);
+      return { ...line, free };
+    }),
+  );
+}
+
+type Growing = { -readonly [Key in keyof ParticipantDay]: ParticipantDay[Key] };
+
+function emptyLine({ name, deposit }: Participant, role: DayRole): Growing {
+  const nothing = { trades: 0, agreedWh: 0n, meteredWh: 0n, paid: 0n, received: 0n, fees: 0n, debt: 0n, free: 0n };
+  return { name, role, deposit, ...nothing };
+}
+
+function addTo(line: Growing | undefined, { trade, energyWh, paid, debt }: SettledTrade, as: "buyer" | "seller"): void {
+  if (line === undefined) throw new Error(`${trade.id} has a party that is not a participant`);
+  const { agreement } = trade;
+  line.trades += 1;
+  line.agreedWh += agreement.energyWh;
+  line.meteredWh += energyWh;
+  if (as === "buyer") {
+    line.paid += paid;
+    line.debt += debt;
+  } else {
+    line.received += paid;
+    line.fees += (agreement.energyWh * agreement.offer.feePerMWh) / 1_000_000n;
+  }
 }

@@ -1,4 +1,4 @@
-import { broadcast, type BroadcastResult, type Topology } from "../../src/broadcast/broadcast.js";
+import { broadcast, type BroadcastResult, type BroadcastSettings } from "../../src/broadcast/broadcast.js";
 import { pollCommittee, type VerificationModel } from "../../src/broadcast/committee-poll.js";
 import type { GossipMode } from "../../src/broadcast/gossip.js";
 import { uniformLatency } from "../../src/broadcast/latency.js";
@@ -7,7 +7,7 @@ import { fullVerificationSeconds, unicastSeconds } from "../../src/model/time.js
 import type { Column } from "../../src/report/column.js";
 import { broadcastArrival, type ArrivalRow } from "../../src/report/figures/broadcast-arrival.js";
 import { broadcastGrowth } from "../../src/report/figures/broadcast-growth.js";
-import type { ReportFact } from "../../src/report/page/report.js";
+import type { ReportFact } from "../../src/report/page/page.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings, networkAt, timeAt } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
@@ -75,7 +75,12 @@ function growthPoint(settings: Settings, nodes: number): GrowthPoint {
 }
 
 /** Some blocks from sources of their own through one network, which follows from the seed. */
-function simulated(settings: Settings, nodes: number, topology: Topology, mode: GossipMode): BroadcastResult {
+function simulated(
+  settings: Settings,
+  nodes: number,
+  topology: BroadcastSettings["topology"],
+  mode: GossipMode,
+): BroadcastResult {
   const { blocks } = settings.broadcast;
   return broadcast({ parameters: networkAt(settings, nodes), topology, mode, blocks }, mulberry32(settings.seed));
 }

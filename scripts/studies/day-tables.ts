@@ -1,9 +1,8 @@
-import { AgreementStatus, Outcome, Reason, nameOf, partiesOf } from "../../src/model/terms.js";
+import { AgreementStatus, nameOf, Outcome, partiesOf, Reason } from "../../src/model/terms.js";
 import type { Column } from "../../src/report/column.js";
-import type { ParticipantDay } from "../simulation/participant-days.js";
 import type { SettledTrade } from "../simulation/settlement.js";
 import type { SimulatedTrade } from "../simulation/trade.js";
-import type { DayResult, IntervalResult } from "../simulation/trading-day.js";
+import type { DayResult } from "../simulation/trading-day.js";
 import { CHAIN_STEPS } from "./result.js";
 
 /** One line of a day's summary: a measure on both markets. Energy in Wh, money in base units. */
@@ -140,7 +139,7 @@ export const SUMMARY_COLUMNS: readonly Column<SummaryLine>[] = [
 
 export const STEP_COLUMNS = columnsOf(CHAIN_STEPS);
 
-export const INTERVAL_COLUMNS = columnsOf<IntervalResult>([
+export const INTERVAL_COLUMNS = columnsOf<DayResult["intervals"][number]>([
   { name: "interval", heading: "Interval", value: ({ interval }) => interval },
   { name: "forecast_wh", heading: "Forecast [Wh]", value: ({ forecastWh }) => forecastWh },
   { name: "fast_lane_wh", heading: "Fast lane [Wh]", value: ({ fastLaneWh }) => fastLaneWh },
@@ -148,7 +147,7 @@ export const INTERVAL_COLUMNS = columnsOf<IntervalResult>([
   { name: "agreements", heading: "Agreements", value: ({ trades }) => trades },
 ]);
 
-export const PARTICIPANT_COLUMNS = columnsOf<ParticipantDay>([
+export const PARTICIPANT_COLUMNS = columnsOf<DayResult["participants"][number]>([
   { name: "participant", heading: "Participant", value: ({ name }) => name },
   { name: "role", heading: "Role", value: ({ role }) => role },
   { name: "agreements", heading: "Agreements", value: ({ trades }) => trades },

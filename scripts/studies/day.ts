@@ -5,10 +5,10 @@ import { completeMeterDays, completePriceDays } from "../../src/data/utc-days.js
 import { UserError } from "../../src/model/errors.js";
 import { toGrid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
-import { dayEnergy, type DayEnergyRow } from "../../src/report/figures/day-energy.js";
-import { dayGas, type DayGasRow } from "../../src/report/figures/day-gas.js";
+import { dayEnergy } from "../../src/report/figures/day-energy.js";
+import { dayGas } from "../../src/report/figures/day-gas.js";
 import { toJson } from "../../src/report/json.js";
-import type { ReportFact, ReportSection } from "../../src/report/page/report.js";
+import type { ReportFact, ReportSection } from "../../src/report/page/page.js";
 import { toTextTable } from "../../src/report/table.js";
 import { playTradingDay, type DayResult } from "../simulation/trading-day.js";
 import {
@@ -26,7 +26,7 @@ import {
   rowsOf,
 } from "./day-tables.js";
 import { balanceText } from "./result.js";
-import { dayRulesOf, marketOf, type Settings, type DaySources } from "./settings/settings.js";
+import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
 /** A day of trading on both markets, from files of meters and prices. */
@@ -54,7 +54,7 @@ export const dayStudy: Study = {
  *
  * @throws UserError naming file, line and column, or the option and its day
  */
-function chosenDays(sources: DaySources): TradingDay[] {
+function chosenDays(sources: Settings["sources"]): TradingDay[] {
   const files: TradingFiles = {
     consumption: readMeterFiles(sources.consumption),
     generation: readMeterFiles(sources.generation),
@@ -129,8 +129,8 @@ interface DayPart {
   readonly text: string;
   readonly files: Record<string, string>;
   readonly json: unknown;
-  readonly energyRows: readonly DayEnergyRow[];
-  readonly gasRows: readonly DayGasRow[];
+  readonly energyRows: Parameters<typeof dayEnergy>[0];
+  readonly gasRows: Parameters<typeof dayGas>[0];
   readonly grid: ReportSection["tables"][number]["grid"];
   readonly facts: readonly ReportFact[];
 }
@@ -186,7 +186,7 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
   };
 }
 
-function energyRows({ kind, intervals }: DayResult, { intervalSeconds }: TradingDay): DayEnergyRow[] {
+function energyRows({ kind, intervals }: DayResult, { intervalSeconds }: TradingDay) {
   const lengthHours = intervalSeconds / 3600;
   return intervals.flatMap(({ interval, fastLaneWh, verifiedWh }) => {
     const row = { market: kind, hour: interval * lengthHours, lengthHours };
@@ -197,7 +197,7 @@ function energyRows({ kind, intervals }: DayResult, { intervalSeconds }: Trading
   });
 }
 
-function gasRows({ kind, steps }: DayResult): DayGasRow[] {
+function gasRows({ kind, steps }: DayResult) {
   return TRADING_STEPS.flatMap((step) => {
     const totals = steps.get(step);
     return totals === undefined

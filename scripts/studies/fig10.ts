@@ -1,7 +1,7 @@
 import { type AttackChance, attackChance, type AttackLaw } from "../../src/model/attack/attack.js";
 import { surfaceBlocks, surfaceShares } from "../../src/model/attack/figures.js";
 import type { Column } from "../../src/report/column.js";
-import { fig10, type Fig10Surface } from "../../src/report/figures/fig10.js";
+import { fig10 } from "../../src/report/figures/fig10.js";
 import { percentText, studyResult, studyTable } from "./result.js";
 import type { Study } from "./study.js";
 
@@ -105,7 +105,7 @@ function gridOf(law: AttackLaw, value: (chance: AttackChance) => number): number
   return surfaceShares.map((q) => surfaceBlocks.map((z) => value(attackChance(law, q, z))));
 }
 
-function surfaceOf(law: AttackLaw): Fig10Surface {
+function surfaceOf(law: AttackLaw) {
   return { law, z: surfaceBlocks, q: surfaceShares, log10Probability: gridOf(law, ({ log10 }) => log10) };
 }
 

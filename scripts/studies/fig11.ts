@@ -1,5 +1,5 @@
 import { type AttackLaw, attackLaws } from "../../src/model/attack/attack.js";
-import { type AttackComparison, compareAttack } from "../../src/model/attack/figures.js";
+import { compareAttack } from "../../src/model/attack/figures.js";
 import type { Column } from "../../src/report/column.js";
 import { fig11 } from "../../src/report/figures/fig11.js";
 import { fig6Run, speedupOf } from "./fig6.js";
@@ -8,7 +8,8 @@ import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyResult } from "./study.js";
 
 /** Both models after the same time, by both laws. */
-type Comparison = Readonly<Record<AttackLaw, AttackComparison>>;
+type Chances = ReturnType<typeof compareAttack>;
+type Comparison = Readonly<Record<AttackLaw, Chances>>;
 
 /** Fig. 11: the chance of an attack on both models after equal time. */
 export const fig11Study: Study = {
@@ -91,14 +92,14 @@ function rowsOf(comparisons: readonly Comparison[]) {
 
 function jsonOf({ poisson, exact }: Comparison) {
   const { z, improvedZ } = exact;
-  const chances = ({ traditional, improved }: AttackComparison) => ({ traditional, improved });
+  const chances = ({ traditional, improved }: Chances) => ({ traditional, improved });
   return { z, improvedZ, poisson: chances(poisson), exact: chances(exact) };
 }
 
 function answerOf(comparisons: readonly Comparison[], speedup: number, share: number): string {
   const at = Math.min(6, comparisons.length - 1);
   const { exact, poisson } = comparisons[at] as Comparison;
-  const percent = (comparison: AttackComparison) =>
+  const percent = (comparison: Chances) =>
     `from ${percentText(comparison.traditional.probability)} % to ${percentText(comparison.improved.probability)} %`;
   return `s = ${speedup.toFixed(2)}: after the time of ${at} traditional blocks the improved chain has made ${exact.improvedZ}, which at q = ${share} brings the chance ${percent(poisson)} by equation (3), and ${percent(exact)} by the exact law.`;
 }

@@ -2,8 +2,8 @@ import { reliability } from "../../src/model/reliability.js";
 import { tradeTime, type TradeTime } from "../../src/model/time.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
-import { fig6, type Fig6Row } from "../../src/report/figures/fig6.js";
-import type { ReportFact } from "../../src/report/page/report.js";
+import { fig6 } from "../../src/report/figures/fig6.js";
+import type { ReportFact } from "../../src/report/page/page.js";
 import { playSequence, type SequencedTrade } from "../simulation/trade-sequence.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings, marketOf } from "./settings/settings.js";
@@ -24,7 +24,7 @@ export const fig6Study: Study = {
 };
 
 /** A trade of Fig. 6 under one model: the equations' seconds, and what the chain was asked for. */
-export interface ModelTrade {
+interface ModelTrade {
   readonly time: TradeTime;
   readonly measured: SequencedTrade;
 }
@@ -195,7 +195,7 @@ function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult
   });
 }
 
-function rowOf({ trade, lane, traditional, improved }: Fig6Trade): Fig6Row {
+function rowOf({ trade, lane, traditional, improved }: Fig6Trade) {
   return { trade, lane, traditionalSeconds: traditional.time.total, improvedSeconds: improved.time.total };
 }
 

@@ -1,4 +1,4 @@
-import type { Download, ReportSection } from "../../src/report/page/report.js";
+import type { Download, ReportSection } from "../../src/report/page/page.js";
 import { toPng } from "../../src/report/png.js";
 import type { FileSet } from "../../src/report/write.js";
 import type { StudyResult } from "./study.js";

@@ -3,7 +3,7 @@ import type { Parameter } from "../../src/model/parameter.js";
 import { toGrid, type Column, type Grid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { toJson } from "../../src/report/json.js";
-import type { ReportFact, PageFigure } from "../../src/report/page/report.js";
+import type { ReportFact, PageFigure } from "../../src/report/page/page.js";
 import { toTextTable } from "../../src/report/table.js";
 import type { BalanceCheck } from "../simulation/balance-check.js";
 import type { StepTotals } from "../simulation/block-sender.js";

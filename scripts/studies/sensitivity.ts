@@ -2,7 +2,7 @@ import type { FastLaneWorth } from "../../src/model/fast-lane-worth.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { sensitivity } from "../../src/report/figures/sensitivity.js";
-import type { ReportFact } from "../../src/report/page/report.js";
+import type { ReportFact } from "../../src/report/page/page.js";
 import { playSequence } from "../simulation/trade-sequence.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { settingsAlong, sweepsOf, worthOf, type Sweep, type SweepPoint, settingsWith } from "./sensitivity-sweeps.js";

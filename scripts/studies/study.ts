@@ -1,5 +1,5 @@
 import { toJson } from "../../src/report/json.js";
-import type { ReportFact, ReportSection } from "../../src/report/page/report.js";
+import type { ReportFact, ReportSection } from "../../src/report/page/page.js";
 import type { FileSet } from "../../src/report/write.js";
 import type { OpenChain } from "../simulation/local-chain.js";
 import type { Settings } from "./settings/settings.js";

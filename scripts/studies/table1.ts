@@ -5,9 +5,9 @@ import { toGrid, type Column } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { table1 } from "../../src/report/figures/table1.js";
 import { toJson } from "../../src/report/json.js";
-import type { ReportFact } from "../../src/report/page/report.js";
+import type { ReportFact } from "../../src/report/page/page.js";
 import { toTextTable } from "../../src/report/table.js";
-import { playTable1, type Table1Result, type Table1Speed, type Table1Day } from "../simulation/table1.js";
+import { playTable1, type Table1Result } from "../simulation/table1.js";
 import { parameterFacts, balanceText, CHAIN_STEPS } from "./result.js";
 import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
@@ -53,7 +53,7 @@ export interface Table1Line {
 }
 
 /** One line a day, counted from the market's events. */
-function rowsOf(days: readonly Table1Day[]): Table1Line[] {
+function rowsOf(days: readonly Table1Result["days"][number][]): Table1Line[] {
   return days.map(({ trades, settlements }, i) => {
     const voidFor = (reason: bigint) =>
       trades.filter((trade) => trade.status === AgreementStatus.Void && trade.reason === reason).length;
@@ -229,7 +229,7 @@ function factsOf(settings: Settings): ReportFact[] {
   ];
 }
 
-function timingsOf({ transactions, seconds, ceilingSeconds }: Table1Speed) {
+function timingsOf({ transactions, seconds, ceilingSeconds }: Table1Result["speed"]) {
   return {
     transactions,
     transactionsPerSecond: transactions / seconds,
@@ -239,7 +239,7 @@ function timingsOf({ transactions, seconds, ceilingSeconds }: Table1Speed) {
   };
 }
 
-function speedText(speed: Table1Speed): string {
+function speedText(speed: Table1Result["speed"]): string {
   const { transactions, transactionsPerSecond, ceilingTransactionsPerSecond, shareOfCeiling } = timingsOf(speed);
   const whole = (value: number) => Math.round(value).toLocaleString("en-US");
   return (

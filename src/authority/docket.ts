@@ -1,9 +1,11 @@
 import type { TypedDataDomain } from "../chain/signing/eip712.js";
-import { recoverSigner, InvalidSignature } from "../chain/signing/secp256k1.js";
+import { InvalidSignature, recoverSigner } from "../chain/signing/secp256k1.js";
 import type { AgreementRecord } from "../market/ledger/records.js";
+import type { MarketReader } from "../market/market-reader.js";
 import { agreementDigest, statementDigest } from "../market/typed-data.js";
-import { type Case, type Committee, type Decision, decisionOf, type Party, REFUSALS } from "./case.js";
-import type { SignatureMessage, VerdictMessage } from "./wire.js";
+import { quorum } from "../model/review.js";
+import { Reason } from "../model/terms.js";
+import type { SignatureMessage, VerdictMessage, VerdictWord } from "./wire.js";
 
 /** What became of a party's signature. */
 export type SignatureOutcome =
@@ -207,4 +209,71 @@ function signerOf(entry: Entry, digest: string, signature: string): string | und
 
 function discard({ foreign }: Entry, digest: string, signature: string): void {
   if (foreign.size < FOREIGN_KEPT) foreign.add(digest + signature);
+}
+
+/** A party of an agreement, by what it did. */
+export type Party = "declarer" | "accepter";
+
+/** An agreement that awaits verification, and what was received for it. */
+export interface Case {
+  readonly id: string;
+  readonly record: AgreementRecord;
+  /** The latest moment at which it can be verified, by the chain's clock, s. */
+  readonly deadline: bigint;
+  /** The parties' signatures, checked. */
+  readonly signatures: Map<Party, string>;
+  /** The verdicts of the present epoch, checked, by their signers. */
+  readonly verdicts: Map<string, VerdictMessage>;
+}
+
+/** What a case's verdicts have decided. */
+export interface Decision {
+  readonly verdict: VerdictWord;
+  /** The verdicts that decide it, as many as are needed. */
+  readonly by: readonly { readonly signer: string; readonly signature: string }[];
+}
+
+/** The market's numbers of the reasons for which authorities refuse. */
+export const REFUSALS = { KeyRefused: Reason.KeyRefused, CommitteeRefused: Reason.CommitteeRefused } as const;
+
+/** Whether both parties have signed. */
+export function hasBothSignatures({ signatures }: Case): boolean {
+  return signatures.size === 2;
+}
+
+/**
+ * What the verdicts received decide, if anything: a quorum's approvals, or a blocking minority's refusals for one
+ * reason.
+ */
+function decisionOf({ verdicts }: Case, committee: Committee): Decision | undefined {
+  for (const verdict of ["approve", "KeyRefused", "CommitteeRefused"] as const) {
+    const needed = verdict === "approve" ? committee.quorum : committee.blockingMinority;
+    const alike = [...verdicts].filter(([, given]) => given.verdict === verdict).slice(0, needed);
+    if (alike.length === needed) {
+      return { verdict, by: alike.map(([signer, { signature }]) => ({ signer, signature })) };
+    }
+  }
+  return undefined;
+}
+
+/** The authorities of one epoch. */
+export interface Committee {
+  readonly epoch: number;
+  /** Addresses with their checksums. */
+  readonly members: readonly string[];
+  /** How many must approve. */
+  readonly quorum: number;
+  /** How many refusals for the same reason end an agreement. */
+  readonly blockingMinority: number;
+}
+
+/** Events of a market that change its committee. */
+export const COMMITTEE_EVENTS: ReadonlySet<string> = new Set(["AuthorityAdded", "AuthorityRemoved"]);
+
+/** Reads the committee as of the chain's last block. */
+export async function readCommittee(reader: MarketReader): Promise<Committee> {
+  const { number } = await reader.block();
+  const [members, epoch] = await Promise.all([reader.authorities(number), reader.committeeEpoch(number)]);
+  const needed = quorum(members.length);
+  return { epoch: Number(epoch), members, quorum: needed, blockingMinority: members.length - needed + 1 };
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-import type { Log } from "../service/log.js";
+import type { Log } from "../service/json-log.js";
 import type { Docket, SignatureOutcome, VerdictOutcome } from "./docket.js";
 import type { VerdictJournal } from "./journal.js";
 import type { AuthorityMetrics } from "./metrics.js";

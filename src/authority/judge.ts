@@ -1,12 +1,11 @@
-import type { NodeClient } from "../chain/rpc/node-client.js";
+import { asReturned, quantity } from "../chain/rpc/answers.js";
+import type { CallAnswer, NodeClient } from "../chain/rpc/node-client.js";
 import type { MarketReader } from "../market/market-reader.js";
-import { type Account, usageOf } from "../model/market/state.js";
-import { beyondCaps, reviewAgreement } from "../model/review.js";
+import { type Account, type AgreementState, usageOf, UserStatus } from "../model/market/state.js";
+import { beyondCaps, type PartyFacts, reviewAgreement, type ReviewFacts } from "../model/review.js";
 import { Reason } from "../model/terms.js";
-import type { Log, LogFields } from "../service/log.js";
-import { type Case, type Committee, hasBothSignatures } from "./case.js";
-import type { Docket } from "./docket.js";
-import { type CaseFacts, readFacts } from "./facts.js";
+import type { Log, LogFields } from "../service/json-log.js";
+import { type Case, type Committee, type Docket, hasBothSignatures, type Party } from "./docket.js";
 import type { GivenVerdict, VerdictJournal } from "./journal.js";
 import type { VerdictMessage, VerdictWord } from "./wire.js";
 
@@ -113,4 +112,62 @@ function reviewOf(found: Case, facts: CaseFacts): Reviewed[] {
 
 function messageOf({ agreement, epoch, verdict, signature }: GivenVerdict): VerdictMessage {
   return { agreement, epoch, verdict, signature };
+}
+
+/** What a review needs of a case, from the chain and the parties' signatures. */
+interface CaseFacts extends ReviewFacts {
+  readonly buying: Account;
+  readonly selling: Account;
+}
+
+/**
+ * Reads what a review needs of many cases, all as of the chain's last block, in as few messages as that takes.
+ *
+ * @param signed - whether the market asks for the parties' signatures
+ * @returns in the order of the cases
+ * @throws NodeUnavailable or RpcError when the node does not answer
+ */
+async function readFacts(
+  node: NodeClient,
+  reader: MarketReader,
+  cases: readonly Case[],
+  signed: boolean,
+): Promise<CaseFacts[]> {
+  const head = await reader.block();
+  const users = [...new Set(cases.flatMap(({ record }) => [record.buyer, record.seller]))];
+  const call = (name: "agreementState" | "accountOf", argument: string) => ({
+    method: "eth_call",
+    params: [{ to: reader.record.market, data: reader.coder.callData(name, [argument]) }, quantity(head.number)],
+  });
+  const answers = await node.requestMany([
+    ...cases.map(({ id }) => call("agreementState", id)),
+    ...users.map((user) => call("accountOf", user)),
+  ]);
+  const struct = (name: string, answer: CallAnswer | undefined) => {
+    if (answer === undefined) throw new Error("each call has its answer");
+    if ("error" in answer) throw answer.error;
+    return asReturned(reader.coder, name, answer.result)[0];
+  };
+  const accounts = new Map(users.map((user, i) => [user, struct("accountOf", answers[cases.length + i]) as Account]));
+  return cases.map((found, i) => {
+    const { status, deadline } = struct("agreementState", answers[i]) as AgreementState;
+    const { buyer, seller, terms } = found.record;
+    const [buying, selling] = [accounts.get(buyer) as Account, accounts.get(seller) as Account];
+    const partyIs = (user: string): Party => (user === terms.offer.declarer ? "declarer" : "accepter");
+    const signature = (user: string): PartyFacts["signature"] =>
+      !signed || found.signatures.has(partyIs(user)) ? "own" : "missing";
+    return {
+      status,
+      deadline,
+      now: head.timestamp,
+      buyer: partyFacts(buying, signature(buyer)),
+      seller: partyFacts(selling, signature(seller)),
+      buying,
+      selling,
+    };
+  });
+}
+
+function partyFacts({ status, openDebts }: Account, signature: PartyFacts["signature"]): PartyFacts {
+  return { registered: status !== UserStatus.Unregistered, openDebts, signature };
 }

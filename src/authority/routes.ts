@@ -1,17 +1,15 @@
+import type { MarketLedger } from "../market/ledger/market-ledger.js";
 import { UserError } from "../model/errors.js";
 import { AgreementStatus, nameOf, Reason } from "../model/terms.js";
-import type { MarketLedger } from "../market/ledger/market-ledger.js";
-import { errorReply, jsonReply, type Reply } from "../service/reply.js";
-import type { Route, RouteRequest } from "../service/route.js";
-import type { Case } from "./case.js";
-import type { Docket, SignatureOutcome } from "./docket.js";
+import { errorReply, jsonReply, type Reply, type Route, type RouteRequest } from "../service/http-service.js";
+import type { Case, Docket, SignatureOutcome } from "./docket.js";
 import type { Intake } from "./intake.js";
 import {
   AGREEMENTS_PER_PAGE,
-  readSignatures,
-  readVerdicts,
   type AgreementsPage,
   type KnownAgreement,
+  readSignatures,
+  readVerdicts,
   type SignatureMessage,
   type VerdictsBody,
 } from "./wire.js";

@@ -6,7 +6,7 @@ import type { BroadcastParameters } from "./broadcast-parameters.js";
 import { randomPeers } from "./peers.js";
 
 /** How a block spreads: the paper's unicast, or gossip as between real nodes. */
-export type Topology = (typeof topologies)[number];
+type Topology = (typeof topologies)[number];
 export const topologies = ["unicast", "gossip"] as const;
 
 export interface BroadcastSettings {

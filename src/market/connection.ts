@@ -6,7 +6,7 @@ import type { Outbox, OutboxEvent } from "../chain/outbox/outbox.js";
 import type { Sender } from "../chain/outbox/transaction.js";
 import type { ChainState } from "../service/chain-state.js";
 import type { Clock } from "../service/clock.js";
-import type { Log } from "../service/log.js";
+import type { Log } from "../service/json-log.js";
 import type { Metrics, TransactionResult } from "../service/metrics.js";
 import { StorageUnavailable } from "../service/sqlite.js";
 import { findMarket, type MarketSearch } from "./find-market.js";

@@ -1,5 +1,5 @@
 import { isoInstant } from "../data/timestamp.js";
-import type { Log, LogFields } from "../service/log.js";
+import type { Log, LogFields } from "../service/json-log.js";
 import type { Metered } from "./due.js";
 
 /** What a meter does, for logs and metrics. */

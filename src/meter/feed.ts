@@ -4,7 +4,7 @@ import { wholeWh } from "../data/energy.js";
 import { ReadingStream } from "../data/reading-stream.js";
 import { UserError } from "../model/errors.js";
 import type { Clock } from "../service/clock.js";
-import type { Log } from "../service/log.js";
+import type { Log } from "../service/json-log.js";
 import type { Retry } from "../service/worker.js";
 import type { FollowedFiles } from "./followed-files.js";
 import type { IntervalBook, MeterReading } from "./interval-book.js";

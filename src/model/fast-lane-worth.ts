@@ -1,11 +1,11 @@
-import { laneCoefficients, type LaneRules, reliability, WAD } from "./reliability.js";
+import { laneCoefficients, reliability, WAD } from "./reliability.js";
 import { greatestOf } from "./statistics.js";
 import type { TimeParameters } from "./time-parameters.js";
 import { fullVerificationSeconds, tradeTime } from "./time.js";
 
 /** The settings under which the fast lane is weighed. */
 export interface WorthSettings {
-  readonly rules: LaneRules;
+  readonly rules: Parameters<typeof laneCoefficients>[1];
   readonly time: TimeParameters;
   /** Time from one block to the next, s. **Assumed**: the paper's equations do not wait for blocks. */
   readonly blockSeconds: number;

@@ -65,7 +65,7 @@ export const RHO = {
 } as const satisfies Parameter;
 
 /** A user's caps and the cost of the automatic check. */
-export interface LaneRules {
+interface LaneRules {
   /** N. */
   readonly capTrades: bigint;
   /** M, Wh. */

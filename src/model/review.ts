@@ -4,7 +4,7 @@ import { type Agreement, AgreementStatus, partiesOf, Reason } from "./terms.js";
 /**
  * A party's signature of the agreement: its own, somebody else's, or none yet. `own` where the market asks for none.
  */
-export type PartySignature = "own" | "foreign" | "missing";
+type PartySignature = "own" | "foreign" | "missing";
 
 /** The facts about a party that decide a review. */
 export interface PartyFacts {

@@ -11,7 +11,7 @@ interface PlannedOffer {
 }
 
 /** An acceptance of a day, and what the buyer's meter will read of it. */
-export interface PlannedAcceptance {
+interface PlannedAcceptance {
   readonly buyer: number;
   /** Place of the offer in the day's offers. */
   readonly offer: number;

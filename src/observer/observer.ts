@@ -1,7 +1,7 @@
 import type { MarketConnection } from "../market/connection.js";
 import type { Clock } from "../service/clock.js";
 import type { Health } from "../service/health.js";
-import type { Log } from "../service/log.js";
+import type { Log } from "../service/json-log.js";
 import { StorageUnavailable } from "../service/sqlite.js";
 import { Retry } from "../service/worker.js";
 import { IndexedLedger } from "./database/indexed-ledger.js";

@@ -1,5 +1,4 @@
-import { jsonReply } from "../service/reply.js";
-import type { Route } from "../service/route.js";
+import { jsonReply, type Route } from "../service/http-service.js";
 import { observerPage } from "./page/observer-page.js";
 import type { Summary } from "./summary/summary.js";
 

@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
 /**
@@ -18,7 +20,7 @@ export async function runOnThreads(
 ): Promise<void> {
   const queue = jobs[Symbol.iterator]();
   // A thread does not inherit the TypeScript loader that Hardhat registers.
-  const execArgv = ["--import", import.meta.resolve("tsx/esm")];
+  const execArgv = ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href];
   const workers = Array.from({ length: threads }, () => new Worker(worker, { execArgv }));
   try {
     await Promise.all(workers.map((thread) => serve(thread, queue, take)));

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.js";
-import type { Log } from "./log.js";
+import type { Log } from "./json-log.js";
 
 /** A block as a daemon reports it. */
 interface ReportedBlock {

@@ -1,8 +1,7 @@
 import type { Registry } from "prom-client";
 
 import type { ChainState } from "./chain-state.js";
-import { jsonReply } from "./reply.js";
-import type { Route } from "./route.js";
+import { jsonReply, type Route } from "./http-service.js";
 
 /** What a daemon says about its own work. */
 export interface Health {

@@ -5,10 +5,7 @@ import { Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 
 import { UserError } from "../model/errors.js";
-import { readJson } from "./body.js";
-import type { Log } from "./log.js";
-import { errorReply, type Reply } from "./reply.js";
-import { findRoute, type Route } from "./route.js";
+import type { Log } from "./json-log.js";
 
 /** Where and what to serve. */
 interface ServiceOptions {
@@ -131,4 +128,112 @@ async function close(server: Server): Promise<void> {
   }, CLOSING_MS);
   await closed;
   clearTimeout(cut);
+}
+
+/** What an HTTP service answers. */
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  /** In parts where it is long. */
+  readonly body: string | AsyncIterable<string>;
+}
+
+/** A reply of one JSON document; a bigint is its decimal digits. */
+export function jsonReply(status: number, value: unknown): Reply {
+  const digits = (_key: string, item: unknown) => (typeof item === "bigint" ? item.toString() : item);
+  return { status, contentType: "application/json", body: `${JSON.stringify(value, digits)}\n` };
+}
+
+/** A refusal in JSON: `{ "error": message }`. */
+export function errorReply(status: number, message: string): Reply {
+  return jsonReply(status, { error: message });
+}
+
+/** A request as a route sees it. */
+export interface RouteRequest {
+  /** The path's named parts, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The JSON value of a POST, not checked. */
+  readonly body: unknown;
+}
+
+/** One path of a service. */
+export interface Route {
+  readonly method: "GET" | "POST";
+  /** With named parts, such as "/agreements/:id". */
+  readonly path: string;
+  readonly handle: (request: RouteRequest) => Promise<Reply> | Reply;
+}
+
+/** The route of a request with the path's named parts, or the reply that refuses: 404 or 405. */
+function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { readonly route: Route; readonly params: Record<string, string> } | { readonly refusal: Reply } {
+  const matching = routes.flatMap((route) => {
+    const params = paramsOf(route.path, path);
+    return params === undefined ? [] : [{ route, params }];
+  });
+  const found = matching.find(({ route }) => route.method === method);
+  if (found !== undefined) return found;
+  return {
+    refusal: matching.length === 0 ? errorReply(404, "no such path") : errorReply(405, "no such method of this path"),
+  };
+}
+
+function paramsOf(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [i, part] of wanted.entries()) {
+    const value = decoded(given[i] ?? "");
+    if (value === undefined) return undefined;
+    if (part.startsWith(":")) params[part.slice(1)] = value;
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads a request's body as JSON.
+ *
+ * @param limit - bytes; a longer body is refused as soon as its length is known, and not read to its end
+ * @returns the value, or the reply that refuses: 415 for another content type, 413 for a long one, 400 for one that
+ * does not parse
+ */
+async function readJson(
+  request: IncomingMessage,
+  limit: number,
+): Promise<{ readonly value: unknown } | { readonly refusal: Reply }> {
+  const [type] = (request.headers["content-type"] ?? "").split(";", 1);
+  // A browser asks before it sends this type to another site, so a page cannot act here on its user's behalf.
+  if (type?.trim().toLowerCase() !== "application/json") {
+    return { refusal: errorReply(415, "the body must be application/json") };
+  }
+  const tooLong = { refusal: errorReply(413, `the body is longer than ${limit} bytes`) };
+  if (Number(request.headers["content-length"] ?? 0) > limit) return tooLong;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // Not destroyed when left early: the refusal goes out by the same connection.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > limit) return tooLong;
+    chunks.push(chunk);
+  }
+  try {
+    return { value: JSON.parse(Buffer.concat(chunks).toString("utf8")) };
+  } catch {
+    return { refusal: errorReply(400, "the body is not JSON") };
+  }
 }

@@ -1,7 +1,5 @@
 import { pino } from "pino";
 
-import type { Log, LogFields } from "./log.js";
-
 /** How a log is kept. */
 interface LogOptions {
   /** Who logs, such as "authority". */
@@ -66,3 +64,13 @@ function strikerOf(secrets: readonly string[]): (line: string) => string {
   const pattern = new RegExp(bare.map((secret) => `(?:0x)?${secret.replace(/[^\w]/g, "\\$&")}`).join("|"), "gi");
   return (line) => line.replace(pattern, STRUCK_OUT);
 }
+
+/** Structured log lines: a message and its fields, one JSON object a line. Keys are never fields. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | bigint | boolean | readonly string[] | undefined>>;

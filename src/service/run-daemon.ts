@@ -1,5 +1,5 @@
 import { UserError } from "../model/errors.js";
-import type { Log } from "./log.js";
+import type { Log } from "./json-log.js";
 
 /** How a daemon's run ended: 0 after a signal to stop, 1 otherwise. */
 type ExitCode = 0 | 1;

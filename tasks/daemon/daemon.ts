@@ -6,17 +6,15 @@ import product from "../../package.json" with { type: "json" };
 import { MarketConnection } from "../../src/market/connection.js";
 import { UserError } from "../../src/model/errors.js";
 import { ChainState } from "../../src/service/chain-state.js";
-import { systemClock, type Clock } from "../../src/service/clock.js";
-import { watchRoutes, type Health } from "../../src/service/health.js";
-import { openService } from "../../src/service/http-service.js";
-import { openLog } from "../../src/service/json-log.js";
-import type { Log } from "../../src/service/log.js";
+import { type Clock, systemClock } from "../../src/service/clock.js";
+import { type Health, watchRoutes } from "../../src/service/health.js";
+import { openService, type Route } from "../../src/service/http-service.js";
+import { type Log, openLog } from "../../src/service/json-log.js";
 import { Metrics } from "../../src/service/metrics.js";
-import type { Route } from "../../src/service/route.js";
 import { runDaemon } from "../../src/service/run-daemon.js";
 import { command } from "../command.js";
 import type { DaemonNetwork } from "./network.js";
-import { readDaemonOptions, type DaemonArguments, type DaemonOptions } from "./options.js";
+import { type DaemonArguments, type DaemonOptions, readDaemonOptions } from "./options.js";
 
 /** What a daemon runs with. */
 export interface DaemonRun {

@@ -1,12 +1,11 @@
 import { expect } from "chai";
 
-import { seededWallet } from "../support/keys.js";
-import { type Committee, hasBothSignatures } from "../../src/authority/case.js";
-import { Docket } from "../../src/authority/docket.js";
+import { type Committee, Docket, hasBothSignatures } from "../../src/authority/docket.js";
 import type { VerdictMessage, VerdictWord } from "../../src/authority/wire.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
 import { signApproval, signRefusal } from "../../src/market/typed-data.js";
 import { Reason } from "../../src/model/terms.js";
+import { seededWallet } from "../support/keys.js";
 import { DOMAIN, recordOf, signaturesOf } from "./agreements.js";
 
 const AUTHORITIES = Array.from({ length: 7 }, (_, i) => seededWallet(1, `authority ${i}`));

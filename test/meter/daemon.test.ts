@@ -11,7 +11,6 @@ const HEADER = "timestamp,meter,energy_kwh\n";
 const PERIODS = 12;
 
 describe("hardhat meter run", function () {
-  this.timeout(60_000);
   let stage: MeterStage;
   let snapshot: unknown;
   before(async () => {

@@ -1,8 +1,6 @@
 import { expect } from "chai";
 
-import { claimsIn } from "../../src/proofs/claims.js";
-import { checkClaim } from "../../src/proofs/model-checker.js";
-import { outcomeOf, type ProofOutcome } from "../../src/proofs/outcome.js";
+import { checkClaim, claimsIn, outcomeOf, type ProofOutcome } from "../../src/proofs/model-checker.js";
 import { refusal } from "../support/refusal.js";
 
 const HEAD = "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.28;\n";

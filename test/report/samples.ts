@@ -1,14 +1,14 @@
 import { mulberry32, uniformInteger } from "../../src/model/random.js";
 import { broadcastArrival } from "../../src/report/figures/broadcast-arrival.js";
 import { broadcastGrowth } from "../../src/report/figures/broadcast-growth.js";
-import { type DayEnergyRow, dayEnergy } from "../../src/report/figures/day-energy.js";
+import { dayEnergy } from "../../src/report/figures/day-energy.js";
 import { dayGas } from "../../src/report/figures/day-gas.js";
-import { type Fig10Surface, fig10 } from "../../src/report/figures/fig10.js";
+import { fig10 } from "../../src/report/figures/fig10.js";
 import { fig11 } from "../../src/report/figures/fig11.js";
-import { type Fig6Row, fig6 } from "../../src/report/figures/fig6.js";
+import { fig6 } from "../../src/report/figures/fig6.js";
 import { fig78 } from "../../src/report/figures/fig7-8.js";
 import { fig9 } from "../../src/report/figures/fig9.js";
-import { type SensitivitySweep, sensitivity } from "../../src/report/figures/sensitivity.js";
+import { sensitivity } from "../../src/report/figures/sensitivity.js";
 import { table1 } from "../../src/report/figures/table1.js";
 
 /** Data of the shape and size that the evaluation has, made up for the tests: no result of anything. */
@@ -27,7 +27,7 @@ export const figureSamples: Readonly<Record<string, () => string>> = {
 };
 
 /** Trades on both lanes, fully verified at the trades of the paper's Fig. 6. */
-export function fig6Rows(): Fig6Row[] {
+export function fig6Rows(): Parameters<typeof fig6>[0][number][] {
   const random = mulberry32(24);
   return range(1, 20).map((trade) => {
     const lane = [4, 9, 12, 16, 19].includes(trade) ? "full" : "fast";
@@ -66,7 +66,7 @@ function log10Risk(q: number, z: number): number {
   return q >= 0.5 ? 0 : z * Math.log10(4 * q * (1 - q));
 }
 
-function surface(law: "poisson" | "exact"): Fig10Surface {
+function surface(law: "poisson" | "exact"): Parameters<typeof fig10>[0][number] {
   const z = range(0, 50);
   const q = range(0, 50).map((step) => step / 100);
   const steeper = law === "poisson" ? 1.3 : 1;
@@ -89,7 +89,7 @@ function table1Days() {
   return [0.9949, 0.9956, 0.9945, 0.9951, 0.9946].map((successRate, index) => ({ day: index + 1, successRate }));
 }
 
-function sweeps(): SensitivitySweep[] {
+function sweeps(): Parameters<typeof sensitivity>[0][number][] {
   const sweep = (
     parameter: string,
     scale: "linear" | "log",
@@ -174,7 +174,7 @@ function growth() {
   ]);
 }
 
-function dayEnergyRows(): DayEnergyRow[] {
+function dayEnergyRows(): Parameters<typeof dayEnergy>[0][number][] {
   const random = mulberry32(7);
   return range(0, 47).flatMap((step) => {
     const hour = step / 2;

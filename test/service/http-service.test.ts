@@ -8,13 +8,11 @@ import { Registry } from "prom-client";
 
 import healthSchema from "../../schemas/health.schema.json" with { type: "json" };
 import { ChainState } from "../../src/service/chain-state.js";
-import { watchRoutes, type Health } from "../../src/service/health.js";
-import { openService, type HttpService } from "../../src/service/http-service.js";
-import { compileSchema } from "../../src/service/json-schema.js";
+import { type Health, watchRoutes } from "../../src/service/health.js";
+import { type HttpService, jsonReply, openService, type Route } from "../../src/service/http-service.js";
 import { openLog } from "../../src/service/json-log.js";
+import { compileSchema } from "../../src/service/json-schema.js";
 import { Metrics } from "../../src/service/metrics.js";
-import { jsonReply } from "../../src/service/reply.js";
-import type { Route } from "../../src/service/route.js";
 import { rejection } from "../support/refusal.js";
 
 const LIMIT = 1000;

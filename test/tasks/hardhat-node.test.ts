@@ -15,7 +15,6 @@ const [SELLER, BUYER] = [{ account: "1" }, { account: "2" }];
 const [METER, AUTHORITY, SENDER] = [3, 6, 7];
 
 describe("every role on `hardhat node`", function () {
-  this.timeout(60_000);
   let node: LocalNode;
   let cli: MarketCli;
   let record: string;

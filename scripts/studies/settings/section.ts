@@ -1,5 +1,5 @@
 import { toGrid, type Column } from "../../../src/report/column.js";
-import type { ReportSection } from "../../../src/report/page/report.js";
+import type { ReportSection } from "../../../src/report/page/page.js";
 import { SETTINGS_FILE } from "./file.js";
 import { SETTING_TABLES, type Settings, type SettingTable, timeOf } from "./settings.js";
 

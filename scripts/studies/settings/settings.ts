@@ -216,7 +216,7 @@ type Values<Table extends SettingTable> = {
 };
 
 /** Where the trading day's inputs come from, and which day of each. */
-export interface DaySources {
+interface DaySources {
   readonly consumption: string;
   readonly generation: string;
   readonly prices: string;

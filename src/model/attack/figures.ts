@@ -18,7 +18,7 @@ export function attackSurface(law: AttackLaw): number[][] {
 /** The attacker's share in the paper's Fig. 11. */
 export const COMPARISON_SHARE = 0.4;
 
-export interface AttackComparison {
+interface AttackComparison {
   /** Blocks of the traditional model's chain. */
   readonly z: number;
   /** Blocks of the improved model's chain after the same time. */

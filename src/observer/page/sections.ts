@@ -1,11 +1,9 @@
 import { isoInstant } from "../../data/timestamp.js";
 import { HISTORY_COLUMNS } from "../../market/history.js";
 import { kWh, shortId } from "../../report/amounts.js";
-import { toGrid, type Column } from "../../report/column.js";
-import type { ReportSection } from "../../report/page/report.js";
-import type { DayCounts } from "../summary/agreements.js";
+import { type Column, toGrid } from "../../report/column.js";
+import type { ReportSection } from "../../report/page/page.js";
 import type { Summary } from "../summary/summary.js";
-import type { Awaiting, Verification } from "../summary/verification.js";
 
 /** Days shown; `/summary` has all of them. */
 const DAYS = 14;
@@ -43,7 +41,7 @@ function section(
   return { id, title, paragraphs, figures: [], tables: [{ id: `${id}-table`, ...table }], downloads: [] };
 }
 
-function verificationText({ asked, signed, refused, expired, medianSeconds }: Verification): string {
+function verificationText({ asked, signed, refused, expired, medianSeconds }: Summary["verification"]): string {
   const median = medianSeconds === undefined ? "" : `, half of them within ${medianSeconds} s`;
   return (
     `Of ${asked} agreements that needed full verification, ${signed} were signed${median}; ` +
@@ -51,7 +49,7 @@ function verificationText({ asked, signed, refused, expired, medianSeconds }: Ve
   );
 }
 
-const DAY_COLUMNS: readonly Column<DayCounts>[] = [
+const DAY_COLUMNS: readonly Column<Summary["days"][number]>[] = [
   { name: "day", heading: "Day", value: ({ day }) => day },
   { name: "total", heading: "All", value: ({ total }) => total },
   { name: "fast_lane", heading: "Fast lane", value: ({ fastLane }) => fastLane },
@@ -62,7 +60,7 @@ const DAY_COLUMNS: readonly Column<DayCounts>[] = [
   { name: "terminated", heading: "Terminated", value: ({ terminated }) => terminated },
 ];
 
-const AWAITING_COLUMNS: readonly Column<Awaiting>[] = [
+const AWAITING_COLUMNS: readonly Column<Summary["awaiting"][number]>[] = [
   { name: "deadline", heading: "Deadline", value: ({ deadline }) => isoInstant(Number(deadline)) },
   { name: "energy_kwh", heading: "Energy [kWh]", value: ({ energyWh }) => kWh(energyWh), numeric: true },
   { name: "buyer", heading: "Buyer", value: ({ buyer }) => shortId(buyer) },
@@ -70,7 +68,7 @@ const AWAITING_COLUMNS: readonly Column<Awaiting>[] = [
   { name: "agreement", heading: "Agreement", value: ({ id }) => id },
 ];
 
-const AUTHORITY_COLUMNS: readonly Column<Verification["authorities"][number]>[] = [
+const AUTHORITY_COLUMNS: readonly Column<Summary["verification"]["authorities"][number]>[] = [
   { name: "authority", heading: "Authority", value: ({ address }) => address },
   { name: "checks", heading: "Checks", value: ({ checks }) => checks ?? null },
 ];

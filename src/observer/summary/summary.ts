@@ -1,20 +1,10 @@
-import type { OfferRecord } from "../../market/ledger/records.js";
-import { historyEntryOf, type HistoryEntry } from "../../market/history.js";
-import { OfferStatus } from "../../model/terms.js";
-import type { MarketIdentity } from "../database/market-identity.js";
-import type { IndexedLedger } from "../database/indexed-ledger.js";
+import { type HistoryEntry, historyEntryOf } from "../../market/history.js";
+import type { MarketLedger } from "../../market/ledger/market-ledger.js";
+import { type AgreementRecord, deadlineOf, type OfferRecord } from "../../market/ledger/records.js";
+import { AgreementStatus, nameOf, OfferStatus, Outcome, Reason } from "../../model/terms.js";
 import type { IndexReader } from "../database/index-reader.js";
-import {
-  daysOf,
-  debtsIn,
-  settlementsIn,
-  statusesOf,
-  type DayCounts,
-  type Debts,
-  type Settlements,
-  type StatusCounts,
-} from "./agreements.js";
-import { awaitingIn, verificationIn, type Awaiting, type Verification } from "./verification.js";
+import type { IndexedLedger } from "../database/indexed-ledger.js";
+import type { MarketIdentity } from "../database/market-identity.js";
 
 /** What an observer shows, made from its index. Energy in Wh, money in base units, times in Unix s. */
 export interface Summary {
@@ -111,4 +101,142 @@ function sum(numbers: readonly number[]): number {
 
 function larger(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
+}
+
+const STATUSES = {
+  awaiting: AgreementStatus.AwaitingVerification,
+  signed: AgreementStatus.Signed,
+  settled: AgreementStatus.Settled,
+  void: AgreementStatus.Void,
+  terminated: AgreementStatus.Terminated,
+} as const;
+
+/** Agreements by what has become of them. */
+type StatusCounts = Readonly<Record<keyof typeof STATUSES, number>>;
+
+/** Agreements accepted on one day, UTC. */
+interface DayCounts extends StatusCounts {
+  /** Such as "2026-01-31". */
+  readonly day: string;
+  readonly total: number;
+  readonly fastLane: number;
+}
+
+function statusesOf(agreements: readonly AgreementRecord[]): StatusCounts {
+  const counted = Object.entries(STATUSES).map(([name, status]) => [
+    name,
+    agreements.filter((agreement) => agreement.status === status).length,
+  ]);
+  return Object.fromEntries(counted) as StatusCounts;
+}
+
+/** The days on which agreements were accepted, the newest first. */
+function daysOf(agreements: readonly AgreementRecord[]): DayCounts[] {
+  const byDay = Map.groupBy(agreements, ({ accepted }) => dayOf(accepted.timestamp));
+  return [...byDay]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([day, some]) => ({
+      day,
+      total: some.length,
+      fastLane: some.filter(({ fastLane }) => fastLane).length,
+      ...statusesOf(some),
+    }));
+}
+
+function dayOf(timestamp: bigint): string {
+  return new Date(Number(timestamp) * 1000).toISOString().slice(0, 10);
+}
+
+/** What was settled. Energy in Wh, money in base units. */
+interface Settlements {
+  readonly count: number;
+  readonly energyWh: bigint;
+  readonly paid: bigint;
+  readonly outcomes: Readonly<Record<keyof typeof Outcome, number>>;
+}
+
+/** What buyers still owe, base units. */
+interface Debts {
+  readonly open: number;
+  readonly outstanding: bigint;
+}
+
+function settlementsIn(agreements: readonly AgreementRecord[]): Settlements {
+  const settlements = agreements.flatMap(({ settlement }) => settlement ?? []);
+  const outcomes = Object.fromEntries(Object.keys(Outcome).map((name) => [name, 0])) as Record<
+    keyof typeof Outcome,
+    number
+  >;
+  for (const { outcome } of settlements) outcomes[nameOf(Outcome, outcome) as keyof typeof Outcome]++;
+  return {
+    count: settlements.length,
+    energyWh: settlements.reduce((total, { energyWh }) => total + energyWh, 0n),
+    paid: settlements.reduce((total, { paid }) => total + paid, 0n),
+    outcomes,
+  };
+}
+
+function debtsIn(agreements: readonly AgreementRecord[]): Debts {
+  const open = agreements.filter(({ debt }) => debt > 0n);
+  return { open: open.length, outstanding: open.reduce((total, { debt }) => total + debt, 0n) };
+}
+
+/** An agreement that awaits verification. Energy in Wh, times in Unix s. */
+interface Awaiting {
+  readonly id: string;
+  readonly buyer: string;
+  readonly seller: string;
+  readonly energyWh: bigint;
+  readonly accepted: bigint;
+  readonly deadline: bigint;
+}
+
+/** What the authorities were asked to verify, and what came of it. */
+interface Verification {
+  /** Agreements that needed full verification. */
+  readonly asked: number;
+  readonly signed: number;
+  readonly refused: number;
+  readonly expired: number;
+  /** From acceptance to signing, s, the median; undefined when none was signed. */
+  readonly medianSeconds: bigint | undefined;
+  /** Seats of the committee; each with its checks, where every authority checks by a transaction of its own. */
+  readonly authorities: readonly { readonly address: string; readonly checks: number | undefined }[];
+}
+
+/** What awaits verification, by deadline, the nearest first. @param window - the market's, s */
+function awaitingIn(ledger: MarketLedger, window: bigint): Awaiting[] {
+  return ledger
+    .awaitingVerification()
+    .map((agreement) => {
+      const { id, buyer, seller, terms, accepted } = agreement;
+      const deadline = deadlineOf(agreement, window);
+      return { id, buyer, seller, energyWh: terms.energyWh, accepted: accepted.timestamp, deadline };
+    })
+    .sort((a, b) => Number(a.deadline - b.deadline));
+}
+
+/** What became of the agreements that needed full verification, and who sits on the committee. */
+function verificationIn(index: IndexReader, agreements: readonly AgreementRecord[]): Verification {
+  const full = agreements.filter(({ fastLane }) => !fastLane);
+  const times = full.flatMap(({ accepted, signed }) => (signed ? [signed.timestamp - accepted.timestamp] : []));
+  times.sort((a, b) => Number(a - b));
+  const ended = (...reasons: bigint[]) => full.filter(({ reason }) => reasons.includes(reason)).length;
+  return {
+    asked: full.length,
+    signed: times.length,
+    refused: ended(Reason.KeyRefused, Reason.CommitteeRefused),
+    expired: ended(Reason.DeadlinePassed),
+    medianSeconds: times[Math.floor((times.length - 1) / 2)],
+    authorities: authoritiesIn(index),
+  };
+}
+
+function authoritiesIn(index: IndexReader): Verification["authorities"] {
+  const added = index.countsBy("AuthorityAdded", "authority");
+  const removed = index.countsBy("AuthorityRemoved", "authority");
+  const checks = index.identity.kind === "traditional" ? index.countsBy("Checked", "authority") : undefined;
+  return [...added]
+    .filter(([address, times]) => times > (removed.get(address) ?? 0))
+    .map(([address]) => ({ address, checks: checks && (checks.get(address) ?? 0) }));
 }

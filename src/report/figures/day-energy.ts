@@ -7,7 +7,7 @@ import { type Panel, panel } from "./panel.js";
 import { FIGURE_WIDTH, FONT_SIZE, PALETTE, SERIES } from "./style.js";
 
 /** Energy agreed on in one interval of a trading day, on one market and lane. */
-export interface DayEnergyRow {
+interface DayEnergyRow {
   readonly market: "improved" | "traditional";
   readonly lane: "fast" | "full";
   /** Start of the interval in hours since the day began. */

@@ -6,7 +6,7 @@ import { panel } from "./panel.js";
 import { FIGURE_WIDTH, FONT_SIZE, PALETTE, SERIES } from "./style.js";
 
 /** Gas of one step on one market. */
-export interface DayGasRow {
+interface DayGasRow {
   readonly market: "improved" | "traditional";
   /** The step in the words of the contracts: "declare", "accept", "verify", "settle" ... */
   readonly step: string;

@@ -7,7 +7,7 @@ import { powerOfTen } from "./ticks.js";
 import { FIGURE_WIDTH, FONT_SIZE } from "./style.js";
 
 /** One law's probability of a successful attack on a grid of z and q. */
-export interface Fig10Surface {
+interface Fig10Surface {
   readonly law: "poisson" | "exact";
   /** Blocks to catch up, ascending and equally spaced. */
   readonly z: readonly number[];

@@ -7,7 +7,7 @@ import { panel } from "./panel.js";
 import { FIGURE_WIDTH, PALETTE, SERIES } from "./style.js";
 
 /** One trade of Fig. 6 in both models. */
-export interface Fig6Row {
+interface Fig6Row {
   /** 1, 2, 3 ... */
   readonly trade: number;
   /** The lane of the improved model, as the contract decided it. */

@@ -19,7 +19,7 @@ interface SensitivityPoint {
 }
 
 /** A sweep of one parameter. */
-export interface SensitivitySweep {
+interface SensitivitySweep {
   /** The axis label: "Cap M [kWh]". */
   readonly parameter: string;
   readonly scale: "linear" | "log";

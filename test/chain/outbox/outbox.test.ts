@@ -30,7 +30,6 @@ interface Opened {
 }
 
 describe("outbox", function () {
-  this.timeout(60_000);
   let stops: (() => Promise<void> | void)[] = [];
   afterEach(async () => {
     for (const stop of stops.reverse()) await stop();

@@ -1,6 +1,6 @@
 import { toGrid } from "../../../src/report/column.js";
-import type { Report } from "../../../src/report/page/report.js";
-import { type Fig6Row } from "../../../src/report/figures/fig6.js";
+import type { Report } from "../../../src/report/page/page.js";
+import type { fig6 } from "../../../src/report/figures/fig6.js";
 import { fig6Rows, figureSamples } from "../samples.js";
 
 /** A report with every figure, a wide table, every mark and text that must be escaped. Made up for the tests. */
@@ -43,7 +43,7 @@ export function sampleReport(): Report {
 }
 
 function wideGrid() {
-  const column = (name: string, value: (row: Fig6Row) => number) => ({
+  const column = (name: string, value: (row: Parameters<typeof fig6>[0][number]) => number) => ({
     name,
     heading: `${name} of a trade [s]`,
     value,

@@ -9,7 +9,6 @@ import { runHardhatIn, type Run } from "../../support/hardhat.js";
 import { openMarketCli, type MarketCli } from "../../support/market-cli.js";
 
 describe("hardhat market as a process, with a key of its own, on a node that mines by the clock", function () {
-  this.timeout(60_000);
   let anvil: Anvil;
   let cli: MarketCli;
   let record: string;

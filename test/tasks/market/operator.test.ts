@@ -7,7 +7,6 @@ const NOW = 1_900_000_000n;
 
 for (const kind of ["improved", "traditional"] as const) {
   describe(`operating a${kind === "improved" ? "n" : ""} ${kind} market by hardhat market`, function () {
-    this.timeout(60_000);
     let anvil: Anvil;
     let cli: MarketCli;
     before(async () => {

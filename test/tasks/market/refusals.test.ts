@@ -12,7 +12,6 @@ const OFFER = { account: "1", side: "sell", energy: "1", price: "80", ...PERIOD 
 const NOBODY = `0x${"ab".repeat(20)}`;
 
 describe("what hardhat market refuses", function () {
-  this.timeout(60_000);
   let anvil: Anvil;
   let cli: MarketCli;
   let offer: string;

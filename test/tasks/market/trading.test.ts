@@ -15,7 +15,6 @@ const BUYER = { account: "2" };
 const METER = { account: "3" };
 
 describe("trading by hardhat market", function () {
-  this.timeout(60_000);
   let node: LocalNode;
   let cli: MarketCli;
   let now: bigint;

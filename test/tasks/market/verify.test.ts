@@ -13,7 +13,6 @@ const SELLER = { account: "1" };
 const BUYER = { account: "2" };
 
 describe("hardhat market verify", function () {
-  this.timeout(60_000);
   let stage: Stage;
   let cli: MarketCli;
   let record: string;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { keccak256, toUtf8Bytes } from "ethers";
 
-import { rankOf } from "../../src/authority/submission.js";
+import { rankOf } from "../../src/authority/submitter.js";
 import { seededWallet } from "../support/keys.js";
 
 const authorities = Array.from({ length: 7 }, (_, i) => seededWallet(1, `authority ${i}`).address);
