@@ -15,8 +15,8 @@ const LARGEST_WH = 2n ** 48n - 1n;
  * Reads a decimal number of kWh, Wh or MWh as microjoules (microwatt-seconds), exact to 10^-8 Wh; digits below that are
  * dropped.
  *
- * @returns microjoules, at most those of 2^48 - 1 Wh; otherwise (empty, not a number, negative, too large) the problem in
- * words, to which the caller adds the place
+ * @returns microjoules, at most those of 2^48 - 1 Wh; otherwise (empty, not a number, negative, too large) the problem
+ * in words, to which the caller adds the place
  * @example energyOf("0.0059", "kWh") // 21_240_000_000n: 5.9 Wh
  */
 export function energyOf(text: string, unit: keyof typeof DECIMALS): bigint | string {

@@ -10,8 +10,8 @@ const LONGEST_LINE = 65_536;
  * Cuts text into lines without their ends, which are LF or CRLF. A byte order mark at the start is dropped.
  *
  * @param chunks - pieces of the text, split anywhere, decoded as UTF-8 with U+FFFD for bytes that are none
- * @throws UserError for a file that is no text, for a line with bytes that are no UTF-8, and for one of more than 65,536
- * characters
+ * @throws UserError for a file that is no text, for a line with bytes that are no UTF-8, and for one of more than
+ * 65,536 characters
  * @example [...linesOf(["\ufeffa\r", "\nb"], "f.csv")] // ["a", "b"]
  */
 export function* linesOf(chunks: Iterable<string>, source: string): Generator<string> {

@@ -33,8 +33,8 @@ export function binaryKind(firstLine: string): string | undefined {
 }
 
 /**
- * What is wrong with a line that has bytes which are no UTF-8; undefined if all are. Two names that differ in such a byte
- * would be one.
+ * What is wrong with a line that has bytes which are no UTF-8; undefined if all are. Two names that differ in such a
+ * byte would be one.
  */
 export function lostCharacters(line: string): string | undefined {
   if (line.includes("\0")) return "has a zero byte: it is no text";

@@ -4,8 +4,8 @@ export interface IntervalReading {
   /** Unix time at which the interval starts. */
   readonly startSeconds: number;
   /**
-   * Energy in microjoules (microwatt-seconds): exact for kWh of up to 11 decimals, and for watts of up to 6 decimals times
-   * whole seconds. It is rounded down to Wh once, when a sum ends: see `wholeWh`.
+   * Energy in microjoules (microwatt-seconds): exact for kWh of up to 11 decimals, and for watts of up to 6 decimals
+   * times whole seconds. It is rounded down to Wh once, when a sum ends: see `wholeWh`.
    */
   readonly microjoules: bigint;
 }

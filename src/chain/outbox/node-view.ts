@@ -32,8 +32,8 @@ export class NodeView {
   }
 
   /**
-   * {@link AccountView.count} plus the transactions that wait at the node without a gap. Where the node does not know the
-   * tag `pending`, the mined ones alone: what waits is found when its nonce turns out to be occupied.
+   * {@link AccountView.count} plus the transactions that wait at the node without a gap. Where the node does not know
+   * the tag `pending`, the mined ones alone: what waits is found when its nonce turns out to be occupied.
    */
   async pendingCount(): Promise<bigint> {
     try {

@@ -14,8 +14,8 @@ import { isNodeError } from "../rpc/node-error.js";
 export type Rejection = "known" | "used" | "occupied" | "ahead" | "cheap" | "poor" | "busy" | "rejected";
 
 /**
- * Nodes share no error codes for these, so the messages decide: those of anvil, Besu, Erigon, EthereumJS, Geth, Hardhat,
- * Nethermind and Reth. The first that fits counts.
+ * Nodes share no error codes for these, so the messages decide: those of anvil, Besu, Erigon, EthereumJS, Geth,
+ * Hardhat, Nethermind and Reth. The first that fits counts.
  */
 const WORDS: readonly (readonly [RegExp, Rejection])[] = [
   [/already ?(known|imported|exists|in the (tx)?pool)|known transaction|existing tx with same hash/i, "known"],
