@@ -11,12 +11,7 @@ import { fig6Run, fig6Study } from "../../../scripts/studies/fig6.js";
 import { fig78Study } from "../../../scripts/studies/fig78.js";
 import { fig9Study } from "../../../scripts/studies/fig9.js";
 import { sensitivityStudy } from "../../../scripts/studies/sensitivity.js";
-import {
-  type DaySources,
-  SETTING_TABLES,
-  type Settings,
-  type SettingTable,
-} from "../../../scripts/studies/settings/settings.js";
+import { SETTING_TABLES, type Settings, type SettingTable } from "../../../scripts/studies/settings/settings.js";
 import type { Study } from "../../../scripts/studies/study.js";
 import { table1Study } from "../../../scripts/studies/table1.js";
 import { UserError } from "../../../src/model/errors.js";
@@ -78,7 +73,7 @@ const TOGETHER: Partial<Readonly<Record<Group, readonly string[]>>> = {
 describe("every setting at the ends of its domain", function () {
   this.timeout(60_000);
   let folder: string;
-  let sources: DaySources;
+  let sources: Settings["sources"];
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "wattlane-variants-"));
     sources = hourlyDay(folder);
@@ -140,7 +135,7 @@ describe("every setting at the ends of its domain", function () {
 });
 
 /** A household, a roof and a price for each hour of a day. */
-function hourlyDay(folder: string): DaySources {
+function hourlyDay(folder: string): Settings["sources"] {
   const write = (name: string, header: string, rest: string) => dayFile(join(folder, name), 60, header, rest);
   return {
     consumption: write("households.csv", "meter,energy_kwh", "house,0.5"),
