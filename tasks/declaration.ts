@@ -25,13 +25,20 @@ type Action<T> = (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
  */
 export function built<T>(load: () => Promise<{ default: Action<T> }>, { noTests = true } = {}) {
   const action: Action<T> = async (args, hre) => {
-    const { root, cache } = hre.config.paths;
-    // Hardhat's type omits that this is missing where the option is.
-    const config = hre.globalOptions.config as string | undefined;
-    const project = { root, cache, config };
-    if (!(await during("compiling the contracts", () => buildOnce(project, noTests)))) return errorResult();
+    if (!(await buildContracts(hre, noTests))) return errorResult();
     const loaded = await load();
     return loaded.default(args, hre);
   };
   return () => Promise.resolve({ default: action });
+}
+
+/** Builds the contracts unless they are built. @returns whether they are; if not, standard error says what is wrong */
+export function buildContracts(
+  { config, globalOptions }: HardhatRuntimeEnvironment,
+  noTests: boolean,
+): Promise<boolean> {
+  const { root, cache } = config.paths;
+  // Hardhat's type omits that this is missing where the option is.
+  const project = { root, cache, config: globalOptions.config as string | undefined };
+  return during("compiling the contracts", () => buildOnce(project, noTests));
 }

@@ -1,8 +1,9 @@
-import { task } from "hardhat/config";
+import { overrideTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { authorityTasks } from "./authority/index.js";
+import { isDeploying } from "./deploying.js";
 import { built, text, textOr } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
 import { observerTasks } from "./observer/index.js";
@@ -63,6 +64,12 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
   ...authorityTasks,
   ...observerTasks,
   ...meterTasks,
+  overrideTask(["ignition", "deploy"])
+    .setAction(() => import("./ignition-deploy.js"))
+    .build(),
+  overrideTask("build")
+    .setInlineAction((args, _hre, runSuper) => (isDeploying() ? Promise.resolve({}) : runSuper(args)))
+    .build(),
   task("prove", "Proves the claims about the libraries with solc's model checker")
     .setAction(() => import("./prove.js"))
     .build(),

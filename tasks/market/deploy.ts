@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
 
 import { jsonText } from "../../src/data/json-text.js";
 import { type Creation, deployMarket, moduleNameOf } from "../../src/market/deployment/deploy-market.js";
@@ -15,6 +16,7 @@ import {
 } from "../../src/market/deployment/record.js";
 import { resetFolder, saveRecord } from "../../src/market/deployment/record-folder.js";
 import { MarketReader } from "../../src/market/market-reader.js";
+import { LOCAL_CHAIN, testAccountsIn } from "../../src/market/deployment/test-accounts.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
 import { UserError } from "../../src/model/errors.js";
 import type { Provider } from "../../src/chain/rpc/node-client.js";
@@ -43,6 +45,7 @@ export default command(async (args: DeployArguments, hre: HardhatRuntimeEnvironm
   const accounts = await accountsOf(connection);
   const deployer = accountAt(accounts, "--account", args.account);
   const authorities = file.market.authorities ?? localCommittee(await chainIdOf(connection), accounts, deployer);
+  if (!args.yes) await requireOwnCommittee(authorities, connection, args);
   const parameters = {
     BankMoney: { bank: deployer, ...file.token },
     [moduleNameOf(kind)]: { operator: deployer, ...file.market, authorities },
@@ -59,6 +62,19 @@ export default command(async (args: DeployArguments, hre: HardhatRuntimeEnvironm
       : text(record, creations, written) + others.map((other) => `The record before it is kept: ${other}.\n`).join(""),
   );
 });
+
+/** Asks before everybody can verify what they like on a chain that others use. */
+async function requireOwnCommittee(
+  authorities: unknown,
+  connection: NetworkConnection,
+  { json }: DeployArguments,
+): Promise<void> {
+  if ((await chainIdOf(connection)) === LOCAL_CHAIN) return;
+  const [known] = testAccountsIn(JSON.stringify(authorities));
+  if (known === undefined) return;
+  const text = `the authority ${known} is an account of every local test node, whose key everybody has`;
+  await requireYes({ text, option: "--yes" }, { json });
+}
 
 /** Asks before a market that holds money is no longer the one that commands find. */
 async function requireNothingHeld(provider: Provider, folder: string, { json }: DeployArguments): Promise<void> {
@@ -88,8 +104,6 @@ async function readParameters(path: string | undefined, kind: MarketKind) {
   }
 }
 
-/** Chain id of local nodes: Hardhat's and Foundry's. */
-const LOCAL_CHAIN = 31_337n;
 const LOCAL_COMMITTEE = 7;
 
 /** On a local chain the node's last accounts are the committee; the first are free to trade. */

@@ -67,7 +67,7 @@ export async function deployMarket(
   connection: NetworkConnection,
   { config, artifacts }: Workshop,
   { kind, parameters, deployer, folder }: DeploymentPlan,
-): Promise<{ record: DeploymentRecord; creations: Creation[] }> {
+): Promise<Deployed> {
   const artifactResolver = new HardhatArtifactResolver(artifacts);
   const { maxFeePerGasLimit, maxPriorityFeePerGas } = connection.networkConfig.ignition;
   const result = await deploy({
@@ -86,7 +86,23 @@ export async function deployMarket(
     const message = errorDeploymentResultToExceptionMessage(result).replaceAll(/\s+/g, " ");
     throw new UserError(`${folder}: ${message} To start over, add --reset.`);
   }
-  const creations = await creationsIn(connection, folder, artifactResolver);
+  return deployedIn(connection, artifacts, folder, kind);
+}
+
+/** A deployment's record, and what it created. */
+interface Deployed {
+  readonly record: DeploymentRecord;
+  readonly creations: Creation[];
+}
+
+/** What Ignition's journal in a folder says of a market that was deployed by it. */
+export async function deployedIn(
+  connection: NetworkConnection,
+  artifacts: ArtifactManager,
+  folder: string,
+  kind: MarketKind,
+): Promise<Deployed> {
+  const creations = await creationsIn(connection, folder, new HardhatArtifactResolver(artifacts));
   const market = creationOf(creations, MODULES[kind].results.market.contractName);
   const token = creationOf(creations, MODULES[kind].results.token.contractName);
   const chainId = String(await chainIdOf(connection));

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { expect } from "chai";
 
 import { type Anvil, startAnvil } from "../../support/anvil.js";
+import { runHardhatIn } from "../../support/hardhat.js";
 import { type MarketCli, joinMarket, openMarketCli } from "../../support/market-cli.js";
 
 describe("a market whose record is gone", function () {
@@ -105,6 +106,64 @@ describe("a market whose record is gone, on a node without old states", function
       expect((await cli.json("find", { address: market, block: "2" })).firstBlock).to.equal(2);
     } finally {
       cli.close();
+      await anvil.stop();
+    }
+  });
+});
+
+describe("hardhat ignition deploy", function () {
+  this.timeout(120_000);
+  const EXAMPLE = ["--parameters", "ignition/parameters/example.json"];
+  const id = `test-${process.pid}`;
+  const deploy = (url: string) =>
+    runHardhatIn(
+      { WATTLANE_LOCALHOST_URL: url, HARDHAT_IGNITION_CONFIRM_DEPLOYMENT: "false" },
+      ...["ignition", "deploy", "ignition/modules/ImprovedMarket.ts", ...EXAMPLE],
+      ...["--network", "localhost", "--deployment-id", id],
+    );
+
+  it("takes the shipped parameters, and commands find the market", async () => {
+    const anvil = await startAnvil();
+    let record = "";
+    try {
+      const { code, stdout } = await deploy(anvil.url);
+      expect(code).to.equal(0);
+      [, record = ""] = /^The improved market's record is (\S+)\.$/m.exec(stdout) ?? [];
+      const info = await runHardhatIn(
+        { WATTLANE_LOCALHOST_URL: anvil.url },
+        ..."market info --network localhost".split(" "),
+      );
+      expect(info.stdout).to.match(/^authorities +7$/m);
+    } finally {
+      await anvil.stop();
+      for (const made of [dirname(record), join("ignition/deployments", id)])
+        rmSync(made, { recursive: true, force: true });
+    }
+  });
+
+  it("refuses a committee of accounts whose keys everybody has, on a chain that is no local one", async () => {
+    const anvil = await startAnvil({ chainId: 4711 });
+    try {
+      expect(await deploy(anvil.url)).to.deep.equal({
+        code: 1,
+        stdout: "",
+        stderr:
+          "Error: --parameters ignition/parameters/example.json: 0x1CBd3b2770909D4e10f157cABC84C7264073C9Ec is an account of every local test node, whose key everybody has; name your own accounts\n",
+      });
+      const market = await runHardhatIn(
+        { WATTLANE_LOCALHOST_URL: anvil.url },
+        "market",
+        "deploy",
+        ...EXAMPLE,
+        "--network",
+        "localhost",
+      );
+      expect(market.code).to.equal(1);
+      expect(market.stderr).to.match(
+        /^Error: the authority 0x1CBd\S+ is an account of every local test node, .*: give --yes if you mean it\n$/,
+      );
+      expect(await anvil.provider.getBlockNumber()).to.equal(0);
+    } finally {
       await anvil.stop();
     }
   });
