@@ -1,4 +1,4 @@
-import { decimal } from "./decimal.js";
+import { decimal, decimalText } from "./decimal.js";
 
 /** Microjoules in a watt-hour. */
 const MICROJOULES_PER_WH = 3_600_000_000n;
@@ -37,4 +37,14 @@ export function wholeWh(microjoules: bigint): bigint {
 /** Whole watt-hours in microjoules. */
 export function ofWholeWh(energyWh: bigint): bigint {
   return energyWh * MICROJOULES_PER_WH;
+}
+
+/**
+ * Energy as messages say it, in Wh.
+ *
+ * @example energyText(21_240_000_000n) // "5.9 Wh"
+ */
+export function energyText(microjoules: bigint): string {
+  const digits = decimalText(microjoules / MICROJOULES_PER_DIGIT, DECIMALS.Wh);
+  return `${digits.replace(/\.?0+$/, "")} Wh`;
 }

@@ -1,8 +1,10 @@
+import { wholeWh } from "../data/energy.js";
 import type { MarketLedger } from "../market/ledger/market-ledger.js";
 import type { AgreementRecord } from "../market/ledger/records.js";
-import { sharedByPowerWh, type Sharer } from "../model/metered-shares.js";
+import { sharedByPower, type Sharer } from "../model/metered-shares.js";
 import { AgreementStatus } from "../model/terms.js";
-import type { Coverage, IntervalBook } from "./interval-book.js";
+import { whyHeld, type Limits } from "./limits.js";
+import type { Coverage, MeterBook } from "./meter-book.js";
 import type { MeterKey } from "./meter-keys.js";
 
 /** An agreement whose delivery is over, and whose meter's key this process has. */
@@ -17,8 +19,20 @@ export type Metered =
   | Exclude<Coverage, { kind: "complete" }>
   /** Another agreement of this meter, whose period overlaps, awaits verification: whether it shares is open. */
   | { readonly kind: "undecided"; readonly awaiting: string }
+  /** Not signed until somebody allows it. */
+  | { readonly kind: "held"; readonly energyWh: bigint; readonly problem: string }
   /** More than a reading can hold. */
   | { readonly kind: "too large" };
+
+/** What a reading follows from. */
+interface Sources {
+  readonly ledger: MarketLedger;
+  readonly book: MeterBook;
+  readonly meters: readonly MeterKey[];
+  readonly limits: Limits;
+  /** Whether an agreement that awaits verification can still be verified. */
+  readonly isOpen: (agreement: AgreementRecord) => Promise<boolean>;
+}
 
 /** Energy is 48 bits wide on chain. */
 const LARGEST_WH = 2n ** 48n - 1n;
@@ -41,20 +55,18 @@ export function endedAgreements(ledger: MarketLedger, meters: readonly MeterKey[
  * instance gets the same at any time: agreements with an overlapping period were all accepted before this one's period
  * ended, since an offer expires before its delivery starts; and while one of them may still be signed, there is no
  * result.
- *
- * @param isOpen - whether an agreement that awaits verification can still be verified
+ * Energy is rounded down to Wh once, at the end of the period: cumulatively over the agreements of one period, so that
+ * theirs add up to what the meter read for them.
  */
-export async function meteredFor(
-  { agreement, meter }: Ended,
-  ledger: MarketLedger,
-  book: IntervalBook,
-  isOpen: (agreement: AgreementRecord) => Promise<boolean>,
-): Promise<Metered> {
+export async function meteredFor({ agreement, meter }: Ended, sources: Sources): Promise<Metered> {
+  const { ledger, book, meters, limits, isOpen } = sources;
   const { deliveryStart, deliveryEnd } = agreement.terms.offer;
   const coverage = book.coverage(meter.name, deliveryStart, deliveryEnd);
   if (coverage.kind !== "complete") return coverage;
-  const overlapping = ledger
-    .agreementsOfMeter(meter.address)
+  // A meter whose key was exchanged has agreements of either key.
+  const overlapping = meters
+    .filter(({ name }) => name === meter.name)
+    .flatMap(({ address }) => ledger.agreementsOfMeter(address))
     .filter(({ terms: { offer } }) => offer.deliveryStart < deliveryEnd && deliveryStart < offer.deliveryEnd);
   for (const other of overlapping) {
     if (other.status !== AgreementStatus.AwaitingVerification) continue;
@@ -62,9 +74,20 @@ export async function meteredFor(
   }
   // By id, which no reorganisation changes.
   const sharing = overlapping.filter(isSigned).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const shares = sharedByPowerWh(coverage.intervals, sharing.map(sharerOf));
-  const energyWh = shares[sharing.findIndex(({ id }) => id === agreement.id)] ?? 0n;
-  return energyWh > LARGEST_WH ? { kind: "too large" } : { kind: "metered", energyWh };
+  const shares = sharedByPower(coverage.intervals, sharing.map(sharerOf));
+  let before = 0n;
+  let share = 0n;
+  for (const [i, { id, terms }] of sharing.entries()) {
+    if (terms.offer.deliveryStart !== deliveryStart || terms.offer.deliveryEnd !== deliveryEnd) continue;
+    share = shares[i] ?? 0n;
+    if (id === agreement.id) break;
+    before += share;
+  }
+  const energyWh = wholeWh(before + share) - wholeWh(before);
+  if (energyWh > LARGEST_WH) return { kind: "too large" };
+  const { energyWh: agreedWh } = agreement.terms;
+  const problem = whyHeld({ ...coverage, meter: meter.name, agreedWh, energyWh }, limits);
+  return problem === undefined ? { kind: "metered", energyWh } : { kind: "held", energyWh, problem };
 }
 
 function isSigned({ status }: AgreementRecord): boolean {

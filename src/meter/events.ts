@@ -1,6 +1,7 @@
 import { isoInstant } from "../data/timestamp.js";
 import type { Log, LogFields } from "../service/json-log.js";
 import type { Metered } from "./due.js";
+import type { HeldReading } from "./held-readings.js";
 
 /** What a meter does, for logs and metrics. */
 export type MeterEvent =
@@ -19,8 +20,10 @@ export type MeterEvent =
       readonly kind: "waiting";
       readonly agreement: string;
       readonly meter: string;
-      readonly reason: Exclude<Metered, { kind: "metered" }>;
+      readonly reason: Exclude<Metered, { kind: "metered" | "held" }>;
     }
+  /** A reading is not signed until somebody allows it; reported once for each energy and reason. */
+  | ({ readonly kind: "held" } & HeldReading)
   /** A batch of settlements is being sent. */
   | { readonly kind: "settling"; readonly agreements: readonly string[] }
   /** The batch is on the chain: how many are settled, by it or by another, and which are still open. */
@@ -47,6 +50,12 @@ export function logMeterEvent(log: Log, event: MeterEvent): void {
     case "waiting":
       log.warn("no reading yet", { agreement: event.agreement, meter: event.meter, ...reasonOf(event.reason) });
       break;
+    case "held": {
+      const { agreement, meter, energyWh, problem } = event;
+      const remedy = `if it is right: hardhat meter allow ${agreement}`;
+      log.warn("reading held", { agreement, meter, energyWh, problem, remedy });
+      break;
+    }
     case "settling":
       log.info("settling", { agreements: event.agreements });
       break;
@@ -67,6 +76,18 @@ function reasonOf(reason: Extract<MeterEvent, { kind: "waiting" }>["reason"]): L
       return { reason: "intervals are missing", first: isoInstant(Number(reason.first)), missing: reason.count };
     case "misfit":
       return { reason: "the meter's intervals do not begin and end with the delivery period" };
+    case "apart": {
+      const [from, to] = [isoInstant(reason.from), isoInstant(reason.to)];
+      return {
+        reason: "two rows are further apart than --interval, and none between them: are intervals longer?",
+        from,
+        to,
+      };
+    }
+    case "fell": {
+      const [from, to] = [isoInstant(reason.from), isoInstant(reason.to)];
+      return { reason: "the register fell: give the old meter's last and the new one's first reading", from, to };
+    }
     case "undecided":
       return { reason: "an agreement that would share the reading awaits verification", awaiting: reason.awaiting };
     case "too large":

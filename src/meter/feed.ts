@@ -1,25 +1,27 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
-import { wholeWh } from "../data/energy.js";
+import type { Reading } from "../data/reading.js";
 import { ReadingStream } from "../data/reading-stream.js";
 import { UserError } from "../model/errors.js";
 import type { Clock } from "../service/clock.js";
 import type { Log } from "../service/json-log.js";
 import type { Retry } from "../service/worker.js";
 import type { FollowedFiles } from "./followed-files.js";
-import type { IntervalBook, MeterReading } from "./interval-book.js";
-import type { ReadingJournal } from "./journal.js";
+import type { ReadingJournal, StreamForm } from "./journal.js";
+import { STREAM, type Entry, type MeterBook, type MeterReading, type RowOrigin } from "./meter-book.js";
+
+/** What became of a row, for its count. */
+export type RowResult = "new" | "known" | "corrected" | "wrong";
 
 /** What rows go through. */
 interface RowIntakeOptions {
-  readonly book: IntervalBook;
+  readonly book: MeterBook;
   /** The meters whose keys this process has; rows of others are skipped. */
   readonly meters: ReadonlySet<string>;
   /** Called at the first row of each meter without a key. */
   readonly onForeignMeter: (name: string) => void;
-  readonly onRow: (result: "new" | "known") => void;
-  /** Called for every row that is wrong or contradicts others, with one line that names source, line and column. */
-  readonly onWrongRow: (problem: string) => void;
+  /** @param problem - one line that names source, line and column, where there is something to say */
+  readonly onRow: (result: RowResult, problem?: string) => void;
 }
 
 /** Names remembered at most: a stream of ever new names must not fill the memory. */
@@ -40,28 +42,22 @@ export class RowIntake {
   }
 
   /**
-   * Takes the next piece of a stream's text.
+   * Takes the next rows of a stream, and the errors of those that are faulty.
    *
    * @returns the readings that have to be kept for the book to be the same again
-   * @throws UserError for a wrong header
    */
-  take(stream: ReadingStream, chunk: string): MeterReading[] {
-    const { book, meters, onRow, onWrongRow } = this.#options;
+  take(stream: ReadingStream, rows: readonly (Reading | UserError)[], origin: RowOrigin): MeterReading[] {
+    const { book, meters, onRow } = this.#options;
     const fresh: MeterReading[] = [];
-    for (const read of stream.take(chunk)) {
-      if (read instanceof UserError) {
-        onWrongRow(read.message);
-        continue;
+    for (const row of rows) {
+      if (row instanceof UserError) onRow("wrong", row.message);
+      else if (!meters.has(row.meter)) this.#skip(row.meter);
+      else {
+        const entry = book.add(row, origin);
+        const { result, isKept } = typeof entry === "string" ? ENTRIES[entry] : ENTRIES[entry.kind];
+        onRow(result, typeof entry === "string" ? undefined : stream.fault(row, entry.problem).message);
+        if (isKept) fresh.push(row);
       }
-      if (!meters.has(read.meter)) {
-        this.#skip(read.meter);
-        continue;
-      }
-      const reading = { ...read, energyWh: wholeWh(read.microjoules) };
-      const entry = book.add(reading);
-      if (entry === "new" || (entry !== "known" && entry.kind === "overlap")) fresh.push(reading);
-      if (typeof entry === "string") onRow(entry);
-      else onWrongRow(stream.fault(read, entry.problem).message);
     }
     return fresh;
   }
@@ -72,6 +68,19 @@ export class RowIntake {
     this.#options.onForeignMeter(name);
   }
 }
+
+type EntryKind = Extract<Entry, string> | Exclude<Entry, string>["kind"];
+
+/** How each entry counts, and whether it changes the book. */
+const ENTRIES: Readonly<Record<EntryKind, { readonly result: RowResult; readonly isKept: boolean }>> = {
+  new: { result: "new", isKept: true },
+  known: { result: "known", isKept: false },
+  corrected: { result: "corrected", isKept: true },
+  exchanged: { result: "corrected", isKept: true },
+  overlap: { result: "wrong", isKept: true },
+  "other value": { result: "wrong", isKept: false },
+  "other length": { result: "wrong", isKept: false },
+};
 
 /** Where rows come from, and where they go. */
 export interface Feed {
@@ -86,29 +95,39 @@ export interface Feed {
   readonly midnight: number | undefined;
   /** Called when there are new rows. */
   readonly onRows: () => void;
+  /** Called when files cannot be read for another reason than before, and with undefined when they can again. */
+  readonly onProblem: (problem: string | undefined) => void;
 }
 
 /** Between two looks at files, ms. */
 const LOOK_MS = 1000;
 
 /** Follows files until the signal aborts. They can be read again, so their rows are not kept. */
-export async function followFiles(files: FollowedFiles, { intake, log, clock, signal, onRows }: Feed): Promise<void> {
+export async function followFiles(files: FollowedFiles, feed: Feed): Promise<void> {
+  const { intake, log, clock, signal, onRows, onProblem } = feed;
   let reported = "";
-  const report = (problem: string) => {
-    if (problem !== reported && problem !== "") log.warn("file not read", { problem });
-    reported = problem;
-  };
+  let reportedUnfinished = "";
   while (!signal.aborted) {
-    try {
-      for (const { stream, text } of files.look()) {
-        if (intake.take(stream, text).length > 0) onRows();
-      }
-      const unfinished = files.unfinished().join(", ");
-      report(unfinished === "" ? "" : `${unfinished}: the last line has no line end yet, and counts once it has`);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      report(error.message);
+    const problems: string[] = [];
+    for (const news of files.look()) {
+      if (news.kind === "fault") problems.push(news.problem);
+      else if (news.kind === "anew") log.info("file read anew", { file: news.file, reason: news.reason });
+      else if (intake.take(news.stream, news.rows, news.origin).length > 0) onRows();
     }
+    const problem = problems.join("; ");
+    if (problem !== reported) {
+      onProblem(problem === "" ? undefined : problem);
+      if (problem === "") log.info("all files are read again");
+      else log.warn("file not read", { problem });
+    }
+    reported = problem;
+    const unfinished = files.unfinished().join(", ");
+    if (unfinished !== reportedUnfinished && unfinished !== "") {
+      log.warn("file not read", {
+        problem: `${unfinished}: the last line has no line end yet, and counts once it has`,
+      });
+    }
+    reportedUnfinished = unfinished;
     await clock.sleep(LOOK_MS, signal).catch(() => undefined);
   }
 }
@@ -117,15 +136,15 @@ export async function followFiles(files: FollowedFiles, { intake, log, clock, si
  * Takes a stream's rows until it ends or the signal aborts. They are kept in the journal, since they cannot be read
  * again, and those kept before are taken first. While the journal cannot be written, the stream is not read.
  *
- * @throws UserError for a wrong header, or rows kept with other intervals
+ * @throws UserError for a wrong header, or rows kept of another form
  */
 export async function followStream(
   input: Readable,
   { intake, journal, writing, log, signal, midnight, onRows }: Feed,
-  intervalSeconds: number,
+  rows: StreamForm,
 ): Promise<void> {
   await writing.run(() => {
-    journal.requireInterval(intervalSeconds);
+    journal.requireForm(rows);
     intake.recall(journal.kept());
   });
   onRows();
@@ -134,7 +153,7 @@ export async function followStream(
   addAbortSignal(signal, input);
   try {
     for await (const chunk of input) {
-      const fresh = intake.take(stream, chunk as string);
+      const fresh = intake.take(stream, stream.take(chunk as string), STREAM);
       if (fresh.length === 0) continue;
       await writing.run(() => {
         journal.keep(fresh);

@@ -12,15 +12,28 @@ interface MeterHealthParts {
   readonly worker: Worker;
   /** Writes the stream's rows. */
   readonly writing: Retry;
+  /** Why files cannot be read. */
+  readonly files: string | undefined;
 }
 
 /** What keeps a meter from settling what is due. Agreements that wait for rows are no problem of the process. */
-export function meterHealth({ meter, settler, outbox, worker, writing }: MeterHealthParts): Health {
+export function meterHealth({ meter, settler, outbox, worker, writing, files }: MeterHealthParts): Health {
   const problems = new Set(
-    [worker.problem, writing.problem, outbox.problem].filter((problem) => problem !== undefined),
+    [worker.problem, writing.problem, outbox.problem, files, heldWords(meter.held)].filter(
+      (problem) => problem !== undefined,
+    ),
   );
   return {
     problems: [...problems],
-    details: { waiting: meter.waiting, settling: settler.underWay, pendingTransactions: outbox.pending },
+    details: {
+      waiting: meter.waiting,
+      held: meter.held,
+      settling: settler.underWay,
+      pendingTransactions: outbox.pending,
+    },
   };
+}
+
+function heldWords(held: number): string | undefined {
+  return held === 0 ? undefined : `${held} readings wait to be allowed: see hardhat meter held`;
 }

@@ -1,42 +1,37 @@
+import { energyText } from "../data/energy.js";
+import { RisingValues } from "../data/rising.js";
 import { duration, isoInstant } from "../data/timestamp.js";
 import type { MeteredInterval } from "../model/metered-shares.js";
-
-/**
- * What became of a reading: it is new; it was known before; it differs from the one that stands; or it overlaps others,
- * and none of them is used.
- */
-type Entry = "new" | "known" | { readonly kind: "other value" | "overlap"; readonly problem: string };
-
-/**
- * What a meter read in a period; or which of its intervals are missing; or that its intervals do not begin or end where
- * the period does. Times are Unix times in s.
- */
-export type Coverage =
-  | { readonly kind: "complete"; readonly intervals: readonly MeteredInterval[] }
-  | { readonly kind: "missing"; readonly first: bigint; readonly count: bigint }
-  | { readonly kind: "misfit" };
-
-/** What a meter read in an interval. */
-export interface MeterReading {
-  readonly meter: string;
-  /** Unix time at which the interval starts. */
-  readonly startSeconds: number;
-  /** Wh. */
-  readonly energyWh: bigint;
-}
+import {
+  isLater,
+  STREAM,
+  type Coverage,
+  type Entry,
+  type MeterBook,
+  type MeterReading,
+  type RowOrigin,
+} from "./meter-book.js";
+import { Timeline } from "./timeline.js";
 
 /** An interval of a meter. */
 interface Interval {
   readonly start: number;
-  readonly energyWh: bigint;
-  disputed: boolean;
+  microjoules: bigint;
+  origin: RowOrigin;
+}
+
+/** The intervals of a meter, and whether they look like a register's readings. */
+interface Known {
+  readonly line: Timeline<Interval>;
+  rising: RisingValues;
+  /** A row was added before others, or changed: the rows are looked through anew. */
+  stale: boolean;
 }
 
 /** What meters have read, interval by interval, in any order. */
-export class IntervalBook {
+export class IntervalBook implements MeterBook {
   readonly seconds: number;
-  /** By meter, and in it by the interval's start in whole intervals since 1970, rounded down. */
-  readonly #meters = new Map<string, Map<number, Interval[]>>();
+  readonly #meters = new Map<string, Known>();
 
   /** @param seconds - how long every interval is */
   constructor(seconds: number) {
@@ -44,61 +39,130 @@ export class IntervalBook {
   }
 
   /**
-   * Adds a reading. The first one of an interval stands. One that overlaps another shows that the intervals are not as
-   * long as they were said to be: neither of the two counts any more.
+   * Adds a reading. The first one of an interval stands, unless its file says something else later. Rows that overlap, or
+   * name another length, show that the intervals are not as long as they were said to be: none of those counts.
    */
-  add({ meter, startSeconds, energyWh }: MeterReading): Entry {
-    const near = this.#near(meter, startSeconds);
-    const what = `${isoInstant(startSeconds)} of meter ${meter}`;
-    const same = near.find(({ start }) => start === startSeconds);
-    if (same !== undefined) {
-      if (same.energyWh === energyWh) return "known";
-      const problem = `${what} was ${same.energyWh} Wh before, and is ${energyWh} Wh now: the first one stands`;
-      return { kind: "other value", problem };
+  add({ meter, startSeconds: start, endSeconds, microjoules }: MeterReading, origin = STREAM): Entry {
+    const what = `${isoInstant(start)} of meter ${meter}`;
+    const length = (endSeconds ?? start + this.seconds) - start;
+    if (length !== this.seconds) {
+      const lengths = `is ${duration(length)} long: intervals are ${duration(this.seconds)}, so it is not used`;
+      return { kind: "other length", problem: `${what} ${lengths}` };
     }
-    this.#set(meter, { start: startSeconds, energyWh, disputed: near.length > 0 });
-    const [other] = near;
+    const known = this.#known(meter);
+    const same = known.line.at(start);
+    if (same !== undefined) return changed(same, { microjoules, origin }, what, known);
+    const overlapped = this.#overlapping(known.line, start).filter((other) => {
+      if (!isLater(origin, other.origin)) return true;
+      // The file was read anew, and has its rows at other times now.
+      known.line.remove(other);
+      known.stale = true;
+      return false;
+    });
+    if (known.line.after(start) === undefined) known.rising.take(start, microjoules);
+    else known.stale = true;
+    known.line.add({ start, microjoules, origin });
+    const [other] = overlapped;
     if (other === undefined) return "new";
-    for (const interval of near) interval.disputed = true;
     const steps = `intervals are ${duration(this.seconds)}`;
     return { kind: "overlap", problem: `${what} overlaps ${isoInstant(other.start)}: ${steps}, so neither is used` };
   }
 
-  /** What a meter read from `start` to `end`. */
   coverage(meter: string, start: bigint, end: bigint): Coverage {
     const seconds = BigInt(this.seconds);
     const [from, to] = [Number(start), Number(end)];
+    const { line } = this.#known(meter);
     if ((end - start) % seconds !== 0n) return { kind: "misfit" };
-    if (this.#near(meter, from).some((near) => near.start !== from && !near.disputed)) return { kind: "misfit" };
+    if (this.#overlapping(line, from).some((other) => this.#counts(line, other))) return { kind: "misfit" };
     const intervals: MeteredInterval[] = [];
     for (let at = from; at < to; at += this.seconds) {
-      const interval = this.#near(meter, at).find((each) => each.start === at && !each.disputed);
-      if (interval === undefined) break;
-      intervals.push({ start: BigInt(at), end: BigInt(at) + seconds, energyWh: interval.energyWh });
+      const interval = line.at(at);
+      if (interval === undefined || !this.#counts(line, interval)) break;
+      const apart = this.#apart(line, interval);
+      if (apart !== undefined) return apart;
+      intervals.push({ start: BigInt(at), end: BigInt(at) + seconds, microjoules: interval.microjoules });
     }
     const found = BigInt(intervals.length);
     const all = (end - start) / seconds;
-    if (found === all) return { kind: "complete", intervals };
-    // Not counted one by one: a delivery period of many years must not cost time.
-    const there = [...(this.#meters.get(meter)?.values() ?? [])].flat().filter((each) => !each.disputed);
-    const count = all - BigInt(there.filter((each) => from <= each.start && each.start < to).length);
-    return { kind: "missing", first: start + found * seconds, count };
+    if (found === all) return { kind: "complete", intervals, register: this.#looksLikeRegister(meter) };
+    // Not asked one by one: a delivery period of many years must not cost time.
+    let there = 0n;
+    for (const interval of line.from(from)) {
+      if (interval.start >= to) break;
+      if (this.#counts(line, interval)) there += 1n;
+    }
+    return { kind: "missing", first: start + found * seconds, count: all - there };
   }
 
-  /** The intervals that share a moment with the one that starts there. */
-  #near(meter: string, start: number): Interval[] {
-    const cells = this.#meters.get(meter);
-    if (cells === undefined) return [];
-    const cell = Math.floor(start / this.seconds);
-    return [cell - 1, cell, cell + 1]
-      .flatMap((each) => cells.get(each) ?? [])
-      .filter((interval) => Math.abs(interval.start - start) < this.seconds);
+  #known(meter: string): Known {
+    const known = this.#meters.get(meter);
+    if (known !== undefined) return known;
+    const fresh = { line: new Timeline<Interval>(), rising: new RisingValues(this.seconds), stale: false };
+    this.#meters.set(meter, fresh);
+    return fresh;
   }
 
-  #set(meter: string, interval: Interval): void {
-    const cells = this.#meters.get(meter) ?? new Map<number, Interval[]>();
-    this.#meters.set(meter, cells);
-    const cell = Math.floor(interval.start / this.seconds);
-    cells.set(cell, [...(cells.get(cell) ?? []), interval]);
+  /** Other intervals that share a moment with the one that starts there: at most those beside it, each way. */
+  #overlapping(line: Timeline<Interval>, start: number): Interval[] {
+    const found: Interval[] = [];
+    for (let other = line.before(start); other !== undefined; other = line.before(other.start)) {
+      if (start - other.start >= this.seconds) break;
+      found.push(other);
+    }
+    for (const other of line.from(start)) {
+      if (other.start - start >= this.seconds) break;
+      if (other.start !== start) found.push(other);
+    }
+    return found;
   }
+
+  /** Whether an interval overlaps no other. */
+  #counts(line: Timeline<Interval>, { start }: Interval): boolean {
+    const [before, after] = [line.before(start), line.after(start)];
+    return (
+      (before === undefined || start - before.start >= this.seconds) &&
+      (after === undefined || after.start - start >= this.seconds)
+    );
+  }
+
+  /**
+   * The gap beside an interval that may be no gap: the rows on both sides of rows that were lost have others next to
+   * them; rows that stand alone may be of longer intervals.
+   */
+  #apart(line: Timeline<Interval>, { start }: Interval): Coverage | undefined {
+    const [before, after] = [line.before(start), line.after(start)];
+    for (const [from, to] of [
+      [before?.start, start],
+      [start, after?.start],
+    ]) {
+      if (from === undefined || to === undefined || to - from <= this.seconds) continue;
+      const earlier = line.before(from);
+      const later = line.after(to);
+      const isGap = earlier !== undefined && later !== undefined;
+      if (isGap && from - earlier.start <= this.seconds && later.start - to <= this.seconds) continue;
+      return { kind: "apart", from, to };
+    }
+    return undefined;
+  }
+
+  #looksLikeRegister(meter: string): boolean {
+    const known = this.#known(meter);
+    if (known.stale) {
+      known.rising = new RisingValues(this.seconds);
+      for (const { start, microjoules } of known.line.from(-Infinity)) known.rising.take(start, microjoules);
+      known.stale = false;
+    }
+    return known.rising.seen;
+  }
+}
+
+function changed(same: Interval, { microjoules, origin }: Omit<Interval, "start">, what: string, known: Known): Entry {
+  const later = isLater(origin, same.origin);
+  if (later) same.origin = origin;
+  if (same.microjoules === microjoules) return "known";
+  const values = `${what} was ${energyText(same.microjoules)} before, and is ${energyText(microjoules)} now`;
+  if (!later) return { kind: "other value", problem: `${values}: the first one stands` };
+  same.microjoules = microjoules;
+  known.stale = true;
+  return { kind: "corrected", problem: `${values}: what is signed stands, and what is not follows the file` };
 }

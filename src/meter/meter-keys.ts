@@ -16,7 +16,8 @@ export interface MeterKeys {
 }
 
 /**
- * Reads meters' keys, `name=0xkey` with commas or line ends between.
+ * Reads meters' keys, `name=0xkey` with commas or line ends between. A meter may have several: the agreement says which one
+ * signs for it.
  *
  * @param what - where the text is from, for messages, which never tell a key
  * @throws UserError naming the entry at fault by its place, and by its name where it has one
@@ -49,9 +50,10 @@ function readEntry(entry: string, where: string): { meter: MeterKey; secret: str
 
 function requireDistinct(meters: readonly MeterKey[], what: string): void {
   for (const [i, { name, address }] of meters.entries()) {
-    const twin = meters.slice(0, i).find((other) => other.name === name || other.address === address);
+    const twin = meters.slice(0, i).find((other) => other.address === address);
     if (twin === undefined) continue;
-    const problem = twin.name === name ? `meter ${name} stands twice` : `${twin.name} and ${name} have the same key`;
+    const problem =
+      twin.name === name ? `meter ${name} has one key twice` : `${twin.name} and ${name} have the same key`;
     throw new UserError(`${what}: ${problem}`);
   }
 }

@@ -5,8 +5,10 @@ import type { AgreementRecord } from "../market/ledger/records.js";
 import { signReading } from "../market/typed-data.js";
 import { AgreementStatus } from "../model/terms.js";
 import { endedAgreements, meteredFor, type Ended, type Metered } from "./due.js";
-import type { IntervalBook } from "./interval-book.js";
 import type { MeterEvent } from "./events.js";
+import type { HeldReading, HeldReadings } from "./held-readings.js";
+import type { Limits } from "./limits.js";
+import type { MeterBook } from "./meter-book.js";
 import type { MeterKey } from "./meter-keys.js";
 import type { JournalPlace, ReadingJournal, SignedReading } from "./journal.js";
 import { isSigned, type Settler, type Settling } from "./settler.js";
@@ -15,8 +17,10 @@ import { isSigned, type Settler, type Settling } from "./settler.js";
 interface MeterOptions {
   readonly reader: MarketReader;
   readonly meters: readonly MeterKey[];
-  readonly book: IntervalBook;
+  readonly book: MeterBook;
+  readonly limits: Limits;
   readonly journal: ReadingJournal;
+  readonly holding: HeldReadings;
   readonly place: JournalPlace;
   readonly settler: Settler;
   readonly onEvent: (event: MeterEvent) => void;
@@ -36,6 +40,8 @@ export class Meter {
   readonly #reported = new Map<string, string>();
   readonly #contradicted = new Set<string>();
   #waiting = 0;
+  /** As shown last. */
+  #held: readonly HeldReading[] | undefined;
 
   constructor(options: MeterOptions) {
     this.#options = options;
@@ -49,6 +55,11 @@ export class Meter {
   /** Ended agreements that could not be read at the last look. */
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** Ended agreements whose readings waited to be allowed at the last look. */
+  get held(): number {
+    return this.#held?.length ?? 0;
   }
 
   /** Takes a step of the chain. */
@@ -67,14 +78,17 @@ export class Meter {
     if (head === undefined) return;
     const { meters, settler, reader } = this.#options;
     const candidates: Candidate[] = [];
+    const held: HeldReading[] = [];
     let waiting = 0;
     for (const ended of endedAgreements(ledger, meters, head.timestamp)) {
       if (!settler.isFree(ended.agreement.id, head.number)) continue;
       const candidate = await this.#candidateOf(ended, head);
       if (candidate === undefined) waiting += 1;
+      else if ("problem" in candidate) held.push(candidate);
       else candidates.push(candidate);
     }
     this.#waiting = waiting;
+    this.#hold(held);
     // Another instance may have settled it since: then no signature is needed.
     const open = await Promise.all(candidates.map(({ agreement }) => isSigned(reader, agreement.id)));
     const settlings: Settling[] = [];
@@ -85,18 +99,37 @@ export class Meter {
     settler.settle(settlings, head.number);
   }
 
-  /** What an ended agreement is settled at; undefined while there is no reading for it. */
-  async #candidateOf(ended: Ended, head: BlockRef): Promise<Candidate | undefined> {
-    const { journal, place, book } = this.#options;
-    const metered = await meteredFor(ended, this.#followed.ledger, book, (other) => this.#isOpen(other, head));
-    const signed = journal.signed(place, ended.agreement.id);
+  /** What an ended agreement is settled at, or what is held; undefined while there is no reading for it. */
+  async #candidateOf(ended: Ended, head: BlockRef): Promise<Candidate | HeldReading | undefined> {
+    const { journal, place, book, meters, limits, holding } = this.#options;
+    const { ledger } = this.#followed;
+    const isOpen = (other: AgreementRecord) => this.#isOpen(other, head);
+    const metered = await meteredFor(ended, { ledger, book, meters, limits, isOpen });
+    const { id } = ended.agreement;
+    const signed = journal.signed(place, id);
     if (signed !== undefined) {
       this.#compare(ended, signed, metered);
       return { ...ended, signed, energyWh: signed.energyWh };
     }
     if (metered.kind === "metered") return { ...ended, signed, energyWh: metered.energyWh };
-    this.#reportWaiting(ended, metered);
-    return undefined;
+    if (metered.kind !== "held") {
+      this.#reportWaiting(ended, metered);
+      return undefined;
+    }
+    const { energyWh, problem } = metered;
+    if (holding.isAllowed(place, id, energyWh)) return { ...ended, signed, energyWh };
+    return { agreement: id, meter: ended.meter.name, energyWh, problem };
+  }
+
+  /** Shows what is held, where that has changed. */
+  #hold(held: readonly HeldReading[]): void {
+    const { holding, place, onEvent } = this.#options;
+    const before = new Set(this.#held?.map(wordsOf));
+    const fresh = held.filter((reading) => !before.has(wordsOf(reading)));
+    if (fresh.length === 0 && held.length === this.#held?.length) return;
+    holding.show(place, held);
+    for (const reading of fresh) onEvent({ kind: "held", ...reading });
+    this.#held = held;
   }
 
   async #sign({ agreement: { id }, meter, energyWh }: Candidate): Promise<SignedReading> {
@@ -115,7 +148,8 @@ export class Meter {
   }
 
   #compare({ agreement: { id }, meter }: Ended, before: SignedReading, metered: Metered): void {
-    if (metered.kind !== "metered" || metered.energyWh === before.energyWh || this.#contradicted.has(id)) return;
+    if (metered.kind !== "metered" && metered.kind !== "held") return;
+    if (metered.energyWh === before.energyWh || this.#contradicted.has(id)) return;
     this.#contradicted.add(id);
     const { energyWh: nowWh } = metered;
     this.#options.onEvent({
@@ -127,10 +161,14 @@ export class Meter {
     });
   }
 
-  #reportWaiting({ agreement: { id }, meter }: Ended, reason: Exclude<Metered, { kind: "metered" }>): void {
+  #reportWaiting({ agreement: { id }, meter }: Ended, reason: Exclude<Metered, { kind: "metered" | "held" }>): void {
     const words = Object.values(reason).join(" ");
     if (this.#reported.get(id) === words) return;
     this.#reported.set(id, words);
     this.#options.onEvent({ kind: "waiting", agreement: id, meter: meter.name, reason });
   }
+}
+
+function wordsOf({ agreement, energyWh, problem }: HeldReading): string {
+  return `${agreement} ${energyWh} ${problem}`;
 }

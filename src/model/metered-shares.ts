@@ -27,8 +27,7 @@ export function meteredSharesWh(meteredWh: bigint, forecastWh: bigint, agreedWh:
 export interface MeteredInterval {
   readonly start: bigint;
   readonly end: bigint;
-  /** Wh. */
-  readonly energyWh: bigint;
+  readonly microjoules: bigint;
 }
 
 /** An agreement's claim to a meter's readings. */
@@ -51,30 +50,31 @@ export interface Sharer {
  *
  * @param intervals - in the order of time, none overlapping another
  * @param sharers - every agreement that runs in one of the intervals; the order decides who gains from rounding
- * @returns Wh by agreement. Cumulative shares are rounded down in each stretch of equal split. If every interval has an
- * agreement they add up to the readings, and each is less than 1 Wh off for each such stretch of its period.
+ * @returns microjoules by agreement. Cumulative shares are rounded down in each stretch of equal split. If every interval
+ * has an agreement they add up to the readings, and each is less than 1 microjoule off for each such stretch of its period.
  * @example
- * const [first, second] = [{ start: 0n, end: 10n, energyWh: 10n }, { start: 10n, end: 20n, energyWh: 6n }];
+ * const [first, second] = [{ start: 0n, end: 10n, microjoules: 10n }, { start: 10n, end: 20n, microjoules: 6n }];
  * const long = { energyWh: 4n, deliveryStart: 0n, deliveryEnd: 20n };
  * const short = { energyWh: 6n, deliveryStart: 10n, deliveryEnd: 20n };
- * sharedByPowerWh([first, second], [long, short]) // [11n, 5n]: of the second interval, a quarter and the rest
+ * sharedByPower([first, second], [long, short]) // [11n, 5n]: of the second interval, a quarter and the rest
  */
-export function sharedByPowerWh(intervals: readonly MeteredInterval[], sharers: readonly Sharer[]): bigint[] {
+export function sharedByPower(intervals: readonly MeteredInterval[], sharers: readonly Sharer[]): bigint[] {
   const shares = sharers.map(() => 0n);
-  const share = ({ energyWh, weights }: Stretch) => {
+  const share = ({ microjoules, weights }: Stretch) => {
     const total = weights.reduce((sum, weight) => sum + weight, 0n);
     if (total === 0n) return;
-    for (const [i, part] of meteredSharesWh(energyWh, total, weights).entries()) shares[i] = (shares[i] ?? 0n) + part;
+    for (const [i, part] of meteredSharesWh(microjoules, total, weights).entries())
+      shares[i] = (shares[i] ?? 0n) + part;
   };
   let stretch: Stretch | undefined;
   for (const interval of intervals) {
     const weights = weightsIn(interval, sharers);
     if (stretch !== undefined && alike(stretch.weights, weights)) {
-      stretch = { weights, energyWh: stretch.energyWh + interval.energyWh };
+      stretch = { weights, microjoules: stretch.microjoules + interval.microjoules };
       continue;
     }
     if (stretch !== undefined) share(stretch);
-    stretch = { weights, energyWh: interval.energyWh };
+    stretch = { weights, microjoules: interval.microjoules };
   }
   if (stretch !== undefined) share(stretch);
   return shares;
@@ -82,7 +82,7 @@ export function sharedByPowerWh(intervals: readonly MeteredInterval[], sharers: 
 
 /** Successive intervals with the same split, summed. */
 interface Stretch {
-  readonly energyWh: bigint;
+  readonly microjoules: bigint;
   readonly weights: readonly bigint[];
 }
 

@@ -2,12 +2,13 @@ import type { Wallet } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { parseDay } from "../../src/data/timestamp.js";
+import type { Limits } from "../../src/meter/limits.js";
 import { readMeterKeys, type MeterKeys } from "../../src/meter/meter-keys.js";
 import { UserError } from "../../src/model/errors.js";
 import type { DaemonPlan } from "../daemon/daemon.js";
 import { daemonNetwork, keyAtHand } from "../daemon/network.js";
 import type { DaemonArguments } from "../daemon/options.js";
-import { wholeOption } from "../options.js";
+import { numberOption, wholeOption } from "../options.js";
 import { FollowedFiles } from "../../src/meter/followed-files.js";
 
 export interface MeterArguments extends DaemonArguments {
@@ -15,6 +16,9 @@ export interface MeterArguments extends DaemonArguments {
   readonly interval: string;
   readonly day: string | undefined;
   readonly confirmations: string;
+  readonly register: boolean;
+  readonly maxMultiple: string;
+  readonly maxPower: string | undefined;
 }
 
 /** What a meter must know before it starts. */
@@ -26,19 +30,47 @@ export interface MeterPlan extends DaemonPlan {
   readonly intervalSeconds: number;
   readonly midnight: number | undefined;
   readonly confirmations: number;
+  /** Whether rows are what registers show, not the energy of intervals. */
+  readonly register: boolean;
+  readonly limits: Limits;
 }
 
 /** @throws UserError naming what is wrong or missing */
 export async function planMeter(args: MeterArguments, hre: HardhatRuntimeEnvironment): Promise<MeterPlan> {
   const intervalSeconds = wholeOption("--interval", args.interval, { min: 1, max: 86_400 });
+  const multiple = numberOption("--max-multiple", args.maxMultiple, { min: 1, max: 1e6 });
+  const multipleHundredths = BigInt(Math.round(multiple * 100));
   const confirmations = wholeOption("--confirmations", args.confirmations, { min: 1, max: 1000 });
   const midnight = args.day === undefined ? undefined : dayOption(args.day);
   const files = args.file === undefined ? undefined : new FollowedFiles(args.file, midnight);
   files?.check();
   const network = await daemonNetwork(hre);
   const keys = await meterKeys(hre);
+  const limits = { multipleHundredths, maxPowerW: maxPowerOption(args.maxPower, keys) };
   const wallet = await keyAtHand(network);
-  return { network, wallet, keys, files, intervalSeconds, midnight, confirmations };
+  const { register } = args;
+  return { network, wallet, keys, files, intervalSeconds, midnight, confirmations, register, limits };
+}
+
+const MOST_KW = 1e6;
+const WATTS_PER_KW = 1000;
+
+/** The power of each meter's connection, W, from `17.25,house-2=43`: kW of all meters that are not named, and of one. */
+function maxPowerOption(text: string | undefined, { meters }: MeterKeys): Limits["maxPowerW"] {
+  const byName = new Map<string | undefined, bigint>();
+  for (const entry of text === undefined ? [] : text.split(",")) {
+    const [, name, kilowatts = ""] = /^(?:(.*)=)?([^=]*)$/.exec(entry.trim()) ?? [];
+    if (name !== undefined && !meters.some((meter) => meter.name === name)) {
+      throw new UserError(`--max-power ${entry}: there is no key of a meter ${name}`);
+    }
+    if (byName.has(name)) throw new UserError(`--max-power ${text ?? ""}: says ${entry} beside another for the same`);
+    const watts = numberOption(`--max-power ${name === undefined ? "" : `${name}=`}`, kilowatts, {
+      min: 0.001,
+      max: MOST_KW,
+    });
+    byName.set(name, BigInt(Math.round(watts * WATTS_PER_KW)));
+  }
+  return (meter) => byName.get(meter) ?? byName.get(undefined);
 }
 
 function dayOption(text: string): number {

@@ -1,14 +1,14 @@
-import { join } from "node:path";
-
 import { chainIdentity } from "../../src/market/deployment/record.js";
 import { mayPass } from "../../src/market/connection.js";
 import { logMeterEvent, type MeterEvent } from "../../src/meter/events.js";
 import { followFiles, followStream, RowIntake, type Feed } from "../../src/meter/feed.js";
 import { meterHealth } from "../../src/meter/health.js";
+import { HeldReadings, journalPath } from "../../src/meter/held-readings.js";
 import { IntervalBook } from "../../src/meter/interval-book.js";
 import { ReadingJournal } from "../../src/meter/journal.js";
 import { Meter } from "../../src/meter/meter.js";
 import { MeterMetrics } from "../../src/meter/metrics.js";
+import { RegisterBook } from "../../src/meter/register-book.js";
 import { Settler } from "../../src/meter/settler.js";
 import { Retry, Worker } from "../../src/service/worker.js";
 import { daemonCommand, type DaemonRun } from "../daemon/daemon.js";
@@ -23,9 +23,12 @@ export default daemonCommand<MeterArguments, MeterPlan>({
 
 /** What failed is tried again after this, ms. */
 const RETRY_MS = 2000;
+/** So often what was allowed is looked at, ms. */
+const ALLOWED_MS = 5000;
 
 async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
-  const { wallet, keys, intervalSeconds, midnight } = plan;
+  const { wallet, keys, intervalSeconds, midnight, register, limits } = plan;
+  const { meters } = keys;
   const { options, log, clock, signal } = run;
   const retrying = { clock, signal, retryMs: () => RETRY_MS, isPassing: mayPass };
   const writing = new Retry({
@@ -42,19 +45,24 @@ async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
   const outbox = connection.outbox(wallet, plan.confirmations);
   const metrics: MeterMetrics = new MeterMetrics(run.metrics, {
     waiting: () => meter.waiting,
+    held: () => meter.held,
     settling: () => settler.underWay,
   });
   const onEvent = (event: MeterEvent) => {
     metrics.event(event);
     logMeterEvent(log, event);
   };
-  const journal = await writing.run(() => new ReadingJournal(join(options.data, "meter.sqlite")));
-  const book = new IntervalBook(intervalSeconds);
+  const path = journalPath(options.data);
+  const journal = await writing.run(() => new ReadingJournal(path));
+  const holding = await writing.run(() => new HeldReadings(path));
+  const book = register ? new RegisterBook(intervalSeconds) : new IntervalBook(intervalSeconds);
   const settler = new Settler({ reader, outbox, signal, onEvent });
-  const meter = new Meter({ reader, meters: keys.meters, book, journal, place: { chain, market }, settler, onEvent });
+  const place = { chain, market };
+  const meter = new Meter({ reader, meters, book, limits, journal, holding, place, settler, onEvent });
   const worker = new Worker({
     ...retrying,
     work: () => meter.settleDue(),
+    everyMs: ALLOWED_MS,
     onProblem: (problem) => {
       if (problem === undefined) log.info("settling again");
       else log.warn("settling must wait", { problem });
@@ -63,34 +71,37 @@ async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
   const onRows = () => {
     worker.wake();
   };
+  const names = new Set(meters.map(({ name }) => name));
   const intake = new RowIntake({
     book,
-    meters: new Set(keys.meters.map(({ name }) => name)),
-    onRow: (result) => {
+    meters: names,
+    onRow: (result, problem) => {
       metrics.row(result);
-    },
-    onWrongRow: (problem) => {
-      metrics.row("wrong");
-      log.warn("wrong row", { problem });
+      if (problem !== undefined) log.warn(result === "wrong" ? "wrong row" : "row corrected", { problem });
     },
     onForeignMeter: (name) => {
       log.info("skipping the rows of a meter without a key", { meter: name });
     },
   });
-  const feed: Feed = { intake, journal, writing, log, clock, signal, midnight, onRows };
+  let files: string | undefined;
+  const onProblem = (problem: string | undefined) => {
+    files = problem;
+  };
+  const feed: Feed = { intake, journal, writing, log, clock, signal, midnight, onRows, onProblem };
   const follow = async () => {
     for await (const step of connection.follow()) {
       meter.take(step);
       worker.wake();
     }
   };
-  await run.serve(() => meterHealth({ meter, settler, outbox, worker, writing }));
-  log.info("meter", { chain, market, account: wallet.address, meters: keys.meters.map(({ name }) => name) });
+  await run.serve(() => meterHealth({ meter, settler, outbox, worker, writing, files }));
+  log.info("meter", { chain, market, account: wallet.address, meters: [...names] });
   try {
-    const fed =
-      plan.files === undefined ? followStream(process.stdin, feed, intervalSeconds) : followFiles(plan.files, feed);
+    const form = { intervalSeconds, register };
+    const fed = plan.files === undefined ? followStream(process.stdin, feed, form) : followFiles(plan.files, feed);
     await Promise.all([follow(), worker.run(), fed]);
   } finally {
     journal.close();
+    holding.close();
   }
 }

@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 
 import { expect } from "chai";
 
+import { HeldReadings } from "../../src/meter/held-readings.js";
 import type { DaemonProcess } from "../support/daemon.js";
 import { until } from "../support/until.js";
 import { HOUSES, MeterStage } from "./stage.js";
@@ -134,6 +135,82 @@ describe("hardhat meter run", function () {
     expect(await daemon.stop("SIGINT")).to.equal(0);
     expectNoKeys(daemon);
   });
+
+  it("signed what is no energy of the period: it holds that until it is allowed, and settles the rest", async () => {
+    const file = stage.write("units.csv", HEADER + stage.row("house-a", 0, 9_500_000n) + stage.row("house-b", 0));
+    const daemon = await stage.start({ file, args: ["--max-power", "40,house-a=17.25"] });
+    await stage.passPeriods(1);
+    await stage.mineUntil(async () => (await stage.settledCount()) === 3);
+    await until(() => events(daemon, "reading held").length === 3);
+    const { agreement, problem, remedy } = events(daemon, "reading held")[0] as unknown as Record<string, string>;
+    expect(problem).to.equal(
+      "2026-01-02T00:00:00Z has 9500000 Wh, more than 17.25 kW give in 30 min; are the rows in Wh, or what a register shows (--register)?",
+    );
+    expect(remedy).to.equal(`if it is right: hardhat meter allow ${agreement}`);
+    const health = await fetch(`${daemon.url}/health`);
+    expect(health.status).to.equal(503);
+    const { held, problems } = (await health.json()) as { held: number; problems: string[] };
+    expect([held, ...problems]).to.deep.equal([3, "3 readings wait to be allowed: see hardhat meter held"]);
+    const metrics = await (await fetch(`${daemon.url}/metrics`)).text();
+    expect(metrics).to.match(/^wattlane_agreements_held\{daemon="meter"\} 3$/m);
+
+    const holding = HeldReadings.of(stage.data());
+    expect(holding.all().map(({ meter }) => meter)).to.deep.equal(["house-a", "house-a", "house-a"]);
+    const { energyWh } = holding.allow(agreement!);
+    holding.close();
+    await stage.mineUntil(async () => (await stage.settledCount()) === 4);
+    expect((await stage.settlements()).at(-1)).to.deep.equal({ id: agreement, energyWh });
+    expect(await daemon.stop()).to.equal(0);
+  });
+
+  it("signed a whole hour for half of it: rows further apart than --interval are not, and others go on", async () => {
+    const hours = HEADER + stage.row("house-a", 0) + stage.row("house-a", 2) + stage.rows("house-b");
+    const daemon = await stage.start({ file: stage.write("hours.csv", hours) });
+    await stage.passPeriods(3);
+    await stage.mineUntil(async () => (await stage.settledCount()) === 9);
+    await until(() => events(daemon, "no reading yet").length === 9);
+    const apart = events(daemon, "no reading yet").filter(({ from }) => from !== undefined);
+    expect(apart).to.have.length(6);
+    expect(apart[0]).to.include({
+      meter: "house-a",
+      reason: "two rows are further apart than --interval, and none between them: are intervals longer?",
+      from: "2026-01-02T00:00:00Z",
+      to: "2026-01-02T01:00:00Z",
+    });
+    expect(await daemon.stop()).to.equal(0);
+  });
+
+  it("reads registers, and what is below a Wh, in a file that is written over row by row", async () => {
+    const register = (period: number) => stage.row("house-b", period).split(",")[0]!;
+    const write = (period: number, kwh: string) =>
+      stage.write("now.csv", `${HEADER}${register(period)},house-b,${kwh}\n`);
+    const file = write(0, "99990.0005");
+    const daemon = await stage.start({ file, houses: ["house-b"], args: ["--register"] });
+    await until(async () => rows(await metricsOf(daemon)) === 1);
+    write(1, "5.0012");
+    await until(async () => rows(await metricsOf(daemon)) === 2);
+    await stage.passPeriods(1);
+    await stage.mineUntil(async () => (await stage.settledCount()) === 3);
+    const sum = (await stage.settlements()).reduce((total, { energyWh }) => total + energyWh, 0n);
+    expect(sum).to.equal(15_000n);
+    expect(events(daemon, "file read anew").map(({ reason }) => reason)).to.deep.equal(["it was cut"]);
+    expect(await daemon.stop()).to.equal(0);
+  });
+
+  it("signs with the key that the agreement names, while a meter's key is exchanged", async () => {
+    const file = stage.write("one.csv", HEADER + stage.row("house-a", 0, 30_000n));
+    // House b's meter stands for house a's with a new key.
+    const keys = HOUSES.map((house) => `house-a=${stage.meters[house].privateKey}`).join(",");
+    const daemon = await stage.start({ file, keys });
+    await stage.passPeriods(1);
+    await stage.mineUntil(async () => (await stage.settledCount()) === 6);
+    const sum = (await stage.settlements()).reduce((total, { energyWh }) => total + energyWh, 0n);
+    expect(sum).to.equal(30_000n);
+    expect(await daemon.stop()).to.equal(0);
+  });
+
+  const metricsOf = async (daemon: DaemonProcess) => (await fetch(`${daemon.url}/metrics`)).text();
+  const rows = (metrics: string) => Number(/rows_total\{result="new",daemon="meter"\} (\d+)/.exec(metrics)?.[1]);
 
   /** The hash of the waiting transaction with the lowest nonce. */
   async function lowestWaiting(): Promise<string> {

@@ -2,28 +2,39 @@ import { expect } from "chai";
 
 import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord } from "../../src/market/ledger/records.js";
+import { ofWholeWh } from "../../src/data/energy.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
 import { seededWallet } from "../support/keys.js";
 import { endedAgreements, meteredFor } from "../../src/meter/due.js";
 import { IntervalBook } from "../../src/meter/interval-book.js";
+import type { Limits } from "../../src/meter/limits.js";
+import type { MeterKey } from "../../src/meter/meter-keys.js";
+import { mulberry32 } from "../../src/model/random.js";
 import { AgreementStatus, Reason, Side, type Offer } from "../../src/model/terms.js";
 
 const [SELLER, BUYER] = [seededWallet(1, "seller").address, seededWallet(1, "buyer").address];
 const KEY = seededWallet(1, "meter");
+/** Above all that these agreements read. */
+const NO_LIMITS = { multipleHundredths: 2n ** 60n, maxPowerW: () => undefined };
 const METER = { name: "house", address: KEY.address, signer: new KeySigner(KEY) };
 
 describe("what is due", () => {
   let ledger: MarketLedger;
   let block: bigint;
   let book: IntervalBook;
+  let meters: readonly MeterKey[];
+  let limits: Limits;
   beforeEach(() => {
+    meters = [METER];
+    limits = NO_LIMITS;
     ledger = new MarketLedger();
     block = 0n;
     book = new IntervalBook(10);
     for (let start = 0; start < 100; start += 10) read(start);
   });
 
-  const read = (start: number) => book.add({ meter: METER.name, startSeconds: start, energyWh: 12n });
+  const read = (start: number, microjoules = ofWholeWh(12n)) =>
+    book.add({ meter: METER.name, startSeconds: start, microjoules });
 
   function apply(name: string, args: Record<string, unknown>): void {
     block += 1n;
@@ -49,9 +60,14 @@ describe("what is due", () => {
 
   const idsAt = (time: bigint) => endedAgreements(ledger, [METER], time).map(({ agreement }) => agreement.id);
   const metered = (id: string, isOpen: (agreement: AgreementRecord) => boolean = () => true) =>
-    meteredFor({ agreement: ledger.agreement(id)!, meter: METER }, ledger, book, (other) =>
-      Promise.resolve(isOpen(other)),
-    );
+    meteredFor({ agreement: ledger.agreement(id)!, meter: METER }, sources(isOpen));
+  const sources = (isOpen: (agreement: AgreementRecord) => boolean = () => true) => ({
+    ledger,
+    book,
+    meters,
+    limits,
+    isOpen: (other: AgreementRecord) => Promise.resolve(isOpen(other)),
+  });
 
   it("is every signed agreement of a meter at hand, from the end of its delivery on", () => {
     agree("a", 10n, 30n);
@@ -111,8 +127,71 @@ describe("what is due", () => {
   });
 
   it("signs nothing that a reading cannot say", async () => {
-    book.add({ meter: METER.name, startSeconds: 100, energyWh: 2n ** 48n - 1n });
+    read(100, ofWholeWh(2n ** 48n - 1n));
     agree("a", 90n, 110n);
     expect(await metered("a")).to.deep.equal({ kind: "too large" });
+  });
+
+  it("lost energy: what is below a Wh is kept until the period's sum is rounded down", async () => {
+    const tenths = (wh: bigint) => (ofWholeWh(1n) * wh) / 10n;
+    for (let start = 200; start < 500; start += 10) read(start, tenths(59n));
+    agree("a", 200n, 500n);
+    agree("b", 210n, 240n);
+    expect(await metered("a")).to.deep.equal({ kind: "metered", energyWh: 160n });
+    // Ten times as much power: of 17.7 Wh in its period, b has 10 of 11 parts, and a has the one.
+    expect(await metered("b")).to.deep.equal({ kind: "metered", energyWh: 16n });
+  });
+
+  it("adds up over agreements of one period, below the Wh too", async () => {
+    for (let start = 200; start < 230; start += 10) read(start, ofWholeWh(1n) / 3n);
+    for (const id of ["a", "b", "c"]) agree(id, 200n, 230n, { energyWh: 1n });
+    const shares = await Promise.all(["a", "b", "c"].map((id) => metered(id)));
+    expect(shares.map((share) => "energyWh" in share && share.energyWh)).to.deep.equal([0n, 0n, 1n]);
+  });
+
+  it("is shared by agreements of a meter's old and new key", async () => {
+    const key = seededWallet(1, "new key");
+    const exchanged = { name: METER.name, address: key.address, signer: new KeySigner(key) };
+    meters = [METER, exchanged];
+    agree("a", 10n, 30n);
+    agree("b", 10n, 30n, { meter: key.address });
+    expect(await metered("a")).to.deep.equal({ kind: "metered", energyWh: 12n });
+    expect(endedAgreements(ledger, meters, 30n).map(({ meter }) => meter)).to.deep.equal([METER, exchanged]);
+    const ofNew = { agreement: ledger.agreement("b")!, meter: exchanged };
+    expect(await meteredFor(ofNew, sources())).to.deep.equal({ kind: "metered", energyWh: 12n });
+  });
+
+  it("is held above its limits, and not at them", async () => {
+    agree("a", 10n, 30n, { energyWh: 12n });
+    limits = { ...NO_LIMITS, multipleHundredths: 200n };
+    expect(await metered("a")).to.deep.equal({ kind: "metered", energyWh: 24n });
+    limits = { ...NO_LIMITS, multipleHundredths: 199n };
+    const problem = "24 Wh is more than 1.99 times the 12 Wh agreed";
+    expect(await metered("a")).to.deep.equal({ kind: "held", energyWh: 24n, problem });
+  });
+
+  it("never signs an error of unit, whatever the rows and what was agreed", async () => {
+    const random = mulberry32(17);
+    const upTo = (most: number) => BigInt(Math.ceil(random() * most));
+    let signed = 0;
+    for (let round = 0n; round < 300n; round++) {
+      const start = 1000n + round * 100n;
+      const watts = upTo(20_000);
+      limits = { multipleHundredths: 200n, maxPowerW: () => (round % 2n === 0n ? watts : undefined) };
+      const factor = [1n, 1n, 3n, 1000n, 3600n, 12_345n][Number(round % 6n)]!;
+      const energies = Array.from({ length: 3 }, () => upTo(30) * factor);
+      for (const [i, energyWh] of energies.entries()) read(Number(start) + i * 10, ofWholeWh(energyWh));
+      const agreed = [upTo(60), upTo(60)];
+      for (const [i, energyWh] of agreed.entries()) agree(`${round} ${i}`, start, start + 30n, { energyWh });
+      for (const [i, energyWh] of agreed.entries()) {
+        const reading = await metered(`${round} ${i}`);
+        expect(reading.kind).to.be.oneOf(["metered", "held"]);
+        if (reading.kind !== "metered") continue;
+        signed += 1;
+        expect(reading.energyWh <= energyWh * 2n, `${reading.energyWh} of ${energyWh}`).to.equal(true);
+        if (round % 2n === 0n) for (const each of energies) expect(each * 3600n <= watts * 10n).to.equal(true);
+      }
+    }
+    expect(signed).to.be.within(50, 400);
   });
 });

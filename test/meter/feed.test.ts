@@ -44,13 +44,16 @@ describe("a stream of rows", () => {
       const none = () => undefined;
       const book = new IntervalBook(SECONDS);
       const meters = new Set(["a"]);
-      const intake = new RowIntake({ book, meters, onForeignMeter: none, onRow: none, onWrongRow: none });
+      const intake = new RowIntake({ book, meters, onForeignMeter: none, onRow: none });
       const log = openLog({ daemon: "tester", secrets: [], write: none });
       const rows = Array.from({ length: 20_000 }, (_, i) => `${new Date(i * SECONDS * 1000).toISOString()},a,1\n`);
       const pieces = Array.from({ length: 20 }, (_, i) => rows.slice(i * 1000, (i + 1) * 1000).join(""));
       writeFileSync(join(disk, "ballast"), "x".repeat(900_000));
-      const feed = { intake, journal, writing, log, clock, signal, midnight: undefined, onRows: none };
-      await followStream(Readable.from([HEADER, ...pieces.slice(0, 8)]), feed, SECONDS);
+      const feed = { intake, journal, writing, log, clock, signal, midnight: undefined, onRows: none, onProblem: none };
+      await followStream(Readable.from([HEADER, ...pieces.slice(0, 8)]), feed, {
+        intervalSeconds: SECONDS,
+        register: false,
+      });
       expect(problems).to.deep.equal(["no space is left for the journal", undefined]);
       expect(journal.kept()).to.have.length(8000);
       journal.close();

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 
 import { expect } from "chai";
 
+import { ofWholeWh } from "../../src/data/energy.js";
 import { ReadingJournal } from "../../src/meter/journal.js";
 import { UserError } from "../../src/model/errors.js";
 
@@ -42,21 +44,38 @@ describe("a meter's journal", () => {
   });
 
   it("keeps a stream's rows, all of a piece or none", () => {
-    const row = (startSeconds: number) => ({ meter: "a", startSeconds, energyWh: 7n });
+    const row = (startSeconds: number) => ({ meter: "a", startSeconds, microjoules: 2n ** 80n });
     open().keep([row(0), row(1800)]);
     open().keep([row(1800), row(3600)]);
     expect(() => {
-      open().keep([row(5400), { ...row(7200), energyWh: 2n ** 70n }]);
+      open().keep([row(5400), row(0.5)]);
     }).to.throw();
     expect([...open().kept()]).to.have.deep.members([row(0), row(1800), row(3600)]);
   });
 
-  it("refuses rows of another interval than before", () => {
-    open().requireInterval(1800);
-    open().requireInterval(1800);
+  it("refuses rows of another form than before", () => {
+    const form = { intervalSeconds: 1800, register: false };
+    open().requireForm(form);
+    open().requireForm(form);
     expect(() => {
-      open().requireInterval(900);
+      open().requireForm({ ...form, intervalSeconds: 900 });
     }).to.throw(UserError, "--interval 900: the stream's rows kept so far have intervals of 1800 s");
+    expect(() => {
+      open().requireForm({ ...form, register: true });
+    }).to.throw(UserError, "--register: the stream's rows kept so far are energies of intervals; take another --data");
+  });
+
+  it("takes over rows that were kept in whole Wh", () => {
+    const old = new DatabaseSync(join(folder, "meter.sqlite"));
+    old.exec("CREATE TABLE stream (one INTEGER PRIMARY KEY, interval_seconds INTEGER NOT NULL) STRICT");
+    old.exec("CREATE TABLE intervals (meter TEXT NOT NULL, start INTEGER NOT NULL, energy_wh INTEGER NOT NULL) STRICT");
+    old.exec("INSERT INTO stream VALUES (1, 900); INSERT INTO intervals VALUES ('a', 1800, 7)");
+    old.close();
+    for (let opened = 0; opened < 2; opened++) {
+      const journal = open();
+      expect(journal.kept()).to.deep.equal([{ meter: "a", startSeconds: 1800, microjoules: ofWholeWh(7n) }]);
+      journal.requireForm({ intervalSeconds: 900, register: false });
+    }
   });
 
   it("is not opened over a file that is something else", () => {

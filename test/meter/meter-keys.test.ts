@@ -17,12 +17,20 @@ describe("meters' keys", () => {
     expect(secrets).to.deep.equal([one.privateKey, two.privateKey]);
   });
 
+  it("are several of one meter while its key is exchanged", () => {
+    const { meters } = read(`a=${one.privateKey},a=${two.privateKey}`);
+    expect(meters.map(({ name, address }) => [name, address])).to.deep.equal([
+      ["a", one.address],
+      ["a", two.address],
+    ]);
+  });
+
   const wrong: readonly (readonly [string, string])[] = [
     ["", "KEYS: is empty; it should be name=0xkey, with commas between"],
     [one.privateKey, "KEYS: entry 1: is not name=0xkey"],
     [`=${one.privateKey}`, "KEYS: entry 1: is not name=0xkey"],
     [`a=${one.privateKey},b=0x12`, "KEYS: entry 2: meter b: is not a private key of 32 bytes in hex"],
-    [`a=${one.privateKey},a=${two.privateKey}`, "KEYS: meter a stands twice"],
+    [`a=${one.privateKey},a=${one.privateKey}`, "KEYS: meter a has one key twice"],
     [`a=${one.privateKey},b=${one.privateKey}`, "KEYS: a and b have the same key"],
   ];
   for (const [text, problem] of wrong) {

@@ -148,16 +148,23 @@ export class MeterStage {
   }
 
   /** Starts a daemon that reads a file, or its standard input. */
-  async start(options: { file?: string; data?: string; houses?: readonly House[]; args?: readonly string[] } = {}) {
+  async start(
+    options: { file?: string; data?: string; houses?: readonly House[]; args?: readonly string[]; keys?: string } = {},
+  ) {
     const { file, data = String(this.#revision), houses = HOUSES, args = [] } = options;
-    const keys = houses.map((house) => `${house}=${this.meters[house].privateKey}`).join(",");
+    const { keys = houses.map((house) => `${house}=${this.meters[house].privateKey}`).join(",") } = options;
     const daemon = await startDaemon(
       { WATTLANE_RPC_URL: this.anvil.url, WATTLANE_PRIVATE_KEY: this.sender.privateKey, WATTLANE_METER_KEYS: keys },
       ...["meter", "run", "--network", "live", "--record", join(this.folder, "market.json")],
-      ...["--data", join(this.folder, data), ...(file === undefined ? [] : ["--file", file]), ...args],
+      ...["--data", this.data(data), ...(file === undefined ? [] : ["--file", file]), ...args],
     );
     this.#daemons.push(daemon);
     return daemon;
+  }
+
+  /** The folder of a daemon's files. */
+  data(name = String(this.#revision)): string {
+    return join(this.folder, name);
   }
 
   get sender(): Wallet {

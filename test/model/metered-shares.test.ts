@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { meteredSharesWh, sharedByPowerWh, type Sharer } from "../../src/model/metered-shares.js";
+import { meteredSharesWh, sharedByPower, type Sharer } from "../../src/model/metered-shares.js";
 import { mulberry32 } from "../../src/model/random.js";
 
 describe("sharing a reading out among agreements", () => {
@@ -31,30 +31,30 @@ describe("sharing what a meter read among periods that differ", () => {
     deliveryEnd,
   });
   const halves = (...energies: bigint[]) =>
-    energies.map((energyWh, i) => ({ start: BigInt(i) * 10n, end: BigInt(i + 1) * 10n, energyWh }));
+    energies.map((microjoules, i) => ({ start: BigInt(i) * 10n, end: BigInt(i + 1) * 10n, microjoules }));
 
   it("gives everything to the only agreement", () => {
-    expect(sharedByPowerWh(halves(3n, 5n), [sharer(1n, 0n, 20n)])).to.deep.equal([8n]);
+    expect(sharedByPower(halves(3n, 5n), [sharer(1n, 0n, 20n)])).to.deep.equal([8n]);
   });
 
   it("is the sharing of the sum where the periods are the same", () => {
     const agreed = [2n, 3n, 4n];
     const sharers = agreed.map((energyWh) => sharer(energyWh, 0n, 30n));
-    expect(sharedByPowerWh(halves(5n, 5n, 1n), sharers)).to.deep.equal(meteredSharesWh(11n, 9n, agreed));
+    expect(sharedByPower(halves(5n, 5n, 1n), sharers)).to.deep.equal(meteredSharesWh(11n, 9n, agreed));
   });
 
   it("shares each interval by agreed power: half the energy in half the time is as much power", () => {
     const sharers = [sharer(20n, 0n, 20n), sharer(10n, 10n, 20n)];
-    expect(sharedByPowerWh(halves(7n, 8n), sharers)).to.deep.equal([7n + 4n, 4n]);
+    expect(sharedByPower(halves(7n, 8n), sharers)).to.deep.equal([7n + 4n, 4n]);
   });
 
   it("shares an interval in which a period ends by the time that it ran", () => {
     const sharers = [sharer(10n, 0n, 10n), sharer(5n, 0n, 5n)];
-    expect(sharedByPowerWh(halves(9n), sharers)).to.deep.equal([6n, 3n]);
+    expect(sharedByPower(halves(9n), sharers)).to.deep.equal([6n, 3n]);
   });
 
   it("leaves out what nobody agreed on", () => {
-    expect(sharedByPowerWh(halves(7n, 8n), [sharer(1n, 10n, 20n)])).to.deep.equal([8n]);
+    expect(sharedByPower(halves(7n, 8n), [sharer(1n, 10n, 20n)])).to.deep.equal([8n]);
   });
 
   it("adds up to what was read, and a share depends on its own period alone, whatever overlaps", () => {
@@ -66,15 +66,15 @@ describe("sharing what a meter read among periods that differ", () => {
         const first = upTo(8);
         return sharer(1n + upTo(30), first * 10n, (first + 1n + upTo(Number(8n - first))) * 10n);
       });
-      const shares = sharedByPowerWh(intervals, sharers);
+      const shares = sharedByPower(intervals, sharers);
       const covered = intervals.filter(({ start }) =>
         sharers.some(({ deliveryStart, deliveryEnd }) => deliveryStart <= start && start < deliveryEnd),
       );
       const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
-      expect(sum(shares)).to.equal(sum(covered.map(({ energyWh }) => energyWh)));
+      expect(sum(shares)).to.equal(sum(covered.map(({ microjoules }) => microjoules)));
       for (const [i, { deliveryStart, deliveryEnd }] of sharers.entries()) {
         const own = intervals.filter(({ start }) => deliveryStart <= start && start < deliveryEnd);
-        expect(sharedByPowerWh(own, sharers)[i]).to.equal(shares[i]);
+        expect(sharedByPower(own, sharers)[i]).to.equal(shares[i]);
       }
     }
   });
