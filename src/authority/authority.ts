@@ -118,6 +118,11 @@ export class Authority {
     return this.#followed.head;
   }
 
+  /** What shows that events of the market were lost. */
+  get gap() {
+    return this.#followed.gap;
+  }
+
   /** What keeps it from giving verdicts now; undefined when nothing does. */
   get problem(): string | undefined {
     const { signer } = this.#parts;
@@ -139,6 +144,7 @@ export class Authority {
       this.#followed.take(step);
       this.#committeeIsOld ||=
         step.kind === "undone" || step.logs.some(({ event }) => COMMITTEE_EVENTS.has(event.name));
+      if (this.gap !== undefined) continue;
       const { opened, closed } = this.docket.sync(this.#followed.ledger.awaitingVerification());
       this.#parts.metrics.seen.inc(opened.length);
       for (const { id } of opened) {

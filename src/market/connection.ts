@@ -10,7 +10,7 @@ import type { Log } from "../service/json-log.js";
 import type { Metrics, TransactionResult } from "../service/metrics.js";
 import { StorageUnavailable } from "../service/sqlite.js";
 import { findMarket, type MarketSearch } from "./find-market.js";
-import type { BlockRef, ChainStep } from "./follow/chain-step.js";
+import type { BlockRef, ChainStep, Gap } from "./follow/chain-step.js";
 import { followMarket } from "./follow/follow-market.js";
 import { MarketReader } from "./market-reader.js";
 
@@ -67,8 +67,10 @@ export class MarketConnection {
 
   /**
    * Follows the market's events from the last of the known blocks on, see {@link followMarket}; ends with the signal.
+   *
+   * @param gap - what shows the daemon, after each step, that events were lost: they are then read again
    */
-  async *follow(known: readonly BlockRef[] = []): AsyncGenerator<ChainStep, void, void> {
+  async *follow(gap: () => Gap | undefined, known: readonly BlockRef[] = []): AsyncGenerator<ChainStep, void, void> {
     const { state, clock, signal, log, pollMs } = this.#options;
     const { record, abi } = this.reader;
     state.head = known.at(-1);
@@ -81,6 +83,7 @@ export class MarketConnection {
       clock,
       signal,
       pollMs,
+      gap,
       onHead: (head) => {
         state.answered(head);
       },
@@ -89,10 +92,12 @@ export class MarketConnection {
       },
     });
     for await (const step of steps) {
-      if (step.kind === "undone") log.warn("reorganisation", { block: step.ancestor.number });
+      if (step.kind === "undone") logUndone(log, step);
       yield step;
       // Only now has the daemon taken it.
-      state.head = step.kind === "undone" ? step.ancestor : step.head;
+      const head = step.kind === "undone" ? step.ancestor : step.head;
+      state.head = head;
+      state.took(head, step.kind === "undone" ? step.gap : gap());
     }
   }
 
@@ -137,6 +142,11 @@ export class MarketConnection {
       },
     };
   }
+}
+
+function logUndone(log: Log, { ancestor, gap }: ChainStep & { kind: "undone" }): void {
+  if (gap === undefined) log.warn("reorganisation", { block: ancestor.number });
+  else log.warn("reading blocks again", { first: ancestor.number + 1n, last: gap.block, problem: gap.message });
 }
 
 function asked<T>({ state, clock, signal }: ConnectionOptions, question: () => Promise<T>): Promise<T> {

@@ -52,6 +52,11 @@ export class Meter {
     return this.#followed.head;
   }
 
+  /** What shows that events of the market were lost. */
+  get gap() {
+    return this.#followed.gap;
+  }
+
   /** Ended agreements that could not be read at the last look. */
   get waiting(): number {
     return this.#waiting;

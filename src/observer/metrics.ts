@@ -16,7 +16,7 @@ export class ObserverMetrics {
   }
 
   took(step: ChainStep): void {
-    if (step.kind === "undone") this.#reorganisations.inc();
-    else this.#events.inc(step.logs.length);
+    if (step.kind === "grown") this.#events.inc(step.logs.length);
+    else if (step.gap === undefined) this.#reorganisations.inc();
   }
 }

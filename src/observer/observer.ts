@@ -75,7 +75,6 @@ export class Observer {
     const market = await connection.ask(async () => identityOf(node, reader.record, await reader.verificationWindow()));
     const index = await this.#writing.run(() => IndexWriter.open(path, market, limitBytes));
     this.#index = index;
-    this.#ledger = new IndexedLedger(index.reader);
     try {
       while (!signal.aborted) {
         try {
@@ -94,10 +93,14 @@ export class Observer {
   async #follow(index: IndexWriter, connection: MarketConnection, metrics: ObserverMetrics): Promise<void> {
     const { clock, log } = this.#parts;
     const known = await this.#writing.run(() => index.resume());
-    for await (const step of connection.follow(known)) {
+    const ledger = (this.#ledger = new IndexedLedger(index.reader));
+    const fold = () => this.#writing.run(() => index.reader.inOneState(() => ledger.refreshed()));
+    await fold();
+    for await (const step of connection.follow(() => ledger.gap, known)) {
       await this.#writing.run(() => {
         index.take(step, clock.now());
       });
+      await fold();
       metrics.took(step);
       if (step.kind === "grown" && step.logs.length > 0)
         log.info("indexed", { block: step.head.number, events: step.logs.length });

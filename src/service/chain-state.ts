@@ -8,6 +8,12 @@ interface ReportedBlock {
   readonly timestamp: bigint;
 }
 
+/** What shows that events were lost: the block of an event that refers to them, and a sentence that says so. */
+interface LostEvents {
+  readonly block: bigint;
+  readonly message: string;
+}
+
 /** A daemon further behind its node than this is failing: it looks about once a second, and takes a range at a time. */
 const MOST_BEHIND = 30n;
 /** A node that has not answered for longer is failing, ms. */
@@ -23,6 +29,7 @@ export class ChainState {
   #nodeHead: ReportedBlock | undefined;
   #problem: string | undefined;
   #answeredAt: number;
+  #lost: LostEvents | undefined;
 
   /** @param pollMs - between two questions to the node */
   constructor({ clock, log, pollMs }: { readonly clock: Clock; readonly log: Log; readonly pollMs: number }) {
@@ -30,6 +37,15 @@ export class ChainState {
     this.#log = log;
     this.#patienceMs = PATIENCE_MS + pollMs;
     this.#answeredAt = clock.now();
+  }
+
+  /** The daemon has taken what came up to a block. @param lost - what shows that events before it were lost */
+  took(head: ReportedBlock, lost: LostEvents | undefined): void {
+    if (lost !== undefined) this.#lost = lost;
+    else if (this.#lost !== undefined && head.number >= this.#lost.block) {
+      this.#lost = undefined;
+      this.#log.info("no events are missing any more");
+    }
   }
 
   /** The node answered with its newest block. */
@@ -61,6 +77,7 @@ export class ChainState {
       this.#problem !== undefined
         ? `the node does not answer: ${this.#problem}`
         : silentMs > this.#patienceMs && `the node has not answered for ${Math.floor(silentMs / 1000)} s`,
+      this.#lost !== undefined && `${this.#lost.message}; they are read again`,
       lag > MOST_BEHIND && `${lag} blocks behind the node`,
     ];
     return problems.filter((problem) => problem !== false);

@@ -62,10 +62,10 @@ async function work({ wallet, stepInMs, peers }: AuthorityPlan, run: DaemonRun):
   const key = new KeySigner(wallet);
   // What a reorganisation undoes awaits verification again, and is submitted again.
   const outbox = connection.outbox(wallet, 1);
-  const authority = new Authority({
+  const authority: Authority = new Authority({
     node,
     reader,
-    steps: connection.follow(),
+    steps: connection.follow(() => authority.gap),
     outbox,
     journal,
     signer: { address: wallet.address, signDigest: (digest) => key.signDigest(digest) },

@@ -89,7 +89,7 @@ async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
   };
   const feed: Feed = { intake, journal, writing, log, clock, signal, midnight, onRows, onProblem };
   const follow = async () => {
-    for await (const step of connection.follow()) {
+    for await (const step of connection.follow(() => meter.gap)) {
       meter.take(step);
       worker.wake();
     }

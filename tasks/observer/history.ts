@@ -4,7 +4,7 @@ import { historyOf, historyText } from "../../src/market/history.js";
 import { marketAbi } from "../../src/market/market-reader.js";
 import { UserError } from "../../src/model/errors.js";
 import { indexPath } from "../../src/observer/database/schema.js";
-import { BEFORE_ALL, IndexReader } from "../../src/observer/database/index-reader.js";
+import { IndexReader } from "../../src/observer/database/index-reader.js";
 import { command } from "../command.js";
 import { choiceOption, wholeOption } from "../options.js";
 
@@ -33,7 +33,7 @@ export default command((args: HistoryArguments) => {
   };
   const record = IndexReader.open(indexPath(args.data));
   const events = eventsOption(args.event, record);
-  const entries = record.inOneState(() => historyOf(record.eventsAfter(BEFORE_ALL), { ...filter, events }));
+  const entries = record.fold((logs) => historyOf(logs, { ...filter, events }));
   process.stdout.write(historyText(entries, args));
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Provider } from "../../src/chain/rpc/node-client.js";
 import { readMarketLogs } from "../../src/market/past-events.js";
 import { MarketReader } from "../../src/market/market-reader.js";
 import type { MarketKind } from "../../src/market/market-kind.js";
@@ -14,6 +15,7 @@ import { setScene } from "../support/scene.js";
 /** A market in which everything happened that can, and all that its chain says of it. */
 export interface Happened {
   readonly identity: MarketIdentity;
+  readonly node: Provider;
   readonly logs: readonly MarketLog[];
   /** Every block, from the first. */
   readonly blocks: readonly BlockRef[];
@@ -27,11 +29,10 @@ export async function happenedMarket(kind: MarketKind): Promise<Happened> {
   const chain = await freshChain();
   const scene = await setScene(chain, kind);
   const [market, token] = [await scene.market.getAddress(), await chain.token.getAddress()];
-  const provider = {
-    request: ({ method, params = [] }: { method: string; params?: unknown[] }): Promise<unknown> =>
-      chain.ethers.provider.send(method, params),
+  const node: Provider = {
+    request: ({ method, params = [] }) => chain.ethers.provider.send(method, params),
   };
-  const reader = new MarketReader(provider, { kind, chainId: "31337", market, token, block: 0 });
+  const reader = new MarketReader(node, { kind, chainId: "31337", market, token, block: 0 });
   const history = await marketHistory(scene);
   const logs = await readMarketLogs(reader);
   const head = await reader.block();
@@ -51,7 +52,7 @@ export async function happenedMarket(kind: MarketKind): Promise<Happened> {
     recent: [block],
     logs: logs.filter((log) => log.block.number === block.number),
   }));
-  return { identity, logs, blocks, steps, history };
+  return { identity, node, logs, blocks, steps, history };
 }
 
 /** A folder for a test's files. */

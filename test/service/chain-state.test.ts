@@ -41,6 +41,16 @@ describe("a daemon's view of the chain", () => {
     ]);
   });
 
+  it("says that events are missing until the blocks that refer to them have been taken again", () => {
+    const lost = { block: 7n, message: "block 7 refers to an offer" };
+    state.took(block(9n), lost);
+    state.took(block(3n), undefined);
+    expect(state.problems).to.deep.equal(["block 7 refers to an offer; they are read again"]);
+    state.took(block(7n), undefined);
+    expect(state.problems).to.deep.equal([]);
+    expect(lines).to.have.length(1);
+  });
+
   it("notices a node that is asked and is silent", () => {
     now = 16_000;
     expect(state.problems).to.deep.equal([]);

@@ -18,6 +18,8 @@ export type Fault =
   | { readonly kind: "wrong id" }
   /** A well-formed answer whose result is this, whatever was asked. */
   | { readonly kind: "nonsense"; readonly result: unknown }
+  /** The right answer's result, changed. */
+  | { readonly kind: "altered"; readonly change: (result: unknown) => unknown }
   /** A JSON-RPC error, without asking the node. */
   | { readonly kind: "error"; readonly code: number; readonly message: string; readonly data?: unknown }
   /** A raw transaction is answered with its hash, and never reaches the node. Other calls go through. */
@@ -54,6 +56,10 @@ export async function answerOf(
       return { ...(await ask(call)), id: "another" };
     case "nonsense":
       return { jsonrpc: "2.0", id, result: fault.result };
+    case "altered": {
+      const answer = await ask(call);
+      return answer.error === undefined ? { ...answer, result: fault.change(answer.result) } : answer;
+    }
     case "error": {
       const { code, message, data } = fault;
       return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };

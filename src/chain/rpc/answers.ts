@@ -71,6 +71,17 @@ export interface BlockHead {
   readonly timestamp: bigint;
   /** Wei per gas; undefined on a chain without it. */
   readonly baseFeePerGas: bigint | undefined;
+  /** The Bloom filter of its logs, 2048 bits; undefined where it tells nothing: there is none, or all bits are set. */
+  readonly logsBloom: bigint | undefined;
+}
+
+const EVERY_BIT = (1n << 2048n) - 1n;
+
+/** Some chains leave the filter out, or fill it. */
+function asBloom(value: unknown): bigint | undefined {
+  if (typeof value !== "string" || !/^0x[0-9a-f]{512}$/i.test(value)) return undefined;
+  const bloom = BigInt(value);
+  return bloom === EVERY_BIT ? undefined : bloom;
 }
 
 /**
@@ -91,6 +102,7 @@ export function asBlock(answer: unknown): BlockHead | undefined {
       block.baseFeePerGas === undefined || block.baseFeePerGas === null
         ? undefined
         : asQuantity(block.baseFeePerGas, "the block's baseFeePerGas"),
+    logsBloom: asBloom(block.logsBloom),
   };
 }
 

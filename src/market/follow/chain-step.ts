@@ -31,10 +31,20 @@ export type ChainStep =
       readonly logs: readonly MarketLog[];
     }
   | {
-      /** A reorganisation: all blocks above `ancestor` and their logs are undone. */
+      /** All blocks above `ancestor` and their logs are undone: by a reorganisation, unless there is a gap. */
       readonly kind: "undone";
       readonly ancestor: BlockRef;
+      /** Why the blocks are read again, without a reorganisation. */
+      readonly gap?: Gap;
     };
+
+/** What shows that events were lost: a node did not tell of them. */
+export interface Gap {
+  /** The block with an event about something that no earlier event tells of. */
+  readonly block: bigint;
+  /** A sentence that says so. */
+  readonly message: string;
+}
 
 /** How many of the newest blocks are kept: the depth to which a reorganisation is undone exactly. */
 export const NEWEST_KNOWN = 64;

@@ -1,13 +1,12 @@
 import { asBlock, asLogs, type BlockHead, type ChainLog, quantity } from "../../chain/rpc/answers.js";
 import { type CallAnswer, type NodeClient, NodeUnavailable } from "../../chain/rpc/node-client.js";
-import type { BlockRef } from "./chain-step.js";
 import { requireInOrder, wrongAnswer } from "./market-logs.js";
 
 /** The logs of a range of blocks, and the blocks around them, from one message of the node. */
 interface RangeView {
   /** The block before the range, and the last block of the range; undefined when the node does not have it. */
-  readonly before: BlockRef | undefined;
-  readonly last: BlockRef | undefined;
+  readonly before: BlockHead | undefined;
+  readonly last: BlockHead | undefined;
   readonly logs: readonly ChainLog[];
 }
 
@@ -23,20 +22,26 @@ export class ChainView {
   }
 
   /** The newest block. */
-  async head(): Promise<BlockRef> {
+  async head(): Promise<BlockHead> {
     const head = asBlock(await this.#client.request(byNumber("latest")));
     if (head === undefined) throw wrongAnswer("there is no latest block");
-    return refOf(head);
+    return head;
   }
 
   /** The blocks of these numbers, from one node at one time; undefined where it has none. */
-  async blocksAt(numbers: readonly bigint[]): Promise<(BlockRef | undefined)[]> {
+  async blocksAt(numbers: readonly bigint[]): Promise<(BlockHead | undefined)[]> {
     const answers = await this.#client.requestMany(numbers.map(byNumber), { together: true });
     return numbers.map((number, index) => numbered(answers[index], number));
   }
 
+  /** As {@link ChainView.blocksAt}, for more numbers than one message takes: perhaps from several nodes. */
+  async manyBlocksAt(numbers: readonly bigint[]): Promise<(BlockHead | undefined)[]> {
+    const answers = await this.#client.requestMany(numbers.map(byNumber));
+    return numbers.map((number, index) => numbered(answers[index], number));
+  }
+
   /** The blocks of these hashes. @throws NodeUnavailable when the node lacks one */
-  async blocksOf(hashes: readonly string[]): Promise<BlockRef[]> {
+  async blocksOf(hashes: readonly string[]): Promise<BlockHead[]> {
     const answers = await this.#client.requestMany(hashes.map(byHash));
     return hashes.map((hash, index) => hashed(answers[index], hash));
   }
@@ -57,19 +62,19 @@ export class ChainView {
   }
 
   /**
-   * The market's logs in these blocks. They are read by the blocks' hashes, so a reorganisation cannot mix in others.
+   * The market's logs in each of these blocks. They are read by the blocks' hashes, so a reorganisation cannot mix in others.
    * Each block is read after its logs, since some nodes answer with an empty list for a block that they lack.
    *
    * @throws NodeUnavailable or RpcError when the node lacks one of the blocks
    */
-  async logsOfBlocks(blocks: readonly BlockRef[]): Promise<ChainLog[]> {
-    const logCall = ({ hash }: BlockRef) => ({
+  async logsOfBlocks(blocks: readonly BlockHead[]): Promise<ChainLog[][]> {
+    const logCall = ({ hash }: BlockHead) => ({
       method: "eth_getLogs",
       params: [{ address: this.#market, blockHash: hash }],
     });
     const calls = blocks.flatMap((block) => [logCall(block), byHash(block.hash)]);
     const answers = await this.#client.requestMany(calls, { together: true });
-    return blocks.flatMap(({ number, hash }, index) => {
+    return blocks.map(({ number, hash }, index) => {
       const logs = asLogs(resultOf(answers[2 * index]));
       hashed(answers[2 * index + 1], hash);
       requireInOrder(logs, { market: this.#market, first: number, last: number });
@@ -96,22 +101,18 @@ function resultOf(answer: CallAnswer | undefined): unknown {
   return answer.result;
 }
 
-function numbered(answer: CallAnswer | undefined, number: bigint): BlockRef | undefined {
+function numbered(answer: CallAnswer | undefined, number: bigint): BlockHead | undefined {
   const block = asBlock(resultOf(answer));
   if (block === undefined) return undefined;
   if (block.number !== number) {
     throw wrongAnswer(`block ${block.number}, asked for block ${number}`);
   }
-  return refOf(block);
+  return block;
 }
 
-function hashed(answer: CallAnswer | undefined, hash: string): BlockRef {
+function hashed(answer: CallAnswer | undefined, hash: string): BlockHead {
   const block = asBlock(resultOf(answer));
   if (block === undefined) throw new NodeUnavailable(`the node no longer has block ${hash}`);
   if (block.hash !== hash) throw wrongAnswer(`block ${block.hash}, asked for block ${hash}`);
-  return refOf(block);
-}
-
-function refOf({ number, hash, parentHash, timestamp }: BlockHead): BlockRef {
-  return { number, hash, parentHash, timestamp };
+  return block;
 }

@@ -78,15 +78,15 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
     const agreement = agreementIn(agreements, args);
     const { outcome, energyWh, paid, debt } = args as unknown as SettledArgs;
     const settlement = { outcome, energyWh, paid, debt, place };
-    agreements.set(agreement.id, { ...agreement, status: AgreementStatus.Settled, settlement, debt });
     if (debt > 0n) addDebts(users, agreement.buyer, 1);
+    agreements.set(agreement.id, { ...agreement, status: AgreementStatus.Settled, settlement, debt });
   },
 
   DebtPaid({ agreements, users }, args) {
     const agreement = agreementIn(agreements, args);
     const debt = args.remaining as bigint;
-    agreements.set(agreement.id, { ...agreement, debt });
     if (debt === 0n) addDebts(users, agreement.buyer, -1);
+    agreements.set(agreement.id, { ...agreement, debt });
   },
 
   Registered({ users }, args, registered) {
@@ -116,8 +116,8 @@ export const FOLDS: Readonly<Record<string, Fold>> = {
 /** An agreement that ends unsigned returns its energy to the offer. */
 function endUnsigned({ offers, agreements }: LedgerState, args: Args, ended: EventPlace, status: bigint): void {
   const agreement = agreementIn(agreements, args);
-  agreements.set(agreement.id, { ...agreement, status, reason: args.reason as bigint, ended });
   const offer = known(offers.get(agreement.offerId), "offer", agreement.offerId);
+  agreements.set(agreement.id, { ...agreement, status, reason: args.reason as bigint, ended });
   offers.set(offer.id, { ...offer, remainingWh: offer.remainingWh + agreement.terms.energyWh });
 }
 
@@ -136,8 +136,13 @@ function agreementIn(agreements: LedgerState["agreements"], args: Args): Agreeme
 }
 
 function known<T>(record: T | undefined, what: string, id: string): T {
-  if (record === undefined) throw new Error(`${what} ${id} is unknown: events are missing`);
+  if (record === undefined) throw new Unknown(`${what} ${id}`);
   return record;
+}
+
+/** What an event is about is not in the ledger. The event has changed nothing. */
+export class Unknown extends Error {
+  override readonly name = "Unknown";
 }
 
 interface AcceptedArgs {

@@ -1,6 +1,7 @@
 import { AgreementStatus } from "../../model/terms.js";
 import type { ChainStep, MarketLog } from "../follow/chain-step.js";
-import { FOLDS, type LedgerState } from "./fold.js";
+import { EventsMissing } from "./events-missing.js";
+import { FOLDS, type LedgerState, Unknown } from "./fold.js";
 import { IndexedMap } from "./indexed-map.js";
 import type { AgreementRecord, OfferRecord, EventPlace, UserRecord } from "./records.js";
 
@@ -47,16 +48,23 @@ export class MarketLedger {
   /**
    * Adds an event.
    *
-   * @throws Error when it is not after the last one, or is about an unknown offer, agreement or user: events are
-   * missing
+   * @throws EventsMissing when it is about an unknown offer, agreement or user; the ledger is as before
+   * @throws Error when it is not after the last one
    */
   apply({ block, transactionHash, logIndex, event }: MarketLog): void {
     const place = { block: block.number, timestamp: block.timestamp, transactionHash, logIndex };
     if (comparePlaces(place, this.#last) <= 0) {
       throw new Error(`log ${logIndex} of block ${block.number} is not after the last one taken`);
     }
+    const before = this.#last;
     this.#last = place;
-    FOLDS[event.name]?.(this.#state, event.args, place);
+    try {
+      FOLDS[event.name]?.(this.#state, event.args, place);
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error;
+      this.#last = before;
+      throw new EventsMissing(error.message, block.number, error);
+    }
   }
 
   /**

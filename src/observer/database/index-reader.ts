@@ -1,6 +1,7 @@
 import { EventJson } from "../../chain/abi/event-json.js";
 import { marketAbi } from "../../market/market-reader.js";
 import type { BlockRef, MarketLog } from "../../market/follow/chain-step.js";
+import { EventsMissing } from "../../market/ledger/events-missing.js";
 import { UserError } from "../../model/errors.js";
 import { SqliteFile } from "../../service/sqlite.js";
 import { identityIn, type MarketIdentity } from "./market-identity.js";
@@ -12,7 +13,7 @@ export interface Position {
   readonly logIndex: number;
 }
 
-/** A reorganisation that the index went through. */
+/** A reorganisation that the index went through; of no blocks, when blocks were read again since events were missing. */
 interface Reorganisation {
   readonly id: number;
   /** Unix time, ms. */
@@ -103,6 +104,21 @@ export class IndexReader {
         head: BigInt(row.head as number),
         events: Number(row.events),
       }));
+  }
+
+  /**
+   * Reads all events, in one state, for what they add up to.
+   *
+   * @throws UserError when events are missing
+   */
+  fold<T>(read: (logs: Iterable<MarketLog>) => T): T {
+    try {
+      return this.inOneState(() => read(this.eventsAfter(BEFORE_ALL)));
+    } catch (error) {
+      if (!(error instanceof EventsMissing)) throw error;
+      const remedy = "hardhat observer run reads them again from its node";
+      throw new UserError(`${this.#file.path}: ${error.message}; ${remedy}`, { cause: error });
+    }
   }
 
   close(): void {

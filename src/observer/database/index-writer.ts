@@ -67,7 +67,7 @@ export class IndexWriter {
   take(step: ChainStep, seenAt: number): void {
     this.#file.transaction(() => {
       if (this.reader.head()?.hash !== this.#cursor) throw new IndexMoved("another process advanced the index");
-      if (step.kind === "undone") this.#undo(step.ancestor, seenAt);
+      if (step.kind === "undone") this.#undo(step, seenAt);
       else this.#grow(step.recent, step.logs);
     });
     this.#cursor = (step.kind === "undone" ? step.ancestor : step.head).hash;
@@ -96,15 +96,16 @@ export class IndexWriter {
     this.#file.database.prepare(FORGET).run(NEWEST_KNOWN);
   }
 
-  #undo(ancestor: BlockRef, seenAt: number): void {
-    const head = this.reader.head();
+  /** What is read again because of a gap is noted as a reorganisation of no blocks, for those who have a ledger of it. */
+  #undo({ ancestor, gap }: ChainStep & { kind: "undone" }, seenAt: number): void {
+    const head = gap === undefined ? this.reader.head() : ancestor;
     const { changes: events } = this.#file.database.prepare("DELETE FROM event WHERE block > ?").run(ancestor.number);
     for (const table of ["block", "known"]) {
       this.#file.database.prepare(`DELETE FROM ${table} WHERE number > ?`).run(ancestor.number);
     }
     this.#file.database
       .prepare("INSERT INTO reorganisation (seen_at, ancestor, head, events) VALUES (?, ?, ?, ?)")
-      .run(seenAt, ancestor.number, head?.number ?? ancestor.number, events);
+      .run(seenAt, ancestor.number, head?.number ?? ancestor.number, gap === undefined ? events : 0);
   }
 }
 

@@ -1,4 +1,5 @@
-import { NEWEST_KNOWN } from "../../market/follow/chain-step.js";
+import { type Gap, NEWEST_KNOWN } from "../../market/follow/chain-step.js";
+import { EventsMissing } from "../../market/ledger/events-missing.js";
 import { MarketLedger } from "../../market/ledger/market-ledger.js";
 import { BEFORE_ALL, type Position, type IndexReader } from "./index-reader.js";
 
@@ -12,27 +13,44 @@ export class IndexedLedger {
   #taken: Position[] = [];
   #kept = -1n;
   #lastReorganisation = 0;
+  #gap: EventsMissing | undefined;
 
   constructor(index: IndexReader) {
     this.#index = index;
   }
 
-  /** The ledger as of the index's head. The caller sees to it that all is read from one state. */
+  /** What shows that the index lacks events; the ledger then ends before it. */
+  get gap(): Gap | undefined {
+    return this.#gap;
+  }
+
+  /** The ledger as of the index's head, or of a gap. The caller sees to it that all is read from one state. */
   refreshed(): MarketLedger {
     for (const { id, ancestor } of this.#index.reorganisationsAfter(this.#lastReorganisation)) {
       this.#lastReorganisation = id;
       this.#undoTo(ancestor);
     }
-    for (const log of this.#index.eventsAfter(this.#taken.at(-1) ?? BEFORE_ALL)) {
-      this.#ledger.apply(log);
-      this.#taken.push({ block: log.block.number, logIndex: log.logIndex });
-      this.events++;
+    if (this.#gap !== undefined) return this.#ledger;
+    try {
+      this.#takeEvents();
+    } catch (error) {
+      if (!(error instanceof EventsMissing)) throw error;
+      this.#gap = error;
     }
     this.#keep((this.#index.head()?.number ?? 0n) - BigInt(NEWEST_KNOWN));
     return this.#ledger;
   }
 
+  #takeEvents(): void {
+    for (const log of this.#index.eventsAfter(this.#taken.at(-1) ?? BEFORE_ALL)) {
+      this.#ledger.apply(log);
+      this.#taken.push({ block: log.block.number, logIndex: log.logIndex });
+      this.events++;
+    }
+  }
+
   #undoTo(block: bigint): void {
+    if (this.#gap !== undefined && this.#gap.block > block) this.#gap = undefined;
     if (block < this.#kept) {
       this.#ledger = new MarketLedger();
       this.#taken = [];

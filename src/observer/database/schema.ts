@@ -23,7 +23,8 @@ const VERSION = 1;
 /**
  * An index's tables. `known` holds the newest blocks and the first of all, and its last row is how far the index has
  * come; `block` holds those with events. Only blocks of the chain are here: a reorganisation removes the blocks that it
- * replaces, and leaves a row in `reorganisation`.
+ * replaces, and leaves a row in `reorganisation`. So do blocks that are read again since events were missing: the row's
+ * head is then its ancestor.
  */
 const TABLES = `
 CREATE TABLE market (

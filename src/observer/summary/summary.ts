@@ -53,7 +53,7 @@ export function summaryOf(index: IndexReader, indexed: IndexedLedger, doing: Doi
     const users = ledger.users();
     const { kind, chainId, address } = index.identity;
     const head = index.head();
-    const reorganisations = index.reorganisationsAfter(0);
+    const reorganisations = index.reorganisationsAfter(0).filter(({ head: last, ancestor }) => last > ancestor);
     const fast = agreements.filter(({ fastLane }) => fastLane).length;
     return {
       market: { kind, chainId, address },

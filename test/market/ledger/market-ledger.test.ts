@@ -129,7 +129,9 @@ for (const kind of ["improved", "traditional"] as const satisfies MarketKind[]) 
       const settled = logs.find(({ event }) => event.name === "Settled")!;
       expect(() => {
         gap.apply(settled);
-      }).to.throw(/is unknown: events are missing/);
+      }).to.throw(
+        /^events of the market are missing: block \d+ refers to agreement 0x\w+, of which no earlier event tells$/,
+      );
     });
 
     it("does not undo a block that is final", () => {
