@@ -2,7 +2,7 @@ import { UserError } from "../src/model/errors.js";
 import { nextLine } from "./next-line.js";
 
 /** What a command does only when its user means it. */
-export interface Doubt {
+interface Doubt {
   /** What is unusual: a sentence without its full stop. */
   readonly text: string;
   /** The flag that says so beforehand, such as `--yes`. */

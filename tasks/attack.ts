@@ -9,7 +9,7 @@ import {
   type AttackChance,
 } from "../src/model/attack/attack.js";
 import { UserError } from "../src/model/errors.js";
-import { wilsonInterval, type Interval, greatestOf } from "../src/model/statistics.js";
+import { wilsonInterval, greatestOf } from "../src/model/statistics.js";
 import { simulateRaces } from "../src/parallel/races.js";
 import { toJson } from "../src/report/json.js";
 import { command } from "./command.js";
@@ -106,7 +106,7 @@ interface RaceAnswer {
   readonly seed: number;
   readonly wins: number;
   /** At 99 % confidence. */
-  readonly interval: Interval;
+  readonly interval: ReturnType<typeof wilsonInterval>;
   readonly holdsExactLaw: boolean;
 }
 

@@ -5,7 +5,7 @@ import { withPngs } from "../scripts/studies/pictures.js";
 import { SETTINGS_FILE, settingsFile } from "../scripts/studies/settings/file.js";
 import { settingsSection } from "../scripts/studies/settings/section.js";
 import type { Settings } from "../scripts/studies/settings/settings.js";
-import { studyContext, type Finished, TIMINGS_FILE, timingsFile } from "../scripts/studies/study.js";
+import { studyContext, TIMINGS_FILE, timingsFile } from "../scripts/studies/study.js";
 import { toJson } from "../src/report/json.js";
 import { page } from "../src/report/page/page.js";
 import { hasFonts } from "../src/report/png.js";
@@ -35,7 +35,7 @@ export default command(async (args: EvaluateArguments, hre: HardhatRuntimeEnviro
   const openChain = await chainsOf(hre);
   const fonts = hasFonts();
   const context = studyContext({ openChain, settings, progress });
-  const finished: Finished[] = [];
+  const finished: Parameters<typeof timingsFile>[0][number][] = [];
   for (const study of studies) {
     const startedAt = performance.now();
     const result = await study.run(context);
@@ -56,7 +56,7 @@ export default command(async (args: EvaluateArguments, hre: HardhatRuntimeEnviro
   }
 });
 
-function filesOf(settings: Settings, finished: readonly Finished[]): FileSet {
+function filesOf(settings: Settings, finished: readonly Parameters<typeof timingsFile>[0][number][]): FileSet {
   const html = page({
     title: "What the fast lane is worth",
     lead: "An evaluation of the improved smart-contract electricity transaction model of Shi, Huang, Hu, Hao and Zhang (2022), run on the contracts themselves.",

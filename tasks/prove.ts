@@ -4,13 +4,16 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { UserError } from "../src/model/errors.js";
-import { checkClaim, claimsIn, type ProofOutcome } from "../src/proofs/model-checker.js";
+import { checkClaim, claimsIn } from "../src/proofs/model-checker.js";
 import type { SoliditySources } from "../src/proofs/solc.js";
 import { command } from "./command.js";
 import { progressLine } from "./progress.js";
 
 /** What is claimed, and what is claimed falsely to see the checker work, by folder. */
-const EXPECTED: Readonly<Record<string, ProofOutcome["answer"]>> = { proofs: "proved", "proofs/false": "refuted" };
+const EXPECTED: Readonly<Record<string, ReturnType<typeof checkClaim>["answer"]>> = {
+  proofs: "proved",
+  "proofs/false": "refuted",
+};
 
 /** `hardhat prove`: a line for each claim; errs unless all are proved and the false ones refuted. */
 export default command((_: object, { config }: HardhatRuntimeEnvironment) => {

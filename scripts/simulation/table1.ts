@@ -37,7 +37,7 @@ interface Table1Day {
 }
 
 /** The result of all days. Everything but {@link Table1Result.speed} follows from the options. */
-export interface Table1Result {
+interface Table1Result {
   readonly days: readonly Table1Day[];
   readonly steps: ReadonlyMap<string, StepTotals>;
   readonly blocks: number;

@@ -11,7 +11,7 @@ import { acceptCall, declareCall, tradeIn, type SimulatedTrade } from "./trade.j
 import { verifyTrades } from "./verification.js";
 
 /** Trades of one buyer with one seller, one after the other. */
-export interface TradeSequence {
+interface TradeSequence {
   readonly kind: MarketKind;
   readonly parameters: MarketParameters;
   readonly authorities: number;
@@ -21,7 +21,7 @@ export interface TradeSequence {
 }
 
 /** A trade as the chain ran it, from declaration to settlement. */
-export interface SequencedTrade {
+interface SequencedTrade {
   /** R before the trade, by the market: the greater of the two parties', WAD. */
   readonly coefficientWad: bigint;
   /** Whether the market spared the trade full verification. */

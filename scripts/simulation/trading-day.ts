@@ -15,7 +15,7 @@ import type { SimulatedTrade } from "./trade.js";
 import { verifyTrades } from "./verification.js";
 
 /** What a day is played with. */
-export interface DayOptions {
+interface DayOptions {
   readonly day: DayInput;
   readonly rules: DayRules;
   readonly parameters: MarketParameters;

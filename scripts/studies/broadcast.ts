@@ -5,7 +5,7 @@ import { uniformLatency } from "../../src/broadcast/latency.js";
 import { mulberry32 } from "../../src/model/random.js";
 import { fullVerificationSeconds, unicastSeconds } from "../../src/model/time.js";
 import type { Column } from "../../src/report/column.js";
-import { broadcastArrival, type ArrivalRow } from "../../src/report/figures/broadcast-arrival.js";
+import { broadcastArrival } from "../../src/report/figures/broadcast-arrival.js";
 import { broadcastGrowth } from "../../src/report/figures/broadcast-growth.js";
 import type { ReportFact } from "../../src/report/page/page.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
@@ -85,7 +85,10 @@ function simulated(
   return broadcast({ parameters: networkAt(settings, nodes), topology, mode, blocks }, mulberry32(settings.seed));
 }
 
-function arrivalRows(settings: Settings, topology: ArrivalRow["topology"]): ArrivalRow[] {
+function arrivalRows(
+  settings: Settings,
+  topology: Parameters<typeof broadcastArrival>[1][number]["topology"],
+): Parameters<typeof broadcastArrival>[1][number][] {
   const { arrivalSeconds } = simulated(settings, settings.time.nodes, topology, "announce");
   return arrivalSeconds.slice(1).map((seconds, i) => ({ topology, seconds, share: (i + 1) / 100 }));
 }
@@ -155,7 +158,7 @@ const GROWTH_COLUMNS: readonly Column<GrowthPoint>[] = [
 /** Too much for the page. */
 const CSV_ONLY = new Set(["equation_9_neighbours_s", "gossip_90_s", "push_100_s", "push_mb"]);
 
-const ARRIVAL_COLUMNS: readonly Column<ArrivalRow>[] = [
+const ARRIVAL_COLUMNS: readonly Column<Parameters<typeof broadcastArrival>[1][number]>[] = [
   { name: "topology", heading: "Way", value: ({ topology }) => topology },
   { name: "share", heading: "Share of the nodes", value: ({ share }) => share, decimals: 2 },
   { name: "arrival_s", heading: "Time [s]", value: (row) => row.seconds, decimals: 2 },

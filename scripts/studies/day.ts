@@ -232,7 +232,7 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
       ...Object.fromEntries(parts.flatMap(({ files }) => Object.entries(files))),
       "day/day.json": toJson({ seed: settings.seed, days: parts.map(({ json }) => json) }),
       ...figures,
-    } as Record<string, string>,
+    },
     json: parts.map(({ json }) => json),
     summary: first.facts,
     section: {

@@ -1,13 +1,15 @@
 import { reliability } from "../../src/model/reliability.js";
-import { tradeTime, type TradeTime } from "../../src/model/time.js";
+import { tradeTime } from "../../src/model/time.js";
 import { volumesKWh } from "../../src/model/volumes.js";
 import type { Column } from "../../src/report/column.js";
 import { fig6 } from "../../src/report/figures/fig6.js";
 import type { ReportFact } from "../../src/report/page/page.js";
-import { playSequence, type SequencedTrade } from "../simulation/trade-sequence.js";
+import { playSequence } from "../simulation/trade-sequence.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings, marketOf } from "./settings/settings.js";
 import type { Study, StudyResult, StudyContext } from "./study.js";
+
+type SequencedTrade = Awaited<ReturnType<typeof playSequence>>[number];
 
 /** What the paper's own Fig. 6 shows: the trades at which both models take the same time. */
 const PAPER_PATTERN = "4, 9, 12, 16, 19";
@@ -25,7 +27,7 @@ export const fig6Study: Study = {
 
 /** A trade of Fig. 6 under one model: the equations' seconds, and what the chain was asked for. */
 interface ModelTrade {
-  readonly time: TradeTime;
+  readonly time: ReturnType<typeof tradeTime>;
   readonly measured: SequencedTrade;
 }
 
@@ -94,7 +96,7 @@ const SHORT = { traditional: "trad.", improved: "impr." } as const;
 const seconds = (
   name: string,
   symbol: string,
-  value: (time: TradeTime) => number,
+  value: (time: ReturnType<typeof tradeTime>) => number,
   models: readonly Model[] = ["traditional", "improved"],
 ): Column<Fig6Trade>[] =>
   models.map((model) => ({

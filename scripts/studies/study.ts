@@ -57,7 +57,7 @@ export interface Study {
 }
 
 /** A study that has run, and how long it took. */
-export interface Finished {
+interface Finished {
   readonly study: Study;
   readonly result: StudyResult;
   readonly seconds: number;

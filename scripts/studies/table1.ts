@@ -7,10 +7,12 @@ import { table1 } from "../../src/report/figures/table1.js";
 import { toJson } from "../../src/report/json.js";
 import type { ReportFact } from "../../src/report/page/page.js";
 import { toTextTable } from "../../src/report/table.js";
-import { playTable1, type Table1Result } from "../simulation/table1.js";
+import { playTable1 } from "../simulation/table1.js";
 import { parameterFacts, balanceText, CHAIN_STEPS } from "./result.js";
 import { dayRulesOf, marketOf, SETTING_TABLES, type Settings } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
+
+type Table1Result = Awaited<ReturnType<typeof playTable1>>;
 
 /** Table 1: thousands of users trade on the improved market for five days. */
 export const table1Study: Study = {

@@ -18,7 +18,7 @@ export type SignatureOutcome =
   | { readonly kind: "foreign" };
 
 /** What became of a verdict. */
-export type VerdictOutcome =
+type VerdictOutcome =
   /** It counts. */
   | "taken"
   /** It is known already, or the agreement is decided without it. */

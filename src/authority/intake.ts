@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
 import type { Log } from "../service/json-log.js";
-import type { Docket, SignatureOutcome, VerdictOutcome } from "./docket.js";
+import type { Docket, SignatureOutcome } from "./docket.js";
 import type { VerdictJournal } from "./journal.js";
 import type { AuthorityMetrics } from "./metrics.js";
 import type { SignatureMessage, VerdictMessage } from "./wire.js";
@@ -52,7 +52,7 @@ export class Intake {
   }
 
   /** Takes authorities' verdicts. @returns what became of each, in their order */
-  async takeVerdicts(messages: readonly VerdictMessage[]): Promise<VerdictOutcome[]> {
+  async takeVerdicts(messages: readonly VerdictMessage[]) {
     const { docket, metrics, log, wake } = this.#parts;
     const outcomes = await this.#each(messages, (message) => docket.takeVerdict(message));
     for (const [i, outcome] of outcomes.entries()) {

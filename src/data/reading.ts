@@ -1,5 +1,5 @@
 /** A meter's reading of one interval. */
-export interface IntervalReading {
+interface IntervalReading {
   readonly meter: string;
   /** Unix time at which the interval starts. */
   readonly startSeconds: number;

@@ -26,7 +26,7 @@ export interface HistoryEntry {
 }
 
 /** Which events to select; what is left out does not limit. */
-export interface HistoryFilter {
+interface HistoryFilter {
   /** An address: its own events, and those of offers and agreements to which it is a party. */
   readonly user?: string | undefined;
   /** Ids. An offer's events include those of the agreements made on it. */

@@ -6,7 +6,7 @@ type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePer
 /**
  * What a settlement clause gives: the amount in base units, and how the energy used compares with the energy agreed.
  */
-export interface Due {
+interface Due {
   readonly amount: bigint;
   readonly outcome: bigint;
 }

@@ -1,4 +1,4 @@
-export interface Interval {
+interface Interval {
   readonly low: number;
   readonly high: number;
 }

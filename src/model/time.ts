@@ -2,7 +2,7 @@ import { requireWithin } from "./parameter.js";
 import type { TimeParameters } from "./time-parameters.js";
 
 /** Seconds that one trade takes, by the parts of equations (4) to (9). */
-export interface TradeTime {
+interface TradeTime {
   /** T, equation (4). */
   readonly handling: number;
   /** T_r1, equation (5). */

@@ -90,7 +90,7 @@ function claimOf(file: string, contract: Node): Claim {
 /** `vacuous`: the claim's assumptions contradict each other, so it claims nothing. */
 type ProofAnswer = "proved" | "refuted" | "unknown" | "vacuous";
 
-export interface ProofOutcome {
+interface ProofOutcome {
   readonly answer: ProofAnswer;
   /** Number of assertions and arithmetic operations that were proved. */
   readonly proved: number;

@@ -20,7 +20,7 @@ interface ServiceOptions {
 }
 
 /** A service that answers. */
-export interface HttpService {
+interface HttpService {
   /** Such as "http://127.0.0.1:8601". */
   readonly url: string;
   /** Takes no more requests; resolves when those under way are answered, or cut off after a while. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
 import { exportOf, type TableName, TABLES } from "../../src/market/export.js";
-import { historyOf, type HistoryEntry, type HistoryFilter } from "../../src/market/history.js";
+import { historyOf, type HistoryEntry } from "../../src/market/history.js";
 import { deadlineOf } from "../../src/market/ledger/records.js";
 import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
 import { detailsOf } from "../../src/market/words.js";
@@ -124,8 +124,10 @@ for (const kind of ["improved", "traditional"] as const) {
     });
 
     describe("as history", () => {
-      const entries = (filter: HistoryFilter) => historyOf(record.reader.eventsAfter(BEFORE_ALL), filter);
-      const history = (filter: HistoryFilter) => entries(filter).map(({ block, logIndex }) => [block, logIndex]);
+      const entries = (filter: Parameters<typeof historyOf>[1]) =>
+        historyOf(record.reader.eventsAfter(BEFORE_ALL), filter);
+      const history = (filter: Parameters<typeof historyOf>[1]) =>
+        entries(filter).map(({ block, logIndex }) => [block, logIndex]);
       const places = (logs: Happened["logs"]) => logs.map(({ block, logIndex }) => [block.number, logIndex]);
 
       it("is every event without a filter, and the newest when only so many are asked for", () => {

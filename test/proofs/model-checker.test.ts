@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { checkClaim, claimsIn, outcomeOf, type ProofOutcome } from "../../src/proofs/model-checker.js";
+import { checkClaim, claimsIn, outcomeOf } from "../../src/proofs/model-checker.js";
 import { refusal } from "../support/refusal.js";
 
 const HEAD = "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.28;\n";
@@ -24,7 +24,7 @@ function read(path: string): string {
   return files[path]!;
 }
 
-function answerTo(body: string): ProofOutcome {
+function answerTo(body: string): ReturnType<typeof checkClaim> {
   const sources = sourcesOf(body);
   return checkClaim(claimsIn(sources, read)[0]!, sources, read);
 }

@@ -9,7 +9,7 @@ import { Registry } from "prom-client";
 import healthSchema from "../../schemas/health.schema.json" with { type: "json" };
 import { ChainState } from "../../src/service/chain-state.js";
 import { type Health, watchRoutes } from "../../src/service/health.js";
-import { type HttpService, jsonReply, openService, type Route } from "../../src/service/http-service.js";
+import { jsonReply, openService, type Route } from "../../src/service/http-service.js";
 import { openLog } from "../../src/service/json-log.js";
 import { compileSchema } from "../../src/service/json-schema.js";
 import { Metrics } from "../../src/service/metrics.js";
@@ -19,7 +19,7 @@ const LIMIT = 1000;
 
 describe("an HTTP service", function () {
   this.timeout(10_000);
-  let service: HttpService;
+  let service: Awaited<ReturnType<typeof openService>>;
   let health: Health;
   const logged: string[] = [];
   const log = openLog({ daemon: "tester", secrets: [], write: (line) => logged.push(line) });

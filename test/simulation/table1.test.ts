@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
-import { playTable1, type Table1Result } from "../../scripts/simulation/table1.js";
+import { playTable1 } from "../../scripts/simulation/table1.js";
 import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
 import { mulberry32 } from "../../src/model/random.js";
 import { planTable1, type PlannedDay } from "../../src/model/table1.js";
@@ -13,7 +13,7 @@ import { DEFAULT_DAY_RULES } from "../../src/model/day-rules.js";
 const SEED = 5;
 const SMALL = table1Parameters({ users: 60, days: 4, voidShare: 0.2 });
 
-function play(table1: Table1Parameters, seed = SEED): Promise<Table1Result> {
+function play(table1: Table1Parameters, seed = SEED): Promise<Awaited<ReturnType<typeof playTable1>>> {
   let reading = 0;
   return playTable1(builtInChains(hre.network), {
     table1,
@@ -28,12 +28,12 @@ function play(table1: Table1Parameters, seed = SEED): Promise<Table1Result> {
 
 describe("the days of Table 1 on the chain", () => {
   const plan = planTable1(SMALL, mulberry32(SEED));
-  let result: Table1Result;
+  let result: Awaited<ReturnType<typeof playTable1>>;
   before(async () => {
     result = await play(SMALL);
   });
 
-  const each = (check: (day: Table1Result["days"][number], planned: PlannedDay) => void) => {
+  const each = (check: (day: Awaited<ReturnType<typeof playTable1>>["days"][number], planned: PlannedDay) => void) => {
     for (const [i, planned] of plan.entries()) check(result.days[i]!, planned);
   };
 

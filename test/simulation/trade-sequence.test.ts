@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { builtInChains } from "../../scripts/simulation/chains/built-in.js";
-import { playSequence, type TradeSequence } from "../../scripts/simulation/trade-sequence.js";
+import { playSequence } from "../../scripts/simulation/trade-sequence.js";
 import { DEFAULT_PARAMETERS } from "../../src/model/market-parameters.js";
 import { laneCoefficients, WAD } from "../../src/model/reliability.js";
 
@@ -11,7 +11,7 @@ const parameters = { ...DEFAULT_PARAMETERS, capTrades: 3n, capEnergyWh: 10_000n,
 /** The third exceeds M, the seventh N; the eighth is larger than M by itself. */
 const energiesWh = [6000n, 4000n, 1n, 1n, 2n, 3n, 4n, 10_001n, 10_000n];
 
-function play(kind: "improved" | "traditional", changes: Partial<TradeSequence> = {}) {
+function play(kind: "improved" | "traditional", changes: Partial<Parameters<typeof playSequence>[1]> = {}) {
   return playSequence(builtInChains(hre.network), {
     kind,
     parameters,

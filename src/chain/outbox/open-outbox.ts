@@ -6,7 +6,7 @@ import { type Errand, type ErrandEnd, Job, type Outbox, type OutboxEvent } from 
 import { Rounds } from "./rounds.js";
 import type { Sender } from "./transaction.js";
 
-export interface OutboxOptions {
+interface OutboxOptions {
   /** The node. A {@link NodeClient} takes many calls in one message. */
   readonly provider: Provider | NodeClient;
   /** The account that sends, such as an ethers `Wallet`. */

@@ -6,7 +6,7 @@ import { type Endpoint, endpointOf, exchange, type ExchangeLimits } from "./exch
 import { type CallAnswer, type NodeClient, NodeUnavailable } from "./node-client.js";
 import { FailedRequest, type NodeFault } from "./node-fault.js";
 
-export interface NodeClientOptions {
+interface NodeClientOptions {
   /** The node's URL, http or https. It may hold a key and is never shown. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ import { WholeBlocks } from "./whole-block.js";
 const REPAIR_MS = 2_000;
 const LONGEST_REPAIR_MS = 300_000;
 
-export interface FollowOptions {
+interface FollowOptions {
   readonly client: NodeClient;
   /** The market's address. */
   readonly market: string;

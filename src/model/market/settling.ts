@@ -1,4 +1,4 @@
-import { costDown, dueDown, type Due } from "../settlement.js";
+import { costDown, dueDown } from "../settlement.js";
 import { AgreementStatus, Outcome, type Agreement } from "../terms.js";
 import { accountOf, change, type MarketState, UserStatus } from "./state.js";
 import { event, revert, type MarketCall, type EmittedEvent } from "./answer.js";
@@ -37,7 +37,12 @@ function requireDelivered(market: MarketState, { now }: MarketCall, agreement: A
   return trade;
 }
 
-function conclude(market: MarketState, trade: Trade, energyWh: bigint, { amount, outcome }: Due): EmittedEvent[] {
+function conclude(
+  market: MarketState,
+  trade: Trade,
+  energyWh: bigint,
+  { amount, outcome }: ReturnType<typeof dueDown>,
+): EmittedEvent[] {
   const { agreementId, buyer, seller } = trade;
   setStatus(market, trade, { status: AgreementStatus.Settled });
   change(market, buyer, { status: UserStatus.Active });

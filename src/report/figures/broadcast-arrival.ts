@@ -9,7 +9,7 @@ import { panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
 /** The time at which a share of the nodes has a block. */
-export interface ArrivalRow {
+interface ArrivalRow {
   readonly topology: "unicast" | "gossip";
   /** Seconds since the block left its maker; above 0, since the axis is logarithmic. */
   readonly seconds: number;

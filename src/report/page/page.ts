@@ -196,7 +196,7 @@ export interface ReportSection {
 }
 
 /** The content of the page. It has no time of day, so that the same run gives the same page. */
-export interface Report {
+interface Report {
   readonly title: string;
   /** One or two sentences under the title. */
   readonly lead: string;

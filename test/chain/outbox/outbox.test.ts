@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { toBeHex, toQuantity, type Wallet } from "ethers";
 
-import { openOutbox, type OutboxOptions } from "../../../src/chain/outbox/open-outbox.js";
+import { openOutbox } from "../../../src/chain/outbox/open-outbox.js";
 import {
   type Errand,
   type ErrandEnd,
@@ -42,7 +42,7 @@ describe("outbox", function () {
     return node;
   }
 
-  function open(url: string, wallet: Wallet, options: Partial<OutboxOptions> = {}): Opened {
+  function open(url: string, wallet: Wallet, options: Partial<Parameters<typeof openOutbox>[0]> = {}): Opened {
     const controller = new AbortController();
     const { signal } = controller;
     const events: OutboxEvent[] = [];

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { Clock } from "../../../src/service/clock.js";
-import { httpNodeClient, type NodeClientOptions } from "../../../src/chain/rpc/http-node-client.js";
+import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
 import { NodeUnavailable, RpcError } from "../../../src/chain/rpc/node-client.js";
 import type { NodeFault } from "../../../src/chain/rpc/node-fault.js";
 import { UserError } from "../../../src/model/errors.js";
@@ -52,7 +52,7 @@ describe("httpNodeClient", () => {
     server.plays();
   });
 
-  function client(options: Partial<NodeClientOptions> = {}) {
+  function client(options: Partial<Parameters<typeof httpNodeClient>[0]> = {}) {
     return httpNodeClient({
       url: server.url,
       clock,

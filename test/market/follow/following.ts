@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
 import type { NodeClient } from "../../../src/chain/rpc/node-client.js";
 import { type BlockRef, type ChainStep, type MarketLog, worthKnowing } from "../../../src/market/follow/chain-step.js";
-import { followMarket, type FollowOptions } from "../../../src/market/follow/follow-market.js";
+import { followMarket } from "../../../src/market/follow/follow-market.js";
 import type { Clock } from "../../../src/service/clock.js";
 
 const POLL_MS = 1_234;
@@ -63,7 +63,8 @@ export class Following {
 
   constructor(
     url: string,
-    options: Pick<FollowOptions, "market" | "abi" | "fromBlock"> & Partial<FollowOptions>,
+    options: Pick<Parameters<typeof followMarket>[0], "market" | "abi" | "fromBlock"> &
+      Partial<Parameters<typeof followMarket>[0]>,
     before?: Following,
   ) {
     this.blocks = before?.blocks ?? [];

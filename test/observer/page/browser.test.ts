@@ -6,7 +6,7 @@ import { IndexWriter } from "../../../src/observer/database/index-writer.js";
 import { IndexedLedger } from "../../../src/observer/database/indexed-ledger.js";
 import { summaryOf } from "../../../src/observer/summary/summary.js";
 import { PALETTE } from "../../../src/report/figures/style.js";
-import { openService, type HttpService } from "../../../src/service/http-service.js";
+import { openService } from "../../../src/service/http-service.js";
 import { AgreementStatus } from "../../../src/model/terms.js";
 import { launchBrowser } from "../../support/browser.js";
 import { happenedMarket, temporaryFolder, type Happened } from "../sample-index.js";
@@ -18,7 +18,7 @@ describe("the observer's page in a browser", () => {
   let browser: Browser | undefined;
   let happened: Happened;
   let record: IndexWriter;
-  let service: HttpService;
+  let service: Awaited<ReturnType<typeof openService>>;
   let problems: string[] = [];
   let begun = true;
   let taken = 0;

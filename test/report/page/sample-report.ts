@@ -1,10 +1,10 @@
 import { toGrid } from "../../../src/report/column.js";
-import type { Report } from "../../../src/report/page/page.js";
+import type { page } from "../../../src/report/page/page.js";
 import type { fig6 } from "../../../src/report/figures/fig6.js";
 import { fig6Rows, figureSamples } from "../samples.js";
 
 /** A report with every figure, a wide table, every mark and text that must be escaped. Made up for the tests. */
-export function sampleReport(): Report {
+export function sampleReport(): Parameters<typeof page>[0] {
   return {
     title: "Wattlane: the evaluation",
     lead: "Sample data made up for a test; <no> result of anything.",

@@ -9,7 +9,7 @@ import type { OpenChain } from "../../../scripts/simulation/local-chain.js";
 import { httpNodeClient } from "../../../src/chain/rpc/http-node-client.js";
 import type { NodeClient, Provider } from "../../../src/chain/rpc/node-client.js";
 import { sendBlock } from "../../../scripts/simulation/blocks.js";
-import { playTradingDay, type DayOptions } from "../../../scripts/simulation/trading-day.js";
+import { playTradingDay } from "../../../scripts/simulation/trading-day.js";
 import { UserError } from "../../../src/model/errors.js";
 import { DEFAULT_PARAMETERS } from "../../../src/model/market-parameters.js";
 import { DEFAULT_DAY_RULES } from "../../../src/model/day-rules.js";
@@ -24,7 +24,7 @@ const START = 1_371_254_400n;
 const alice = seededWallet(1, "alice");
 
 /** Long ago, with trades beyond the caps, so that committee and meters sign, too. */
-const DAY_OPTIONS: DayOptions = {
+const DAY_OPTIONS: Parameters<typeof playTradingDay>[2] = {
   day: {
     startSeconds: Number(START),
     intervalSeconds: 1800,
