@@ -42,18 +42,20 @@ export async function send(provider: Provider, { from, to, data }: Transaction, 
  * Waits until a transaction is mined.
  *
  * @returns undefined when it is not mined within `patienceMs`
+ * @throws the signal's reason when aborted
  */
 export async function untilMined(
   provider: Provider,
   hash: string,
   clock: Clock,
   patienceMs: number,
+  signal?: AbortSignal,
 ): Promise<Receipt | undefined> {
   const end = clock.now() + patienceMs;
   for (;;) {
     const receipt = asReceipt(await provider.request({ method: "eth_getTransactionReceipt", params: [hash] }));
     if (receipt !== undefined) return receipt;
     if (clock.now() >= end) return undefined;
-    await clock.sleep(POLL_MS);
+    await clock.sleep(POLL_MS, signal);
   }
 }

@@ -1,7 +1,7 @@
 import { Outcome, type Offer } from "./terms.js";
 
 /** Prices of a settlement, base units per MWh. */
-type Prices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
+export type SettlementPrices = Pick<Offer, "pricePerMWh" | "excessPricePerMWh" | "damagesPricePerMWh">;
 
 /**
  * What a settlement clause gives: the amount in base units, and how the energy used compares with the energy agreed.
@@ -23,20 +23,51 @@ interface Due {
  * @throws RangeError for a negative energy or price
  * @example dueDown(1_000_000n, 800_000n, prices) // 0.8 MWh at the price and 0.1 MWh at the damages price, Shortfall
  */
-export function dueDown(agreedWh: bigint, usedWh: bigint, prices: Prices): Due {
+export function dueDown(agreedWh: bigint, usedWh: bigint, prices: SettlementPrices): Due {
+  const parts = dueParts(agreedWh, usedWh, prices);
+  const worth = parts.inBand.tenthsWh * parts.inBand.perMWh;
+  const beyond = parts.beyond === undefined ? 0n : parts.beyond.tenthsWh * parts.beyond.perMWh;
+  return { amount: (worth + beyond) / (10n * WH_PER_MWH), outcome: parts.outcome };
+}
+
+/** Energy at a price, of a settlement. */
+export interface DuePart {
+  /** In tenths of a Wh, in which 90 % and 110 % of a whole number of Wh are whole numbers. */
+  readonly tenthsWh: bigint;
+  /** Base units per MWh. */
+  readonly perMWh: bigint;
+}
+
+/** What {@link dueDown} adds up. */
+export interface DueParts {
+  readonly outcome: bigint;
+  /** The energy used, to 110 % of the energy agreed, at the price. */
+  readonly inBand: DuePart;
+  /** Outside the band: the excess above 110 % at the excess price, or what is missing to 90 % at the damages price. */
+  readonly beyond?: DuePart;
+}
+
+/**
+ * The parts of a settlement's amount, exact.
+ *
+ * @param agreedWh - Q, Wh, at least 0
+ * @param usedWh - A, Wh, at least 0
+ * @throws RangeError for a negative energy or price
+ * @example dueParts(20_000n, 30_000n, prices) // 22 kWh at the price, 8 kWh at the excess price
+ */
+export function dueParts(agreedWh: bigint, usedWh: bigint, prices: SettlementPrices): DueParts {
   const { pricePerMWh, excessPricePerMWh, damagesPricePerMWh } = prices;
   requireNotNegative({ agreedWh, usedWh, pricePerMWh, excessPricePerMWh, damagesPricePerMWh });
-  // In tenths of a Wh, 90 % and 110 % of a whole number of Wh are whole numbers.
   const used = 10n * usedWh;
   const floor = 9n * agreedWh;
   const ceiling = 11n * agreedWh;
-  const inBand = used < ceiling ? used : ceiling;
-  const excess = used > ceiling ? used - ceiling : 0n;
-  const shortfall = used < floor ? floor - used : 0n;
-  return {
-    amount: (inBand * pricePerMWh + excess * excessPricePerMWh + shortfall * damagesPricePerMWh) / (10n * WH_PER_MWH),
-    outcome: excess > 0n ? Outcome.Excess : shortfall > 0n ? Outcome.Shortfall : Outcome.InBand,
-  };
+  if (used > ceiling) {
+    const excess = { tenthsWh: used - ceiling, perMWh: excessPricePerMWh };
+    return { outcome: Outcome.Excess, inBand: { tenthsWh: ceiling, perMWh: pricePerMWh }, beyond: excess };
+  }
+  const inBand = { tenthsWh: used, perMWh: pricePerMWh };
+  if (used >= floor) return { outcome: Outcome.InBand, inBand };
+  return { outcome: Outcome.Shortfall, inBand, beyond: { tenthsWh: floor - used, perMWh: damagesPricePerMWh } };
 }
 
 /**

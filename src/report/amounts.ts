@@ -14,6 +14,16 @@ export function tokens(baseUnits: bigint): string {
   return decimalText(baseUnits, TOKEN_DECIMALS, HUNDREDTHS);
 }
 
+/** A price per MWh as one per kWh, in tokens, exact. @example perKWh(85_000_000n) // "0.085" */
+export function perKWh(perMWh: bigint): string {
+  return decimalText(perMWh, TOKEN_DECIMALS + KWH_DECIMALS, 0);
+}
+
+/** Energy in tenths of a Wh as kWh, exact. @example kWhOfTenths(12_345n) // "1.2345" */
+export function kWhOfTenths(tenthsWh: bigint): string {
+  return decimalText(tenthsWh, KWH_DECIMALS + 1, 0);
+}
+
 /** An integer of 10^-`decimals` units, thousands grouped, without trailing zeros beyond `atLeast` decimals. */
 function decimalText(value: bigint, decimals: number, atLeast: number): string {
   const digits = value.toString().padStart(decimals + 1, "0");

@@ -1,5 +1,6 @@
 import { Signature } from "ethers";
 
+import type { MarketLog } from "../../src/market/follow/chain-step.js";
 import { argumentsOf } from "../../src/market/market-events.js";
 import { recoverPublicKey } from "../../src/market/provider-signer.js";
 import { signPermit } from "../../src/market/typed-data.js";
@@ -54,6 +55,13 @@ export const depositCommand = marketCommand(async (args: DepositArguments, sessi
     name: "deposit",
     call: ["depositWithPermit", [user, amount, deadline, v, r, s]],
     facts: [fact("user", "for", user), moneyFact("amount", "amount", amount, symbol)],
+    likeness: {
+      call: ({ name, args: done }) => name === "depositWithPermit" && done.user === user && done.amount === amount,
+      event: (logs) =>
+        logs.findLast(({ event: { name, args: done } }) => {
+          return name === "Deposited" && done.payer === account && done.user === user && done.amount === amount;
+        }),
+    },
     outcome: async (events) => {
       const received = argumentsOf(events, "Deposited").amount as bigint;
       const { free } = await reader.accountOf(user);
@@ -61,6 +69,11 @@ export const depositCommand = marketCommand(async (args: DepositArguments, sessi
     },
   });
 });
+
+const isWithdrawal =
+  (user: string, to: string, amount: bigint) =>
+  ({ event: { name, args } }: MarketLog) =>
+    name === "Withdrawn" && args.user === user && args.to === to && args.amount === amount;
 
 interface WithdrawArguments extends ActArguments {
   readonly amount: string | undefined;
@@ -78,6 +91,8 @@ export const withdrawCommand = marketCommand(async (args: WithdrawArguments, ses
     name: "withdraw",
     call: ["withdraw", [amount, to]],
     facts: [moneyFact("amount", "amount", amount, symbol), fact("to", "to", to)],
+    // All that is free, once more, is something else.
+    likeness: text === "all" ? {} : { event: (logs) => logs.findLast(isWithdrawal(account, to, amount)) },
     outcome: async () => [moneyFact("free", "free balance", (await reader.accountOf(account)).free, symbol)],
   });
 });

@@ -1,20 +1,33 @@
-import { formatUnits, type Interface } from "ethers";
+import { formatUnits } from "ethers";
 
 import type { DecodedEvent } from "../../src/chain/abi/event-coder.js";
 import type { Receipt } from "../../src/chain/rpc/answers.js";
 import { eventsIn } from "../../src/market/market-events.js";
-import { revertIn } from "../../src/market/revert.js";
-import { estimate, type Estimate, send, type Transaction, untilMined } from "../../src/market/transaction.js";
+import { estimate, type Estimate } from "../../src/market/transaction.js";
 import { UserError } from "../../src/model/errors.js";
-import { BankMoney__factory } from "../../typechain-types/index.js";
-import { systemClock } from "../../src/service/clock.js";
+import { requireYes } from "../ask.js";
 import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
-import { sentenceOf } from "./sentences.js";
+import { revertsAsSentences, sendAndWait, TOKEN } from "./sending.js";
 import type { Session, SessionArguments } from "./session.js";
+import { type Likeness, twinOf } from "./twin.js";
 
 /** Arguments of every command that acts. */
 export interface ActArguments extends SessionArguments {
   readonly dryRun: boolean;
+  /** That what is unusual is meant. */
+  readonly yes?: boolean | undefined;
+  /** That what was just done is to be done once more. */
+  readonly again: boolean;
+}
+
+/** What a closer look at an act finds. */
+export interface Review {
+  /** What else will be done, or come of it. */
+  readonly facts?: readonly CommandFact[];
+  /** What is unusual about it: sentences without a full stop. Each is asked about before anything is sent. */
+  readonly doubts?: readonly string[];
+  /** Why it is not sent, although the contract would take it. */
+  readonly refusal?: string | undefined;
 }
 
 /** What a command does on the market or the token: one transaction. */
@@ -26,38 +39,61 @@ export interface Act {
   readonly on?: "token";
   /** What will be done. */
   readonly facts: readonly CommandFact[];
+  /** A closer look, once the contract would take the call. */
+  readonly review?: () => Review | Promise<Review>;
+  /** How the same act is recognised; by the same call alone without it. */
+  readonly likeness?: Likeness;
   /** The result, read from the market's events. */
   readonly outcome?: (events: readonly DecodedEvent[]) => readonly CommandFact[] | Promise<readonly CommandFact[]>;
 }
 
-/** The token's interface. */
-const TOKEN: Interface = BankMoney__factory.createInterface();
-
-/** How long a transaction may take to be mined. */
-const PATIENCE_MS = 300_000;
-
 /**
- * Sends an act's transaction, waits until it is mined and prints the result. With `--dry-run` it sends nothing and
- * prints what would be done and what it would cost.
+ * Sends an act's transaction, waits until it is mined and prints the result. What is unusual about it, and what the
+ * account has just done already, is asked about first. With `--dry-run` it sends nothing and prints what would be done,
+ * what it would cost and what would be asked.
  *
- * @throws UserError with the contract's revert as a sentence
+ * @throws UserError with the contract's revert as a sentence, or when the answer to a question is not yes
  */
-export async function perform(session: Session, { dryRun }: ActArguments, act: Act): Promise<void> {
+export async function perform(session: Session, args: ActArguments, act: Act): Promise<void> {
   const { provider, record, reader } = session;
-  const [name, args] = act.call;
   const [to, abi] = act.on === "token" ? [record.token, TOKEN] : [record.market, reader.abi];
-  const transaction = { from: session.account, to, data: abi.encodeFunctionData(name, args) };
+  const transaction = { from: session.account, to, data: abi.encodeFunctionData(...act.call) };
+  // First, since a node may estimate what comes after the twin.
+  const twin = await twinOf(session, abi, transaction, act.likeness ?? {});
+  const isTwin = twin !== undefined && !args.again;
+  if (isTwin && !args.dryRun) await requireYes({ text: twin, option: "--again" }, session);
   const cost = await revertsAsSentences(reader.abi, () => estimate(provider, transaction));
-  const head = [fact("act", "act", act.name), fact("from", "by", transaction.from)];
-  if (dryRun) {
-    const facts = [fact("dryRun", "dry run", true, "nothing was sent"), ...head, ...act.facts, ...costFacts(cost)];
-    print(session, documentOf(facts), () => tableOf(`Would ${act.name}`, facts.slice(2)) + "\nNothing was sent.\n");
+  const { facts: more, doubts = [], refusal }: Review = (await act.review?.()) ?? {};
+  if (refusal !== undefined) throw new UserError(refusal);
+  const done = [fact("act", "act", act.name), fact("from", "by", transaction.from), ...act.facts, ...(more ?? [])];
+  if (args.dryRun) {
+    const asks = [...(isTwin ? [twin] : []), ...doubts];
+    const facts = [fact("dryRun", "dry run", true, "nothing was sent"), ...done, ...costFacts(cost)];
+    const table = () => tableOf(`Would ${act.name}`, [...facts.slice(2), ...asks.map(doubtFact)]);
+    const document = { ...documentOf(facts), ...(asks.length === 0 ? {} : { asks }) };
+    print(session, document, () => `${table()}\nNothing was sent.\n`);
     return;
   }
+  await resolveDoubts(session, args, { name: act.name, facts: done.slice(1), doubts });
   const mined = await sendAndWait(session, transaction, cost);
   const outcome = (await act.outcome?.(eventsIn(reader.abi, record.market, mined))) ?? [];
-  const facts = [...head, ...act.facts, ...outcome, ...minedFacts(mined)];
+  const facts = [...done, ...outcome, ...minedFacts(mined)];
   print(session, documentOf(facts), () => tableOf(`Done: ${act.name}`, facts.slice(1)));
+}
+
+/** Asks about what is unusual. At a terminal, what is about to be done is shown first. */
+export async function resolveDoubts(
+  session: Session,
+  { yes = false }: Pick<ActArguments, "yes">,
+  { name, facts, doubts }: { readonly name: string } & Required<Pick<Review, "facts" | "doubts">>,
+): Promise<void> {
+  if (doubts.length === 0 || yes) return;
+  if (process.stdin.isTTY && !session.json) process.stderr.write(`${tableOf(`About to ${name}`, facts)}\n`);
+  await requireYes({ text: doubts.join("; "), option: "--yes" }, session);
+}
+
+function doubtFact(text: string): CommandFact {
+  return fact("asks", "asks before", text);
 }
 
 /** Checks that the account can make this call now. @throws UserError saying why not */
@@ -67,34 +103,6 @@ export async function requirePossible(
 ): Promise<void> {
   const data = reader.abi.encodeFunctionData(...call);
   await revertsAsSentences(reader.abi, () => estimate(provider, { from: account, to: record.market, data }));
-}
-
-async function sendAndWait({ provider, reader }: Session, transaction: Transaction, cost: Estimate): Promise<Receipt> {
-  const hash = await revertsAsSentences(reader.abi, () => send(provider, transaction, cost));
-  const mined = await untilMined(provider, hash, systemClock, PATIENCE_MS);
-  if (mined === undefined) {
-    throw new UserError(
-      `transaction ${hash} was sent but not mined within ${PATIENCE_MS / 1000} s: check it before you send another`,
-    );
-  }
-  if (mined.succeeded) return mined;
-  // The state changed between estimate and block; asking again finds the reason.
-  await revertsAsSentences(reader.abi, () => estimate(provider, transaction));
-  throw new UserError(
-    `transaction ${hash} reverted because the market changed in the meantime: check the status and try again`,
-  );
-}
-
-/** Turns the contracts' reverts and the node's errors into sentences. */
-async function revertsAsSentences<T>(market: Interface, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    const refusal = revertIn(error, [market, TOKEN]);
-    if (refusal !== undefined) throw new UserError(sentenceOf(refusal), { cause: error });
-    const [line] = (error as Error).message.split("\n", 1);
-    throw new UserError(`the node refused the transaction: ${line ?? ""}`, { cause: error });
-  }
 }
 
 function costFacts({ gas, gasPrice }: Estimate): CommandFact[] {

@@ -19,10 +19,31 @@ export function energyOption(option: string, text: string): bigint {
   return read(option, text, exactDecimal(text, 3, LARGEST_ENERGY));
 }
 
-/** Money, or a price per MWh, in tokens, exact to the sixth decimal. @returns base units @throws UserError */
+/** Money in tokens, exact to the sixth decimal. @returns base units @throws UserError */
 export function moneyOption(option: string, text: string): bigint {
   return read(option, text, exactDecimal(text, 6, LARGEST_MONEY));
 }
+
+/**
+ * A price in tokens with its unit, since people think in kWh and markets in MWh; exact to the sixth decimal per MWh.
+ *
+ * @returns base units per MWh
+ * @throws UserError
+ * @example priceOption("--price", "0.085/kWh") // 85_000_000n, as "85/MWh"
+ */
+export function priceOption(option: string, text: string): bigint {
+  const [, number = text, unit] = PRICE.exec(text) ?? [];
+  const amount = exactDecimal(number, unit?.toLowerCase() === "kwh" ? 9 : 6, LARGEST_MONEY);
+  if (unit !== undefined) return read(option, text, amount);
+  const isNumber = typeof amount !== "string";
+  const problem = isNumber ? `has no unit: give ${text}/kWh or ${text}/MWh` : `is not a price: give ${PRICE_HINT}`;
+  throw new UserError(`${option} ${text}: ${problem}`);
+}
+
+/** How a price is written. */
+export const PRICE_HINT = "tokens with the unit, such as 0.085/kWh or 85/MWh";
+
+const PRICE = /^([^/]*)\/(kWh|MWh)$/i;
 
 /** A whole number of at most so many bits. @throws UserError */
 export function integerOption(option: string, text: string, bits: number): bigint {

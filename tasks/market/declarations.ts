@@ -20,7 +20,13 @@ type Load = () => Promise<(args: never, hre: HardhatRuntimeEnvironment) => Promi
 export const ACCOUNT = "an address, or the number of one of the network's accounts";
 
 export const JSON_FLAG = { name: "json", description: "Print one JSON document" } as const;
-const DRY_RUN = { name: "dryRun", description: "Show what would happen and what it costs; send nothing" } as const;
+export const DRY_RUN = {
+  name: "dryRun",
+  description: "Show what would happen and what it costs; send nothing",
+} as const;
+
+export const YES = { name: "yes", description: "Do it without a question, also what is unusual" } as const;
+const AGAIN = { name: "again", description: "Do it again, although the account has just done the same" } as const;
 
 /** Declares a command that only reads. */
 export function query(
@@ -46,7 +52,7 @@ export function query(
     .build();
 }
 
-/** Declares a command that sends a transaction or signs something, unless run with `--dry-run`. */
+/** Declares a command that sends a transaction, unless run with `--dry-run`. */
 export function act(name: string, description: string, load: Load, input: CommandInput = {}): NewTaskDefinition {
-  return query(name, description, load, { ...input, flags: [...(input.flags ?? []), DRY_RUN] });
+  return query(name, description, load, { ...input, flags: [...(input.flags ?? []), DRY_RUN, AGAIN] });
 }

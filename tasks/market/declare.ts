@@ -5,10 +5,13 @@ import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
 import { choiceOption } from "../options.js";
 import { type Act, type ActArguments, perform } from "./act.js";
-import { energyOption, integerOption, moneyOption, offerNamed, required, timeOption } from "./arguments.js";
+import { energyOption, integerOption, offerNamed, PRICE_HINT, priceOption, required, timeOption } from "./arguments.js";
+import { offerDoubts } from "./doubts.js";
 import { energyFact, fact, type CommandFact, termsFacts } from "./facts.js";
+import { paymentFacts } from "./payments.js";
 import { marketCommand, type Session } from "./session.js";
 import { readSignedOffer, signOffChain } from "./signed-offer.js";
+import { isEqualOffer, type Likeness } from "./twin.js";
 
 interface DeclareArguments extends ActArguments {
   readonly side: string | undefined;
@@ -28,30 +31,54 @@ interface DeclareArguments extends ActArguments {
 /** Declares an offer on chain, or signs it off chain for anyone who is given the file. */
 export const declareCommand = marketCommand(async (args: DeclareArguments, session) => {
   if (args.out !== undefined && !args.offChain) throw new UserError(`--out ${args.out}: needs --off-chain`);
+  const { account, reader, symbol } = session;
   const offer = await offerOf(args, session);
+  const { side, energyWh } = offer;
+  const { free } = await reader.accountOf(account);
+  const facts = offerFacts(offer, symbol);
+  const doubts = offerDoubts({ side, terms: offer, energyWh, free, symbol });
   if (args.offChain) {
-    await signOffChain(session, args, { offer, facts: offerFacts(offer, session.symbol) });
+    await signOffChain(session, args, { offer, facts, doubts });
     return;
   }
   await perform(session, args, {
     name: "declare",
     call: ["declare", [offer]],
-    facts: offerFacts(offer, session.symbol),
+    facts,
+    review: () => ({ doubts }),
+    // Who gives a number means another offer.
+    likeness: args.number === undefined ? likenessOf(offer) : {},
     outcome: (events) => [fact("offer", "offer", argumentsOf(events, "Declared").offerId as string)],
   });
 });
+
+/** An offer that differs in its number at most; one that was cancelled is none. */
+function likenessOf(offer: Offer): Likeness {
+  return {
+    call: ({ name, args }) => name === "declare" && isEqualOffer(args.offer as Offer, offer),
+    event: (logs) => {
+      const cancelled = new Set(
+        logs.filter(({ event }) => event.name === "Cancelled").map(({ event }) => event.args.offerId),
+      );
+      return logs.findLast(
+        ({ event: { name, args } }) =>
+          name === "Declared" && !cancelled.has(args.offerId) && isEqualOffer(args.offer as Offer, offer),
+      );
+    },
+  };
+}
 
 /** The offer that the options describe; prices left out are the model's usual shares of the price. */
 async function offerOf(args: DeclareArguments, session: Session): Promise<Offer> {
   const { account } = session;
   const side = choiceOption("--side", required("--side", args.side, "buy or sell"), ["buy", "sell"]);
   const energyWh = energyOption("--energy", required("--energy", args.energy, "kWh, such as 12.5"));
-  const price = moneyOption("--price", required("--price", args.price, "tokens per MWh, such as 80.50"));
+  const price = priceOption("--price", required("--price", args.price, PRICE_HINT));
   const deliveryStart = timeOption("--from", required("--from", args.from, "a time such as 2026-12-01T10:00:00Z"));
   const deliveryEnd = timeOption("--to", required("--to", args.to, "a time such as 2026-12-01T10:30:00Z"));
   const usual = offerPrices(price, DEFAULT_DAY_RULES);
   const priceOr = (option: "excess" | "damages" | "margin", otherwise: bigint) =>
-    args[option] === undefined ? otherwise : moneyOption(`--${option}`, args[option]);
+    args[option] === undefined ? otherwise : priceOption(`--${option}`, args[option]);
   return {
     declarer: account,
     side: side === "buy" ? Side.Buy : Side.Sell,
@@ -83,6 +110,7 @@ function offerFacts(offer: Offer, symbol: string): CommandFact[] {
     fact("side", "side", sideWord(offer.side)),
     energyFact("energyWh", "energy", offer.energyWh),
     ...termsFacts(offer, symbol),
+    ...paymentFacts(offer.energyWh, offer, symbol),
     fact("number", "number", offer.number),
   ];
 }

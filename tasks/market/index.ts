@@ -3,7 +3,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { built, text, textOr } from "../declaration.js";
-import { ACCOUNT, act, JSON_FLAG, query } from "./declarations.js";
+import { ACCOUNT, act, DRY_RUN, JSON_FLAG, query, YES } from "./declarations.js";
 
 const OFFER = { name: "offer", description: "The offer's id, or its first digits" };
 const AGREEMENT = { name: "agreement", description: "The agreement's id, or its first digits" };
@@ -42,8 +42,8 @@ const MARKET = [
   query("offers", "Lists offers, or shows the order book", async () => (await import("./offers.js")).offersCommand, {
     options: [
       text("side", "buy or sell"),
-      text("minPrice", "Lowest price, tokens per MWh"),
-      text("maxPrice", "Highest price, tokens per MWh"),
+      text("minPrice", "Lowest price, such as 0.08/kWh or 80/MWh"),
+      text("maxPrice", "Highest price, such as 0.09/kWh or 90/MWh"),
       text("from", "Earliest start of delivery"),
       text("to", "Latest end of delivery"),
       text("declarer", `Who declared them: ${ACCOUNT}`),
@@ -107,17 +107,17 @@ const USER = [
     options: [
       text("side", "buy or sell"),
       text("energy", "Energy, in kWh"),
-      text("price", "Tokens per MWh"),
+      text("price", "Tokens with the unit, such as 0.085/kWh or 85/MWh"),
       text("from", "Start of delivery, such as 2026-12-01T10:00:00Z"),
       text("to", "End of delivery"),
-      text("excess", "Price of energy above 110 %, tokens per MWh; 105 % of the price by default"),
-      text("damages", "Damages for energy missing to 90 %, tokens per MWh; 10 % of the price by default"),
-      text("margin", "The buyer's margin, tokens per MWh; 20 % of the price by default"),
+      text("excess", "Price of energy above 110 %, with its unit; 105 % of the price by default"),
+      text("damages", "Damages for energy missing to 90 %, with their unit; 10 % of the price by default"),
+      text("margin", "The buyer's margin, with its unit; 20 % of the price by default"),
       text("expiry", "When the offer expires; at the start of delivery by default"),
       text("number", "The declarer's number for it, to tell equal offers apart; the next free one by default"),
       text("out", "File for the offer signed with --off-chain; printed without it"),
     ],
-    flags: [{ name: "offChain", description: "Sign the offer and send nothing; anyone who has it can accept it" }],
+    flags: [{ name: "offChain", description: "Sign the offer and send nothing; anyone who has it can accept it" }, YES],
   }),
   act(
     "cancel",
@@ -137,8 +137,9 @@ const USER = [
       text("energy", "Energy, in kWh; all that is left by default"),
       text("signed", "File of an offer signed off chain, instead of an id"),
     ],
+    flags: [YES],
   }),
-  act(
+  query(
     "verify",
     "Signs an agreement again for full verification and sends the signature to authorities",
     async () => (await import("./verify.js")).verifyCommand,
@@ -148,6 +149,7 @@ const USER = [
         text("authorities", "URLs of the authorities, separated by commas"),
         text("out", "File to write the signature to"),
       ],
+      flags: [DRY_RUN],
     },
   ),
   act(
@@ -217,7 +219,7 @@ const OPERATOR = [
     "Sets the fee of offers declared from now on (operator only)",
     async () => (await import("./operator.js")).setFeeCommand,
     {
-      options: [text("fee", "Tokens per MWh")],
+      options: [text("fee", "Tokens with the unit, such as 0.10/MWh")],
     },
   ),
   act(

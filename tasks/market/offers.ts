@@ -5,7 +5,7 @@ import { kWh, shortId, tokens } from "../../src/report/amounts.js";
 import type { Column } from "../../src/report/column.js";
 import { toTextTable } from "../../src/report/table.js";
 import { choiceOption } from "../options.js";
-import { addressOption, moneyOption, timeOption } from "./arguments.js";
+import { addressOption, priceOption, timeOption } from "./arguments.js";
 import { print } from "./facts.js";
 import { orderBookOf, orderBookText } from "./order-book.js";
 import { marketCommand, type Session, type SessionArguments } from "./session.js";
@@ -49,11 +49,11 @@ function filtersIn(args: OffersArguments, { accounts }: Session): Filter[] {
     filters.push(({ terms }) => sideWord(terms.side) === side);
   }
   if (args.minPrice !== undefined) {
-    const least = moneyOption("--min-price", args.minPrice);
+    const least = priceOption("--min-price", args.minPrice);
     filters.push(({ terms }) => terms.pricePerMWh >= least);
   }
   if (args.maxPrice !== undefined) {
-    const most = moneyOption("--max-price", args.maxPrice);
+    const most = priceOption("--max-price", args.maxPrice);
     filters.push(({ terms }) => terms.pricePerMWh <= most);
   }
   if (args.from !== undefined) {

@@ -1,6 +1,14 @@
 import { argumentsOf } from "../../src/market/market-events.js";
 import { perform, type ActArguments } from "./act.js";
-import { addressOption, energyOption, integerOption, moneyOption, required } from "./arguments.js";
+import {
+  addressOption,
+  energyOption,
+  integerOption,
+  moneyOption,
+  PRICE_HINT,
+  priceOption,
+  required,
+} from "./arguments.js";
 import { energyFact, fact, moneyFact, priceFact } from "./facts.js";
 import { marketCommand } from "./session.js";
 
@@ -76,7 +84,7 @@ interface FeeArguments extends ActArguments {
 
 /** Sets the platform fee of offers declared from now on. */
 export const setFeeCommand = marketCommand(async (args: FeeArguments, session) => {
-  const fee = moneyOption("--fee", required("--fee", args.fee, "tokens per MWh, such as 0.10"));
+  const fee = priceOption("--fee", required("--fee", args.fee, PRICE_HINT));
   await perform(session, args, {
     name: "set-fee",
     call: ["setFee", [fee]],

@@ -7,8 +7,8 @@ import { sideWord } from "../../src/market/words.js";
 import { UserError } from "../../src/model/errors.js";
 import { type Offer, Side } from "../../src/model/terms.js";
 import { compileSchema } from "../../src/service/json-schema.js";
-import { type ActArguments, requirePossible } from "./act.js";
-import { documentOf, fact, type CommandFact, print, tableOf } from "./facts.js";
+import { type ActArguments, requirePossible, resolveDoubts, type Review } from "./act.js";
+import { documentOf, fact, print, tableOf } from "./facts.js";
 import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import type { Session } from "./session.js";
 
@@ -100,8 +100,8 @@ interface OffChainArguments extends ActArguments {
  */
 export async function signOffChain(
   session: Session,
-  { dryRun, out, json }: OffChainArguments,
-  { offer, facts }: { readonly offer: Offer; readonly facts: readonly CommandFact[] },
+  { dryRun, out, json, yes }: OffChainArguments,
+  { offer, facts, doubts }: { readonly offer: Offer } & Required<Pick<Review, "facts" | "doubts">>,
 ): Promise<void> {
   await requirePossible(session, ["declare", [offer]]);
   const id = offerIdOf(offer);
@@ -115,6 +115,7 @@ export async function signOffChain(
     print(session, documentOf(all), () => `${tableOf("Would sign", all.slice(2))}\nNothing was signed.\n`);
     return;
   }
+  await resolveDoubts(session, { yes }, { name: "sign", facts, doubts });
   const signature = await signOffer(session.signer, session.reader.domain, offer);
   const document = signedOfferDocument(session, { id, terms: offer, signature });
   if (out !== undefined) await writeJsonFile(out, document);

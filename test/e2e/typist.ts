@@ -31,9 +31,9 @@ export class Typists {
     // The last period: commands take seconds each.
     const { start, end } = deliveryOf(day, day.periods - 1);
     const [from, to] = [start, end].map((time) => new Date(time * 1000).toISOString()) as [string, string];
-    const terms = ["--side", "sell", "--energy", "4000", "--price", "60", "--from", from, "--to", to];
+    const terms = ["--side", "sell", "--energy", "4000", "--price", "60/MWh", "--from", from, "--to", to];
     const { offer } = (await this.#type(this.seller, "declare", ...terms)) as { offer: string };
-    const { agreement } = (await this.#type(this.buyer, "accept", offer)) as { agreement: string };
+    const { agreement } = (await this.#type(this.buyer, "accept", offer, "--yes")) as { agreement: string };
     await Promise.all(
       [this.seller, this.buyer].map((user) =>
         this.#type(user, "verify", agreement, "--authorities", authorities.join(",")),

@@ -56,7 +56,8 @@ export async function openMarketCli(url: string): Promise<MarketCli> {
     run,
     async json(command, args = {}) {
       const { code, stdout, stderr } = await run(command, { ...args, json: true });
-      if (code !== 0 || stderr !== "") throw new Error(`market ${command}: ${stderr}`);
+      if (code !== 0 || !/^(Sent transaction 0x[^\n]*\n)?$/.test(stderr))
+        throw new Error(`market ${command}: ${stderr}`);
       return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
     },
     async refusal(command, args = {}) {

@@ -49,7 +49,7 @@ describe("every role on `hardhat node`", function () {
     const { timestamp } = (await node.provider.getBlock("latest"))!;
     const hour = BigInt(Math.ceil(timestamp / 3600) * 3600);
     const period = periodOptions(hour, 1);
-    const declared = await cli.json("declare", { ...SELLER, side: "sell", energy: "50", price: "80", ...period });
+    const declared = await cli.json("declare", { ...SELLER, side: "sell", energy: "50", price: "80/MWh", ...period });
     const { offer } = declared as { offer: string };
     const { agreement } = (await cli.json("accept", { ...BUYER, offer, energy: "50" })) as { agreement: string };
     const statusOf = async () => (await cli.json("status", { of: agreement })).status;

@@ -20,7 +20,14 @@ for (const kind of ["improved", "traditional"] as const) {
     });
 
     const declare = () =>
-      cli.json("declare", { account: "1", side: "sell", energy: "1", price: "80", ...periodOptions(NOW, 2) });
+      cli.json("declare", {
+        account: "1",
+        again: true,
+        side: "sell",
+        energy: "1",
+        price: "80/MWh",
+        ...periodOptions(NOW, 2),
+      });
 
     it("shows the market, with the total deposited as the total held", async () => {
       const info = await cli.json("info");
@@ -60,7 +67,7 @@ for (const kind of ["improved", "traditional"] as const) {
     });
 
     it("sets the fee of later offers, and collects the fees", async () => {
-      await cli.json("set-fee", { fee: "2" });
+      await cli.json("set-fee", { fee: "2/MWh" });
       expect(await declare()).to.include({ feePerMWh: "2000000" });
       expect(await cli.json("collect-fees", { to: "5" })).to.include({ amount: "0" });
     });
@@ -71,12 +78,12 @@ for (const kind of ["improved", "traditional"] as const) {
       expect(await cli.json("info")).to.include({ paused: false });
       await cli.json("pause");
       expect(await cli.json("info")).to.include({ paused: true });
-      const again = { account: "1", side: "sell", energy: "2", price: "80", ...periodOptions(NOW, 2) };
+      const again = { account: "1", side: "sell", energy: "2", price: "80/MWh", ...periodOptions(NOW, 2) };
       expect(await cli.refusal("declare", again)).to.match(/^the market is paused/);
       expect(await cli.refusal("accept", { account: "2", offer })).to.match(/^the market is paused/);
       expect(await cli.json("withdraw", { account: "2", amount: "1" })).to.include({ free: "999000000" });
       await cli.json("unpause");
-      const { agreement, status } = await cli.json("accept", { account: "2", offer });
+      const { agreement, status } = await cli.json("accept", { account: "2", offer, energy: "1" });
       expect(status).to.equal(kind === "improved" ? "signed" : "awaiting verification");
       if (kind === "improved") return;
       const verify = { account: "2", agreement, out: "signature.json" };
@@ -84,7 +91,7 @@ for (const kind of ["improved", "traditional"] as const) {
         /^a traditional market needs no signatures from the parties/,
       );
       expect(await cli.json("status", { of: "2" })).to.include({ standing: "frozen until its trade ends" });
-      expect(await cli.refusal("withdraw", { account: "2", amount: "1" })).to.match(
+      expect(await cli.refusal("withdraw", { account: "2", amount: "2" })).to.match(
         /is frozen until its current trade ends/,
       );
     });

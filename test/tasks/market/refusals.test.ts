@@ -8,7 +8,7 @@ import { openMarketCli, periodOptions, setUpMarket, type MarketCli } from "../..
 
 const NOW = 1_900_000_000n;
 const PERIOD = periodOptions(NOW, 2);
-const OFFER = { account: "1", side: "sell", energy: "1", price: "80", ...PERIOD };
+const OFFER = { account: "1", side: "sell", energy: "1", price: "80/MWh", ...PERIOD };
 const NOBODY = `0x${"ab".repeat(20)}`;
 
 describe("what hardhat market refuses", function () {
@@ -67,7 +67,19 @@ describe("what hardhat market refuses", function () {
     ["declare", { ...OFFER, side: undefined }, /^--side is missing: give buy or sell$/],
     ["declare", { ...OFFER, energy: "0.0001" }, /^--energy 0\.0001: "0\.0001" has more than 3 decimals$/],
     ["declare", { ...OFFER, energy: "300000000000" }, /^--energy 300000000000: "300000000000" is too large$/],
-    ["declare", { ...OFFER, price: "cheap" }, /^--price cheap: "cheap" is not a number$/],
+    ["declare", { ...OFFER, price: "cheap" }, /^--price cheap: is not a price: give tokens with the unit, such as/],
+    ["declare", { ...OFFER, price: "0.085" }, /^--price 0\.085: has no unit: give 0\.085\/kWh or 0\.085\/MWh$/],
+    ["declare", { ...OFFER, price: "8.5 ct/kWh" }, /^--price 8\.5 ct\/kWh: "8\.5 ct" is not a number$/],
+    ["declare", { ...OFFER, price: "85/day" }, /^--price 85\/day: is not a price: give tokens with the unit, such as/],
+    ["declare", { ...OFFER, price: "/MWh" }, /^--price \/MWh: is empty$/],
+    ["declare", { ...OFFER, price: "0.0000000001/kWh" }, /has more than 9 decimals$/],
+    ["declare", { ...OFFER, price: "0.0000001/MWh" }, /has more than 6 decimals$/],
+    ["declare", { ...OFFER, excess: "85" }, /^--excess 85: has no unit: give 85\/kWh or 85\/MWh$/],
+    ["declare", { ...OFFER, damages: "8" }, /^--damages 8: has no unit: /],
+    ["declare", { ...OFFER, margin: "0" }, /^--margin 0: has no unit: /],
+    ["set-fee", { fee: "0.1" }, /^--fee 0\.1: has no unit: /],
+    ["offers", { minPrice: "80" }, /^--min-price 80: has no unit: /],
+    ["offers", { maxPrice: "80" }, /^--max-price 80: has no unit: /],
     ["declare", { ...OFFER, excess: "x" }, /^--excess x: /],
     ["declare", { ...OFFER, damages: "x" }, /^--damages x: /],
     ["declare", { ...OFFER, margin: "x" }, /^--margin x: /],
@@ -152,7 +164,7 @@ describe("what hardhat market refuses", function () {
       [
         "damages above the price",
         "declare",
-        () => ({ ...OFFER, damages: "81" }),
+        () => ({ ...OFFER, damages: "81/MWh" }),
         /^damages of 81\.00 per MWh exceed the price of 80\.00: lower --damages$/,
       ],
       [
