@@ -1,5 +1,6 @@
 import { AgreementStatus, nameOf, Outcome, partiesOf, Reason } from "../../src/model/terms.js";
-import type { Column } from "../../src/report/column.js";
+import { kWh, tokens } from "../../src/report/amounts.js";
+import { formatCell, type Column } from "../../src/report/column.js";
 import type { SettledTrade } from "../simulation/settlement.js";
 import type { SimulatedTrade } from "../simulation/trade.js";
 import type { DayResult } from "../simulation/trading-day.js";
@@ -136,6 +137,24 @@ export const SUMMARY_COLUMNS: readonly Column<SummaryLine>[] = [
   { name: "improved", heading: "Improved", value: ({ improved }) => improved, decimals: 0 },
   { name: "traditional", heading: "Traditional", value: ({ traditional }) => traditional, decimals: 0 },
 ];
+
+/** {@link SUMMARY_COLUMNS} for people: energy in kWh, money in tokens. */
+export const READABLE_COLUMNS: readonly Column<SummaryLine>[] = [
+  { name: "measure", heading: "Measure", value: ({ measure }) => measure },
+  { name: "unit", heading: "Unit", value: ({ unit }) => READABLE[unit]?.unit ?? unit },
+  ...(["improved", "traditional"] as const).map((market) => ({
+    name: market,
+    heading: market === "improved" ? "Improved" : "Traditional",
+    value: ({ unit, [market]: value }: SummaryLine) =>
+      typeof value === "bigint" ? (READABLE[unit]?.text(value) ?? formatCell(value)) : formatCell(value, 0),
+    numeric: true,
+  })),
+];
+
+const READABLE: Readonly<Record<string, { readonly unit: string; readonly text: (value: bigint) => string }>> = {
+  Wh: { unit: "kWh", text: kWh },
+  "base units": { unit: "tokens", text: tokens },
+};
 
 export const STEP_COLUMNS = columnsOf(CHAIN_STEPS);
 

@@ -20,6 +20,7 @@ import {
   AGREEMENT_COLUMNS,
   INTERVAL_COLUMNS,
   PARTICIPANT_COLUMNS,
+  READABLE_COLUMNS,
   STEP_COLUMNS,
   SUMMARY_COLUMNS,
   agreementRows,
@@ -132,6 +133,7 @@ interface DayPart {
   readonly energyRows: Parameters<typeof dayEnergy>[0];
   readonly gasRows: Parameters<typeof dayGas>[0];
   readonly grid: ReportSection["tables"][number]["grid"];
+  readonly plain: string;
   readonly facts: readonly ReportFact[];
 }
 
@@ -147,7 +149,7 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
     label,
     text: [
       `${label} (${prices}): ${String(day.households.length)} households, ${String(day.roofs.length)} solar roofs, 1 supplier\n`,
-      toTextTable(SUMMARY_COLUMNS, summary),
+      toTextTable(READABLE_COLUMNS, summary),
       toTextTable(STEP_COLUMNS.slice(1), steps),
       balanceText(improved.kind, improved.balance),
       balanceText(traditional.kind, traditional.balance),
@@ -171,7 +173,10 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
     },
     energyRows: [improved, traditional].flatMap((result) => energyRows(result, day)),
     gasRows: [improved, traditional].flatMap(gasRows),
-    grid: toGrid(SUMMARY_COLUMNS, summary),
+    grid: toGrid(READABLE_COLUMNS, summary),
+    plain:
+      `On a day of trading among ${String(day.households.length)} households and ${String(day.roofs.length)} solar roofs, ${(100 * fastLaneShare(improved)).toFixed(0)} % of ${improved.trades.length.toLocaleString("en-US")} agreements went through without that check; ` +
+      `the traditional market, which checks them all, needed ${(Number(tradingGas(traditional)) / Number(tradingGas(improved))).toFixed(1)} times the gas.`,
     facts: [
       {
         label: "Fast lane on the day of trading",
@@ -234,6 +239,7 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
       ...figures,
     },
     json: parts.map(({ json }) => json),
+    plain: first.plain,
     summary: first.facts,
     section: {
       id: "day",

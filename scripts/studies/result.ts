@@ -1,5 +1,6 @@
 import type { MarketKind } from "../../src/market/market-kind.js";
 import type { Parameter } from "../../src/model/parameter.js";
+import { tokens } from "../../src/report/amounts.js";
 import { toGrid, type Column, type Grid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { toJson } from "../../src/report/json.js";
@@ -19,12 +20,13 @@ interface Findings {
   readonly figures: readonly StudyFigure[];
   readonly tables: readonly StudyTable[];
   readonly json: object;
+  readonly plain?: string;
   readonly summary: readonly ReportFact[];
 }
 
 /** Findings as text, files and a section of the page. */
 export function studyResult(findings: Findings): StudyResult {
-  const { id, title, answer, figures, tables, json, summary } = findings;
+  const { id, title, answer, figures, tables, json, plain, summary } = findings;
   const [first = "", ...others] = findings.paragraphs;
   const inFolder = (name: string) => `${id}/${name}`;
   return {
@@ -35,6 +37,7 @@ export function studyResult(findings: Findings): StudyResult {
       [inFolder(`${id}.json`)]: toJson(json),
     },
     json,
+    ...(plain !== undefined && { plain }),
     summary,
     section: {
       id,
@@ -96,9 +99,12 @@ interface StudyFigure extends Omit<PageFigure, "downloads"> {
 
 type Described = Pick<Parameter, "symbol" | "unit" | "source"> & { readonly value: number | undefined };
 
+const BASE_UNITS = "base units";
+const BASE_UNITS_A_TOKEN = 1_000_000;
+
 /**
- * Parameters as a caption names them. A value that is not the default is somebody's choice, whatever the default's
- * source.
+ * Parameters as a caption names them, money in tokens. A value that is not the default is somebody's choice, whatever
+ * the default's source.
  *
  * @example parameterFacts({ nodes: NODES }, { nodes: 1000 }) // [{ label: "n", value: "1,000" }]
  */
@@ -112,10 +118,12 @@ export function parameterFacts<Name extends string>(
     const chosen = values[name];
     if (chosen === undefined) return [];
     const mark = chosen === value || value === undefined ? source : "assumed";
+    const isMoney = unit.startsWith(BASE_UNITS);
+    const readable = isMoney ? chosen / BASE_UNITS_A_TOKEN : chosen;
     return {
       label: symbol,
-      value: chosen.toLocaleString("en-US", { maximumFractionDigits: 9 }),
-      ...(unit !== "" && { unit }),
+      value: readable.toLocaleString("en-US", { maximumFractionDigits: 9 }),
+      ...(unit !== "" && { unit: isMoney ? unit.replace(BASE_UNITS, "tokens") : unit }),
       ...(mark !== "paper" && { mark }),
     };
   });
@@ -147,8 +155,11 @@ export const CHAIN_STEPS: readonly Column<readonly [string, StepTotals]>[] = [
 ];
 
 /** A market's balance check in one line. */
-export function balanceText(kind: MarketKind, { free, margins, fees, held, tokens, balanced }: BalanceCheck): string {
-  const sum = `${String(free)} free + ${String(margins)} margins + ${String(fees)} fees`;
+export function balanceText(
+  kind: MarketKind,
+  { free, margins, fees, held, tokens: owned, balanced }: BalanceCheck,
+): string {
+  const sum = `${tokens(free)} free + ${tokens(margins)} margins + ${tokens(fees)} fees`;
   const result = balanced ? "every base unit is accounted for" : "DOES NOT BALANCE";
-  return `Balance of the ${kind} market: ${result}: ${sum} = ${String(held)} held = ${String(tokens)} tokens\n`;
+  return `Balance of the ${kind} market: ${result}: ${sum} = ${tokens(held)} held = ${tokens(owned)} in the market's account, in tokens\n`;
 }

@@ -1,4 +1,3 @@
-import { toJson } from "../../src/report/json.js";
 import type { ReportFact, ReportSection } from "../../src/report/page/page.js";
 import type { FileSet } from "../../src/report/write.js";
 import type { OpenChain } from "../simulation/local-chain.js";
@@ -41,7 +40,9 @@ export interface StudyResult {
   /** For `--json`. */
   readonly json: unknown;
   readonly section: ReportSection;
-  /** Its answers, for the top of the report. */
+  /** Its answer in one sentence for readers who know neither the paper nor its symbols. */
+  readonly plain?: string;
+  /** Its answers as numbers, for the top of the report. */
   readonly summary: readonly ReportFact[];
   /** Measured times, for `timings.json` alone. */
   readonly timings?: Readonly<Record<string, unknown>>;
@@ -57,20 +58,8 @@ export interface Study {
 }
 
 /** A study that has run, and how long it took. */
-interface Finished {
+export interface Finished {
   readonly study: Study;
   readonly result: StudyResult;
   readonly seconds: number;
-}
-
-/** The one file of a report that is not the same in every run. */
-export const TIMINGS_FILE = "timings.json";
-
-/** What was measured with a clock, kept apart from what follows from the settings. */
-export function timingsFile(finished: readonly Finished[]): string {
-  const studies = finished.map(({ study, result, seconds }) => [study.id, { seconds, ...result.timings }]);
-  return toJson({
-    note: "Measured on one machine in one run: no other run gives the same numbers. Everything else in this folder follows from settings.json.",
-    studies: Object.fromEntries(studies) as unknown,
-  });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
 
+import product from "../../package.json" with { type: "json" };
 import { hasFonts } from "../../src/report/png.js";
 import { launchBrowser, misplacedTexts } from "../support/browser.js";
 import { runHardhat } from "../support/hardhat.js";
@@ -92,6 +93,57 @@ describe("hardhat evaluate", function () {
     const links = [...html.matchAll(/href="([^"#:]+)"/g)].map(([, target]) => decodeURI(target ?? ""));
     expect(links).to.include.members(svgs);
     for (const link of links) expect(existsSync(join(first, link)), link).to.be.true;
+  });
+
+  it("keeps the other studies on the page when some run again, and says so where another version made them", async () => {
+    const first = path("first");
+    const htmlOf = () => readFileSync(join(first, "index.html"), "utf8");
+    const again = () =>
+      runHardhat("evaluate", "--only", "fig10", "--settings", join(first, "settings.json"), "--out", first);
+    const before = htmlOf();
+    expect((await again()).code).to.equal(0);
+    expect(htmlOf()).to.equal(before);
+    const { studies } = JSON.parse(readFileSync(join(first, "timings.json"), "utf8")) as { studies: object };
+    expect(studies).to.include.keys("fig6", "fig10");
+
+    const part = join(first, "fig9/page.json");
+    writeFileSync(part, readFileSync(part, "utf8").replace(/"version": ".*"/, '"version": "0.0.1"'));
+    writeFileSync(join(first, "fig11/page.json"), "{");
+    expect((await again()).code).to.equal(0);
+    expect(htmlOf().match(/Kept from an earlier run: by version [\w.]+/g)).to.deep.equal([
+      "Kept from an earlier run: by version 0.0.1",
+    ]);
+    expect(htmlOf()).to.include('id="fig9"').and.not.include('id="fig11"');
+    expect(
+      (await runHardhat("evaluate", "--only", "fig9,fig11", "--settings", join(first, "settings.json"), "--out", first))
+        .code,
+    ).to.equal(0);
+    expect(htmlOf()).to.equal(before);
+  });
+
+  it("adds no study of other settings to a page, and says so before it runs", async () => {
+    const first = path("first");
+    const before = readFileSync(join(first, "index.html"), "utf8");
+    expect(await runHardhat("evaluate", "--only", "fig10", "--seed", "6", "--out", first)).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr: `Error: --out ${first}: has a report of other settings, whose other studies would be lost; name another folder, or run every study\n`,
+    });
+    expect(readFileSync(join(first, "index.html"), "utf8")).to.equal(before);
+  });
+
+  it("begins its page with plain sentences, explains its symbols, and names the version and the seed", () => {
+    const html = readFileSync(join(path("first"), "index.html"), "utf8");
+    const [summary] = /<h2 id="summary">[^]*?<dl/.exec(html) ?? [""];
+    const sentences = [...summary.matchAll(/<p class="lead">([^<]+)<\/p>/g)].map(([, text]) => text!);
+    expect(sentences[0]).to.include("fast lane");
+    expect(sentences[1]).to.match(/^Of 20 trades of one pair of users, \d+ went through without a check/);
+    for (const sentence of sentences) expect(sentence).to.not.match(/\b(R|N|M|T_\w+|Fig\.|equation)\b/);
+    const symbols = html.slice(html.indexOf('id="symbols"'), html.indexOf('id="settings"'));
+    for (const symbol of ["N", "M", "R", "rho", "n", "n_a", "T_sum", "T_{n+1}", "P_xi", "q", "s"])
+      expect(symbols).to.include(`>${symbol}</th>`);
+    expect(html).to.include(product.version);
+    expect(html.slice(html.indexOf("<footer"))).to.match(/<dd>5</);
   });
 
   describe("its page", () => {

@@ -1,3 +1,4 @@
+import { tokens } from "../../../src/report/amounts.js";
 import { toGrid, type Column } from "../../../src/report/column.js";
 import type { ReportSection } from "../../../src/report/page/page.js";
 import { SETTINGS_FILE } from "./file.js";
@@ -13,7 +14,7 @@ interface Line {
 
 const COLUMNS: readonly Column<Line>[] = [
   { name: "setting", heading: "Setting", value: ({ key }) => key },
-  { name: "value", heading: "Value", value: ({ value, unit }) => `${shown(value)} ${unit}`.trim() },
+  { name: "value", heading: "Value", value: ({ value, unit }) => shown(value, unit) },
   { name: "source", heading: "Source", value: ({ source }) => source },
   { name: "meaning", heading: "Meaning", value: ({ meaning }) => meaning },
 ];
@@ -63,6 +64,12 @@ function line(key: string, meaning: string, value: number | string): Line {
   return { key, value, unit: "", source: "given", meaning };
 }
 
-function shown(value: number | string): string {
-  return typeof value === "string" ? value : value.toLocaleString("en-US", { maximumFractionDigits: 9 });
+/** Money as `--set` takes it, and in tokens. */
+function shown(value: number | string, unit: string): string {
+  if (typeof value === "string") return value;
+  const given = `${value.toLocaleString("en-US", { maximumFractionDigits: 9 })} ${unit}`.trim();
+  if (!unit.startsWith(BASE_UNITS)) return given;
+  return `${given} = ${tokens(BigInt(value))} ${unit.replace(BASE_UNITS, "tokens")}`;
 }
+
+const BASE_UNITS = "base units";

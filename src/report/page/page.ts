@@ -16,7 +16,7 @@ export function page(report: Report): string {
     <main id="content">
       <section aria-labelledby="summary">
         <h2 id="summary">Summary</h2>
-        ${factsPart(report.summary, "summary")}
+        ${report.plain.map((sentence) => html`<p class="lead">${sentence}</p> `)}${factsPart(report.summary, "summary")}
         <p>
           Numbers that are neither from the paper nor measured carry a mark. <span class="mark">reading</span>: an
           interpretation of what the paper leaves open. <span class="mark">assumed</span>: chosen, not in the paper.
@@ -96,10 +96,12 @@ function tablePart({ id, caption, grid, downloads = [] }: PageTable): Markup {
     index === 0
       ? html`<th scope="row" class="${kind(index)}">${text}</th>`
       : html`<td class="${kind(index)}">${text}</td>`;
-  return html`<figure>
+  // A table of many columns takes the window's width, and is set smaller on paper.
+  const wide = trusted(grid.headings.length > MANY_COLUMNS ? ' class="wide"' : "");
+  return html`<figure${wide}>
     <figcaption id="${id}"><p class="title">${caption}</p></figcaption>
     <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
-      <table aria-labelledby="${id}">
+      <table aria-labelledby="${id}" ${trusted(grid.headings.length > MANY_COLUMNS ? ' class="many"' : "")}>
         <thead>
           <tr>
             ${grid.headings.map((heading, index) => html`<th scope="col" class="${kind(index)}">${heading}</th>`)}
@@ -118,6 +120,9 @@ function tablePart({ id, caption, grid, downloads = [] }: PageTable): Markup {
     ${downloadsPart(downloads)}
   </figure> `;
 }
+
+/** More than these do not fit beside the text, nor on a page of paper in ordinary type. */
+const MANY_COLUMNS = 6;
 
 function downloadsPart(downloads: readonly Download[]): Markup {
   if (downloads.length === 0) return html``;
@@ -200,7 +205,9 @@ interface Report {
   readonly title: string;
   /** One or two sentences under the title. */
   readonly lead: string;
-  /** The main results, first on the page. */
+  /** The main results in plain sentences, first on the page. */
+  readonly plain: readonly string[];
+  /** The main results as numbers, below. */
   readonly summary: readonly ReportFact[];
   readonly sections: readonly ReportSection[];
   /** What made the report: version, command, seed, chain. */

@@ -32,13 +32,16 @@ figcaption p{margin:.3rem 0}
 .parameters div{display:inline-flex;gap:.35rem;align-items:baseline;flex-wrap:wrap}
 .parameters dd{margin:0;color:var(--ink)}
 .scroll{overflow-x:auto;border:1px solid var(--grid);border-radius:.5rem;margin:.5rem 0}
-.scroll svg{display:block;width:100%;min-width:37.5rem;height:auto}
+.scroll svg{display:block;width:100%;min-width:42rem;height:auto}
+.wide{width:max-content;min-width:100%;max-width:calc(100vw - 2rem);position:relative;left:50%;transform:translateX(-50%)}
+.wide :is(th,td){padding:.35rem .45rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}
 th,td{padding:.35rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid)}
 tbody tr:last-child>*{border-bottom:0}
 thead th{color:var(--muted);vertical-align:bottom}
 tbody th{font-weight:400}
 .number{text-align:right;white-space:nowrap}
+thead .number{white-space:normal;min-width:4rem}
 footer{margin:4rem auto 3rem;color:var(--muted);font-size:.9rem}
 @media print{
 body{font-size:10pt}
@@ -48,7 +51,13 @@ h2{break-after:avoid}
 figure,.summary div,tr{break-inside:avoid}
 .scroll{overflow:visible;border:0}
 .scroll svg{min-width:0}
+.wide{width:auto;max-width:none;left:0;transform:none}
 thead{display:table-header-group}
+table{font-size:8pt}
+th,td{padding:.2rem .35rem}
+thead .number{min-width:0}
+.wide table{font-size:6.5pt}
+.wide :is(th,td){padding:.15rem .2rem}
 }
 `.trim();
 

@@ -110,6 +110,32 @@ describe("page in a browser", () => {
     await opened.close();
   });
 
+  it("prints every column of a wide table, on paper as wide as A4 between its margins", async () => {
+    const opened = await open({ colorScheme: "light", width: 703 });
+    const cut = `[...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth).length`;
+    expect(await read<number>(opened, cut)).to.be.above(0);
+    await opened.emulateMedia({ media: "print" });
+    expect(await read<number>(opened, cut)).to.equal(0);
+    expect(await read<number>(opened, "document.documentElement.scrollWidth")).to.equal(703);
+    await opened.close();
+  });
+
+  it("gives a wide table the window's width, beyond the text's", async () => {
+    const opened = await open({ colorScheme: "light", width: 1280 });
+    const widths = `["main", ".wide table"].map((part) => document.querySelector(part).getBoundingClientRect().width)`;
+    const [text, table] = await read<[number, number]>(opened, widths);
+    expect(table).to.be.above(text);
+    expect(await read<number>(opened, "document.documentElement.scrollWidth")).to.equal(1280);
+    await opened.close();
+  });
+
+  it("sets the text of figures in 12 px at least at 390 px", async () => {
+    const opened = await open({ colorScheme: "light", width: 390 });
+    const sizes = `[...document.querySelectorAll("figure svg")].map((svg) => parseFloat(getComputedStyle(svg).fontSize) * svg.getScreenCTM().a)`;
+    expect(Math.min(...(await read<number[]>(opened, sizes)))).to.be.above(12);
+    await opened.close();
+  });
+
   it("lets the keyboard skip to the content and reach every figure by its title", async () => {
     const opened = await open({ colorScheme: "light", width: 1100 });
     await opened.keyboard.press("Tab");

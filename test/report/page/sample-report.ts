@@ -8,6 +8,7 @@ export function sampleReport(): Parameters<typeof page>[0] {
   return {
     title: "Wattlane: the evaluation",
     lead: "Sample data made up for a test; <no> result of anything.",
+    plain: ["What the run found, in words."],
     summary: [
       { label: "Fast lane", value: "75", unit: "% of trades" },
       { label: "Time of a trade, traditional / improved", value: "2.63", unit: "times", mark: "assumed" },
