@@ -5,6 +5,7 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { buildPlugin } from "./tasks/build-plugin.js";
+import { commandLinePlugin } from "./tasks/command-line/plugin.js";
 import { tasks } from "./tasks/index.js";
 import { meterKeysPlugin } from "./tasks/meter/plugin.js";
 import { secretInputPlugin } from "./tasks/secret-input.js";
@@ -33,7 +34,7 @@ const overrides = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [toolbox, buildPlugin, meterKeysPlugin, secretInputPlugin],
+  plugins: [toolbox, commandLinePlugin, buildPlugin, meterKeysPlugin, secretInputPlugin],
   tasks: [...tasks, ...developerTasks],
   // `ignition deploy` builds the production profile: one constant, so that the tested code is the deployed code.
   solidity: {

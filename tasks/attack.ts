@@ -8,7 +8,7 @@ import {
   MAX_BLOCKS,
   type AttackChance,
 } from "../src/model/attack/attack.js";
-import { UserError } from "../src/model/errors.js";
+import { UsageError } from "../src/model/errors.js";
 import { wilsonInterval, greatestOf } from "../src/model/statistics.js";
 import { simulateRaces } from "../src/parallel/races.js";
 import { toJson } from "../src/report/json.js";
@@ -42,8 +42,8 @@ export default command(async (args: AttackArguments) => {
 });
 
 function parse(args: AttackArguments): Question {
-  if (args.q === undefined) throw new UserError("--q is missing: the attacker's chance of making the next block");
-  if (args.z === undefined && args.risk === undefined) throw new UserError("--z is missing: the blocks to catch up");
+  if (args.q === undefined) throw new UsageError("--q is missing: the attacker's chance of making the next block");
+  if (args.z === undefined && args.risk === undefined) throw new UsageError("--z is missing: the blocks to catch up");
   const { z, law, races, risk } = args;
   return {
     q: numberOption("--q", args.q, { min: 0, max: 1 }),

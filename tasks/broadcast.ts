@@ -1,7 +1,7 @@
 import { BROADCAST_PARAMETERS, broadcastParameters } from "../src/broadcast/broadcast-parameters.js";
 import { broadcast, type BroadcastSettings, topologies, type BroadcastResult } from "../src/broadcast/broadcast.js";
 import { gossipModes } from "../src/broadcast/gossip.js";
-import { UserError } from "../src/model/errors.js";
+import { UsageError } from "../src/model/errors.js";
 import type { Parameter } from "../src/model/parameter.js";
 import { mulberry32 } from "../src/model/random.js";
 import { unicastSeconds } from "../src/model/time.js";
@@ -34,7 +34,7 @@ export default command((args: Arguments) => {
 
 function parse(args: Arguments): BroadcastSettings {
   if (args.latency !== undefined && args.regions !== undefined) {
-    throw new UserError(`--latency ${args.latency}: the file of --regions has the latencies`);
+    throw new UsageError(`--latency ${args.latency}: the file of --regions has the latencies`);
   }
   return {
     parameters: broadcastParameters({

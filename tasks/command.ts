@@ -1,10 +1,12 @@
 import { errorResult } from "hardhat/utils/result";
 
 import { UserError } from "../src/model/errors.js";
+import { complaint } from "./complaint.js";
+import { exitCodeOf, failWith } from "./exit-code.js";
 
 /**
- * Wraps a task's action: a {@link UserError} becomes one line on standard error and exit code 1; any other error is a
- * bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that nothing
+ * Wraps a task's action: a {@link UserError} becomes one line on standard error and its exit code; any other error is
+ * a bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that nothing
  * it writes to files or a chain stays half done.
  */
 export function command<T, Hre>(
@@ -18,7 +20,8 @@ export function command<T, Hre>(
       return undefined;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      process.stderr.write(`Error: ${error.message}\n`);
+      process.stderr.write(complaint(error.message));
+      failWith(exitCodeOf(error));
       return errorResult();
     }
   };

@@ -64,6 +64,15 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
   ...authorityTasks,
   ...observerTasks,
   ...meterTasks,
+  task("completion", "Prints a script that completes these commands in bash, zsh or fish")
+    .addPositionalArgument({
+      name: "shell",
+      description: "bash, zsh or fish",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
+    .setAction(() => import("./completion.js"))
+    .build(),
   overrideTask(["ignition", "deploy"])
     .setAction(() => import("./ignition-deploy.js"))
     .build(),

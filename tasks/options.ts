@@ -1,4 +1,4 @@
-import { UserError } from "../src/model/errors.js";
+import { UsageError } from "../src/model/errors.js";
 
 interface Range {
   readonly min: number;
@@ -9,25 +9,26 @@ interface Range {
  * Reads a number from an option's text, as people write it: digits, a point, an exponent.
  *
  * @param option - as typed, for the message
- * @throws UserError that names the option and its text
+ * @throws UsageError that names the option and its text
  * @example numberOption("--q", "0.3", { min: 0, max: 1 }) // 0.3
  */
 export function numberOption(option: string, text: string, { min, max }: Range): number {
   const value = DECIMAL.test(text) ? Number(text) : NaN;
-  if (!(value >= min && value <= max)) throw new UserError(`${option} ${text}: must be a number from ${min} to ${max}`);
+  if (!(value >= min && value <= max))
+    throw new UsageError(`${option} ${text}: must be a number from ${min} to ${max}`);
   return value;
 }
 
 /**
  * Reads a whole number from an option's text; `1e6` is one.
  *
- * @throws UserError that names the option and its text
+ * @throws UsageError that names the option and its text
  * @example wholeOption("--z", "6", { min: 0, max: 100 }) // 6
  */
 export function wholeOption(option: string, text: string, { min, max }: Range): number {
   const value = DECIMAL.test(text) ? Number(text) : NaN;
   if (!(Number.isInteger(value) && value >= min && value <= max)) {
-    throw new UserError(`${option} ${text}: must be a whole number from ${min} to ${max}`);
+    throw new UsageError(`${option} ${text}: must be a whole number from ${min} to ${max}`);
   }
   return value;
 }
@@ -35,12 +36,12 @@ export function wholeOption(option: string, text: string, { min, max }: Range): 
 /**
  * Reads one of a few words.
  *
- * @throws UserError that names the option, its text and the words
+ * @throws UsageError that names the option, its text and the words
  * @example choiceOption("--law", "exact", ["poisson", "exact"]) // "exact"
  */
 export function choiceOption<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((word) => word === text);
-  if (choice === undefined) throw new UserError(`${option} ${text}: must be ${EITHER.format(choices)}`);
+  if (choice === undefined) throw new UsageError(`${option} ${text}: must be ${EITHER.format(choices)}`);
   return choice;
 }
 

@@ -6,7 +6,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { meterCsv } from "../src/data/meters.js";
 import { priceCsv } from "../src/data/prices.js";
 import { generateSample, SAMPLE_FILES, SHIPPED_SAMPLE, type SampleOptions } from "../src/data/sample/sample.js";
-import { UserError } from "../src/model/errors.js";
+import { UsageError, UserError } from "../src/model/errors.js";
 import { type FileSet, writeFiles } from "../src/report/write.js";
 import { command } from "./command.js";
 import { wholeOption } from "./options.js";
@@ -43,7 +43,7 @@ function chosen(args: Arguments): Pick<SampleOptions, keyof typeof RANGES> {
     const shipped = SHIPPED_SAMPLE[option];
     const value = wholeOption(`--${option}`, args[option] ?? String(shipped), RANGES[option]);
     if (args.out === undefined && value !== shipped)
-      throw new UserError(`--${option} ${value}: needs --out, since the shipped sample has ${shipped}`);
+      throw new UsageError(`--${option} ${value}: needs --out, since the shipped sample has ${shipped}`);
     return value;
   };
   const options = {
@@ -54,7 +54,7 @@ function chosen(args: Arguments): Pick<SampleOptions, keyof typeof RANGES> {
   };
   const rows = options.days * 48 * Math.max(options.households, options.roofs);
   if (rows > MOST_ROWS)
-    throw new UserError(`--days ${options.days}: makes a file of ${rows} rows, at most ${MOST_ROWS}`);
+    throw new UsageError(`--days ${options.days}: makes a file of ${rows} rows, at most ${MOST_ROWS}`);
   return options;
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from "../../src/model/errors.js";
+import { UsageError } from "../../src/model/errors.js";
 import { broadcastStudy } from "./broadcast.js";
 import { dayStudy } from "./day.js";
 import { fig10Study } from "./fig10.js";
@@ -33,6 +33,6 @@ export function studiesNamed(only: string | undefined): readonly Study[] {
   const wanted = only.split(",").map((id) => id.trim());
   const known = STUDIES.map(({ id }) => id);
   const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UserError(`--only ${only}: "${unknown}" is not one of ${known.join(", ")}`);
+  if (unknown !== undefined) throw new UsageError(`--only ${only}: "${unknown}" is not one of ${known.join(", ")}`);
   return STUDIES.filter(({ id }) => wanted.includes(id));
 }

@@ -5,3 +5,8 @@
 export class UserError extends Error {
   override name = "UserError";
 }
+
+/** A {@link UserError} in what was typed: an unknown option, a value that cannot be read, something that is missing. */
+export class UsageError extends UserError {
+  override name = "UsageError";
+}

@@ -9,7 +9,7 @@ import { VerdictJournal } from "../../src/authority/journal.js";
 import { authorityGauges, authorityMetrics } from "../../src/authority/metrics.js";
 import { KeySigner } from "../../src/chain/signing/key-signer.js";
 import { mayPass } from "../../src/market/connection.js";
-import { UserError } from "../../src/model/errors.js";
+import { UsageError } from "../../src/model/errors.js";
 import { Retry } from "../../src/service/worker.js";
 import { daemonCommand, type DaemonPlan, type DaemonRun } from "../daemon/daemon.js";
 import { daemonNetwork, keyAtHand } from "../daemon/network.js";
@@ -102,7 +102,7 @@ function readPeers(text: string | undefined): string[] {
     .filter((url) => url !== "")
     .map((url) => {
       if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-        throw new UserError(`--peers ${url}: must be a URL such as http://127.0.0.1:8601`);
+        throw new UsageError(`--peers ${url}: must be a URL such as http://127.0.0.1:8601`);
       }
       return new URL(url).origin;
     });

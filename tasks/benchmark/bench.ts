@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { UserError } from "../../src/model/errors.js";
+import { UsageError } from "../../src/model/errors.js";
 import { growthExponent, median } from "../../src/model/statistics.js";
 import type { Column } from "../../src/report/column.js";
 import { toJson } from "../../src/report/json.js";
@@ -42,7 +42,7 @@ export default command(async (args: Arguments, { globalOptions }: HardhatRuntime
   const sizes = (args.nodes ?? "300,1000,3000,9000,30000,100000")
     .split(",")
     .map((nodes) => wholeOption("--nodes", nodes, { min: 1, max: 1_000_000 }));
-  if (sizes.length < 2) throw new UserError(`--nodes ${args.nodes ?? ""}: growth needs two numbers at least`);
+  if (sizes.length < 2) throw new UsageError(`--nodes ${args.nodes ?? ""}: growth needs two numbers at least`);
 
   const rows = [
     await measured("attack grid, Poisson law", "grid-poisson", 0, 20 * runs, "ms"),

@@ -4,7 +4,8 @@ import { exactDecimal } from "../../src/data/decimal.js";
 import { instant } from "../../src/data/timestamp.js";
 import type { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord, OfferRecord } from "../../src/market/ledger/records.js";
-import { UserError } from "../../src/model/errors.js";
+import { UsageError, UserError } from "../../src/model/errors.js";
+import { didYouMean } from "../command-line/closest.js";
 import { accountAt } from "./network.js";
 import type { Session } from "./session.js";
 
@@ -61,17 +62,17 @@ export function addressOption(option: string, text: string, accounts: readonly s
   const valid: boolean = isAddress(text);
   if (valid) return getAddress(text);
   if (isAccountNumber(text)) return accountAt(accounts, option, text);
-  throw new UserError(`${option} ${text}: is neither an address nor the number of one of the network's accounts`);
+  throw new UsageError(`${option} ${text}: is neither an address nor the number of one of the network's accounts`);
 }
 
 /** An option or argument that must be given. @param what - what to give @throws UserError */
 export function required(option: string, text: string | undefined, what: string): string {
-  if (text === undefined || text === "") throw new UserError(`${option} is missing: give ${what}`);
+  if (text === undefined || text === "") throw new UsageError(`${option} is missing: give ${what}`);
   return text;
 }
 
 function read(option: string, text: string, value: bigint | string): bigint {
-  if (typeof value === "string") throw new UserError(`${option} ${text}: ${value}`);
+  if (typeof value === "string") throw new UsageError(`${option} ${text}: ${value}`);
   return value;
 }
 
@@ -85,7 +86,7 @@ const ID = new RegExp(`^0x[0-9a-f]{${FEWEST_DIGITS},64}$`);
 
 /** Finds an offer by its id or the first digits of it. @throws UserError when none or several match */
 export function offerNamed(ledger: MarketLedger, text: string): OfferRecord {
-  return onlyMatch("offer", "market offers", text, startingWith(ledger.offers(), text, "offer"));
+  return onlyMatch("offer", "market offers", text, ledger.offers());
 }
 
 /** The agreement that a command's argument names, by its id or the first digits of it. @throws UserError */
@@ -95,7 +96,7 @@ export async function agreementNamed(
 ): Promise<AgreementRecord> {
   const text = required("the agreement", agreement, "its id, as market status shows it");
   const ledger = await session.ledger();
-  return onlyMatch("agreement", "market status", text, startingWith(ledger.agreements(), text, "agreement"));
+  return onlyMatch("agreement", "market status", text, ledger.agreements());
 }
 
 /** What `market status` and `market history` are asked about. */
@@ -111,22 +112,26 @@ export async function subjectNamed(of: string | undefined, session: Session): Pr
   const address: boolean = isAddress(of);
   if (address || isAccountNumber(of)) return { user: addressOption("the user", of, session.accounts) };
   const ledger = await session.ledger();
-  const matches = startingWith([...ledger.offers(), ...ledger.agreements()], of, "id");
-  const found = onlyMatch("offer or agreement", "market status", of, matches);
+  const found = onlyMatch("offer or agreement", "market status", of, [...ledger.offers(), ...ledger.agreements()]);
   return "offerId" in found ? { agreement: found } : { offer: found };
 }
 
-function startingWith<T extends { readonly id: string }>(all: readonly T[], text: string, what: string): T[] {
+/** The most mistyped digits for another id to be named. */
+const MISTYPED = 2;
+
+function onlyMatch<T extends { readonly id: string }>(what: string, where: string, text: string, all: readonly T[]): T {
   const beginning = text.toLowerCase();
   if (!ID.test(beginning)) {
-    throw new UserError(`${what} ${text}: is not an id: give 0x and at least its first ${FEWEST_DIGITS} hex digits`);
+    throw new UsageError(`${what} ${text}: is not an id: give 0x and at least its first ${FEWEST_DIGITS} hex digits`);
   }
-  return all.filter(({ id }) => id.startsWith(beginning));
-}
-
-function onlyMatch<T>(what: string, where: string, text: string, matches: readonly T[]): T {
+  const matches = all.filter(({ id }) => id.startsWith(beginning));
   const [match, other] = matches;
-  if (match === undefined) throw new UserError(`${what} ${text}: not found on this market; see ${where}`);
+  if (match === undefined) {
+    const ids = all.map(({ id }) => id.slice(0, beginning.length));
+    throw new UserError(
+      `${what} ${text}: not found on this market; see ${where}${didYouMean(beginning, ids, { most: MISTYPED })}`,
+    );
+  }
   if (other !== undefined)
     throw new UserError(`${what} ${text}: ${matches.length} ids begin like this; give more digits`);
   return match;

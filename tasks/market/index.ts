@@ -33,6 +33,10 @@ const MARKET = [
     .addFlag(JSON_FLAG)
     .setAction(built(() => import("./find.js")))
     .build(),
+  task(["market", "version"], "Shows the version of the product, its contracts and its tools")
+    .addFlag(JSON_FLAG)
+    .setAction(() => import("./version.js"))
+    .build(),
   query(
     "info",
     "Shows a market's addresses, caps, fee, windows and totals",
@@ -254,3 +258,13 @@ const OPERATOR = [
 
 /** Every `hardhat market` command; its action is loaded when it runs. */
 export const marketTasks: NonNullable<HardhatUserConfig["tasks"]> = [...MARKET, ...USER, ...OPERATOR];
+
+/** The same commands by who uses them, for `hardhat market --help`. */
+export const MARKET_ROLES = [
+  { title: "Everybody", tasks: MARKET },
+  { title: "A user", tasks: USER },
+  { title: "The operator and the bank", tasks: OPERATOR },
+].map(({ title, tasks }) => ({
+  title,
+  commands: tasks.filter(({ id }) => id.length > 1).map(({ id }) => id.slice(1).join(" ")),
+}));

@@ -2,7 +2,7 @@ import { getAddress, isAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { UserError } from "../../src/model/errors.js";
+import { UsageError, UserError } from "../../src/model/errors.js";
 
 /**
  * Connects to the network that `--network` names and checks that its node answers.
@@ -13,7 +13,7 @@ export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<Ne
   const connection = await hre.network.create();
   const { networkConfig, networkName } = connection;
   if (networkConfig.type !== "http") {
-    throw new UserError("--network is missing: give the network to use, such as --network localhost");
+    throw new UsageError("--network is missing: give the network to use, such as --network localhost");
   }
   const { accounts } = networkConfig;
   try {
@@ -53,5 +53,5 @@ export function accountAt(accounts: readonly string[], option: string, text: str
     : accounts.find((candidate) => isAddress(text) && candidate === getAddress(text));
   if (account !== undefined) return account;
   const held = accounts.length === 0 ? "which has none" : `which has accounts 0 to ${accounts.length - 1}`;
-  throw new UserError(`${option} ${text}: is not an account of this network, ${held}; give a number or an address`);
+  throw new UsageError(`${option} ${text}: is not an account of this network, ${held}; give a number or an address`);
 }

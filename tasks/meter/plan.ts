@@ -4,7 +4,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { parseDay } from "../../src/data/timestamp.js";
 import type { Limits } from "../../src/meter/limits.js";
 import { readMeterKeys, type MeterKeys } from "../../src/meter/meter-keys.js";
-import { UserError } from "../../src/model/errors.js";
+import { UsageError, UserError } from "../../src/model/errors.js";
 import type { DaemonPlan } from "../daemon/daemon.js";
 import { daemonNetwork, keyAtHand } from "../daemon/network.js";
 import type { DaemonArguments } from "../daemon/options.js";
@@ -77,7 +77,7 @@ function dayOption(text: string): number {
   try {
     return parseDay(text);
   } catch (error) {
-    if (error instanceof UserError) throw new UserError(`--day ${error.message}`, { cause: error });
+    if (error instanceof UserError) throw new UsageError(`--day ${error.message}`, { cause: error });
     throw error;
   }
 }

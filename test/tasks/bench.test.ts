@@ -41,7 +41,7 @@ describe("hardhat bench", () => {
   it("refuses a single number of nodes, whose growth nobody can tell", async () => {
     const { code, stderr } = await runHardhat("bench", "--nodes", "300");
     expect({ code, stderr }).to.deep.equal({
-      code: 1,
+      code: 2,
       stderr: "Error: --nodes 300: growth needs two numbers at least\n",
     });
   });

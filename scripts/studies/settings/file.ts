@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
 
 import { jsonText } from "../../../src/data/json-text.js";
-import { UserError } from "../../../src/model/errors.js";
+import { UsageError, UserError } from "../../../src/model/errors.js";
 import type { Parameter } from "../../../src/model/parameter.js";
 import { toJson } from "../../../src/report/json.js";
 import { DEFAULT_SETTINGS, type Settings, SETTING_TABLES } from "./settings.js";
@@ -67,7 +67,7 @@ function listed(list: string): unknown {
   for (const assignment of list.split(",")) {
     const [, key = "", text = ""] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(assignment) ?? [];
     const [group = "", name, ...rest] = key.split(".");
-    if (key === "" || rest.length > 0) throw new UserError(`--set ${assignment}: must be group.name=value`);
+    if (key === "" || rest.length > 0) throw new UsageError(`--set ${assignment}: must be group.name=value`);
     const value = NUMBER.test(text) ? Number(text) : text;
     settings[group] = name === undefined ? value : { ...(settings[group] as object | undefined), [name]: value };
   }
@@ -79,7 +79,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 function checked(given: unknown, source: string): Given {
   const validate = new Ajv({ verbose: true, strict: true }).compile<Given>(settingsSchema());
   if (validate(given)) return given;
-  throw new UserError(`${source}: ${faultOf(validate.errors?.[0])}`);
+  const Kind = source === "--set" ? UsageError : UserError;
+  throw new Kind(`${source}: ${faultOf(validate.errors?.[0])}`);
 }
 
 function faultOf(error: ErrorObject | undefined): string {

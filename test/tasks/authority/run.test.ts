@@ -45,7 +45,8 @@ describe("hardhat authority run, wrongly called", function () {
   for (const [what, args, message] of faults) {
     it(`says in one line what is wrong: ${what}`, async () => {
       const { code, stdout, stderr } = await authority(...args);
-      expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
+      expect(stdout).to.equal("");
+      expect(code).to.be.oneOf([1, 2]);
       expect(stderr)
         .to.match(message)
         .and.to.match(/^[^\n]+\n$/);

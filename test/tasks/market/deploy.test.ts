@@ -112,13 +112,13 @@ describe("hardhat market deploy", function () {
   it("reports in one line that no node answers", async () => {
     const dead = { WATTLANE_LOCALHOST_URL: "http://127.0.0.1:1" };
     const { code, stderr } = await runHardhatIn(dead, ..."market deploy --network localhost".split(" "));
-    expect(code).to.equal(1);
+    expect(code).to.equal(3);
     expect(stderr).to.match(/^Error: --network localhost: the node does not answer: [^\n]+\n$/);
   });
 
   it("asks for a network when none is named", async () => {
     const { code, stderr } = await runHardhatIn({}, "market", "deploy");
-    expect(code).to.equal(1);
+    expect(code).to.equal(2);
     expect(stderr).to.match(/^Error: --network is missing: [^\n]+\n$/);
   });
 
