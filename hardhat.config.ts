@@ -1,3 +1,5 @@
+import "./scripts/require-install.mjs";
+
 import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
