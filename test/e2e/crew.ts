@@ -57,7 +57,9 @@ export async function hireCrew(town: Town, people: People, folder: string): Prom
       const keys = buyersOf(people, index).map(
         (buyer) => `meter ${buyer + 1}=${people.meters[buyer]!.wallet.privateKey}`,
       );
-      const command = ["meter", "run", "--file", meterFile(folder, name), "--interval", String(PERIOD_SECONDS)];
+      // What is bought of what a meter reads may be a small part.
+      const interval = ["--interval", String(PERIOD_SECONDS), "--max-multiple", "1000"];
+      const command = ["meter", "run", "--file", meterFile(folder, name), ...interval];
       return hire(name, wallet.privateKey, command, { WATTLANE_METER_KEYS: keys.join(",") });
     }),
   );
