@@ -13,6 +13,7 @@ export interface SettingOptions {
   readonly consumptionDay: string | undefined;
   readonly generationDay: string | undefined;
   readonly priceDay: string | undefined;
+  readonly stamps: string | undefined;
   readonly days: string | undefined;
 }
 
@@ -22,7 +23,7 @@ export interface SettingOptions {
  * @throws UserError naming the option or the file, and what is wrong with it
  */
 export function settingsOf(options: SettingOptions): Settings {
-  const { seed, days, consumption, generation, prices, consumptionDay, generationDay, priceDay } = options;
+  const { seed, days, consumption, generation, prices, consumptionDay, generationDay, priceDay, stamps } = options;
   const settings = effectiveSettings({ file: options.settings, list: options.set });
   const { sources } = settings;
   return {
@@ -35,6 +36,7 @@ export function settingsOf(options: SettingOptions): Settings {
       consumptionDay: consumptionDay ?? sources.consumptionDay,
       generationDay: generationDay ?? sources.generationDay,
       priceDay: priceDay ?? sources.priceDay,
+      stamps: stamps ?? sources.stamps,
       days: days === undefined ? sources.days : wholeOption("--days", days, { min: 1, max: MAX_DAYS }),
     },
   };

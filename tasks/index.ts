@@ -47,6 +47,7 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(text("consumptionDay", "Day of the consumption to begin with, such as 2013-06-15; default the first"))
     .addOption(text("generationDay", "Day of the generation to begin with; default the first"))
     .addOption(text("priceDay", "Day of the prices to begin with; default the first"))
+    .addOption(text("stamps", "Times are the start or end of intervals: start, end, or consumption=end,prices=start"))
     .addOption(text("days", "Days to trade, each on markets of its own; default 1"))
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(built(() => import("./evaluate.js")))

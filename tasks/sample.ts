@@ -3,9 +3,14 @@ import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { meterCsv } from "../src/data/meters.js";
-import { priceCsv } from "../src/data/prices.js";
-import { generateSample, SAMPLE_FILES, SHIPPED_SAMPLE, type SampleOptions } from "../src/data/sample/sample.js";
+import {
+  generateSample,
+  meterCsv,
+  priceCsv,
+  SAMPLE_FILES,
+  SHIPPED_SAMPLE,
+  type SampleOptions,
+} from "../src/data/sample/sample.js";
 import { UsageError, UserError } from "../src/model/errors.js";
 import { type FileSet, writeFiles } from "../src/report/write.js";
 import { command } from "./command.js";
@@ -59,11 +64,11 @@ function chosen(args: Arguments): Pick<SampleOptions, keyof typeof RANGES> {
 }
 
 function sampleFiles(options: SampleOptions): FileSet {
-  const { consumption, generation, prices } = generateSample(options);
+  const sample = generateSample(options);
   return {
-    [SAMPLE_FILES.consumption]: meterCsv(consumption),
-    [SAMPLE_FILES.generation]: meterCsv(generation),
-    [SAMPLE_FILES.prices]: priceCsv(prices),
+    [SAMPLE_FILES.consumption]: meterCsv(sample.households, sample.startSeconds),
+    [SAMPLE_FILES.generation]: meterCsv(sample.roofs, sample.startSeconds),
+    [SAMPLE_FILES.prices]: priceCsv(sample),
   };
 }
 

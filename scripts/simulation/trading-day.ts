@@ -107,6 +107,12 @@ async function play(market: SimulatedMarket, cast: Cast, options: DayOptions): P
     const demands = cast.households.map((household, i): Demand => {
       return { household, forecastWh: persistenceWh(day.households[i]?.energyWh ?? [], interval) };
     });
+    if ((day.pricePerMwh[interval] ?? 0n) < 0n) {
+      // Nobody sells below zero.
+      intervals.push(intervalResult(interval, demands, []));
+      onProgress(market.kind, interval + 1);
+      continue;
+    }
     const offers = await declareIntervalOffers(market, cast.sellers, { day, rules, interval }, opensAt);
     const accepted = await acceptDemand(market, offers, shuffled(random, demands));
     const slow = accepted.trades.filter(({ status }) => status === AgreementStatus.AwaitingVerification);

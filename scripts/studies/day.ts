@@ -1,8 +1,4 @@
-import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
-import { type TradingDay, joinByTimeOfDay, type TradingDays, type TradingFiles } from "../../src/data/joined-day.js";
-import { duration } from "../../src/data/timestamp.js";
-import { completeMeterDays, completePriceDays } from "../../src/data/utc-days.js";
-import { UserError } from "../../src/model/errors.js";
+import type { TradingDay } from "../../src/data/joined-day.js";
 import { toGrid } from "../../src/report/column.js";
 import { toCsv } from "../../src/report/csv.js";
 import { dayEnergy } from "../../src/report/figures/day-energy.js";
@@ -26,107 +22,55 @@ import {
   agreementRows,
   rowsOf,
 } from "./day-tables.js";
+import { chosenDays, type PlayableDay } from "./day-input.js";
 import { balanceText } from "./result.js";
-import { dayRulesOf, marketOf, type Settings } from "./settings/settings.js";
+import { marketOf, type Settings } from "./settings/settings.js";
 import type { Study, StudyContext, StudyResult } from "./study.js";
 
 /** A day of trading on both markets, from files of meters and prices. */
 export const dayStudy: Study = {
   id: "day",
   title: "A day of trading",
-  check: ({ sources, dayRules }) => {
-    for (const day of chosenDays(sources)) requireDelivery(day, dayRules.gateSeconds, sources.consumption);
-  },
+  check: (settings) => void chosenDays(settings),
   run: async (context) => {
     const parts: DayPart[] = [];
-    const days = chosenDays(context.settings.sources);
-    for (const [i, day] of days.entries()) {
+    const days = chosenDays(context.settings);
+    for (const [i, playable] of days.entries()) {
+      const { day } = playable;
       // A file with one day can be played at the prices of many: its date alone would not tell them apart.
       const label = days.length === 1 ? day.days.consumption : `${day.days.consumption}-${String(i + 1)}`;
-      parts.push(partOf(await playBoth(label, day, context)));
+      parts.push(partOf(await playBoth(label, playable, context)));
     }
     return resultOf(parts, context.settings);
   },
 };
 
-/**
- * The days to play: the chosen day of each file (the first complete one without a choice) and those that follow it.
- * A file with fewer days begins again: one day of load can be played at the prices of a month.
- *
- * @throws UserError naming file, line and column, or the option and its day
- */
-function chosenDays(sources: Settings["sources"]): TradingDay[] {
-  const files: TradingFiles = {
-    consumption: readMeterFiles(sources.consumption),
-    generation: readMeterFiles(sources.generation),
-    prices: readPriceFile(sources.prices),
-  };
-  const days: Record<keyof TradingDays, string[]> = {
-    consumption: from(
-      "--consumption-day",
-      sources.consumptionDay,
-      completeMeterDays(files.consumption),
-      sources.consumption,
-    ),
-    generation: from(
-      "--generation-day",
-      sources.generationDay,
-      completeMeterDays(files.generation),
-      sources.generation,
-    ),
-    prices: from("--price-day", sources.priceDay, completePriceDays(files.prices), sources.prices),
-  };
-  return Array.from({ length: sources.days }, (_, i) => {
-    const chosen: Partial<Record<keyof TradingDays, string>> = {};
-    for (const key of ["consumption", "generation", "prices"] as const) {
-      const day = days[key][i % days[key].length];
-      if (day !== undefined) chosen[key] = day;
-    }
-    return joinByTimeOfDay(files, chosen);
-  });
-}
-
-/** Delivery is what is left of an interval after the gate. */
-function requireDelivery({ intervalSeconds }: TradingDay, gateSeconds: number, file: string): void {
-  if (gateSeconds < intervalSeconds) return;
-  const interval = duration(intervalSeconds);
-  throw new UserError(
-    `dayRules.gateSeconds = ${gateSeconds}: leaves no time for delivery in the intervals of ${file}, which are ${interval}; give less than ${intervalSeconds} by --set`,
-  );
-}
-
-/** The complete days from the chosen one on; all of them without a choice. */
-function from(option: string, day: string | undefined, complete: readonly string[], file: string): string[] {
-  if (day === undefined) return [...complete];
-  const first = complete.indexOf(day);
-  if (first >= 0) return [...complete.slice(first), ...complete.slice(0, first)];
-  throw new UserError(`${option} ${day}: not a complete day of ${file}; it has ${complete.join(", ") || "none"}`);
-}
-
 async function playBoth(
   label: string,
-  day: TradingDay,
+  { day, rules, notes }: PlayableDay,
   { openChain, settings, progress }: StudyContext,
-): Promise<DayPair & { day: TradingDay }> {
+): Promise<DayPair & PlayableDay> {
   const { seed } = settings;
   const done = { improved: 0, traditional: 0 };
   const onProgress = (market: keyof typeof done, intervals: number) => {
     done[market] = intervals;
     const of = (kind: keyof typeof done) => `${kind} ${String(done[kind])}/${String(day.intervals)}`;
-    progress(`${label}: half-hours traded: ${of("improved")}, ${of("traditional")}`);
+    progress(`${label}: intervals traded: ${of("improved")}, ${of("traditional")}`);
   };
   const { authorities } = settings.market;
-  const options = { day, rules: dayRulesOf(settings), parameters: marketOf(settings), authorities, seed, onProgress };
+  const options = { day, rules, parameters: marketOf(settings), authorities, seed, onProgress };
   const [improved, traditional] = await Promise.all([
     playTradingDay(openChain, "improved", options),
     playTradingDay(openChain, "traditional", options),
   ]);
-  return { label, improved, traditional, day };
+  return { label, improved, traditional, day, rules, notes };
 }
 
 /** What is kept of a day once its chains are gone. */
 interface DayPart {
   readonly label: string;
+  /** What to know about the input, a sentence each. */
+  readonly notes: readonly string[];
   readonly text: string;
   readonly files: Record<string, string>;
   readonly json: unknown;
@@ -137,8 +81,8 @@ interface DayPart {
   readonly facts: readonly ReportFact[];
 }
 
-function partOf(pair: DayPair & { day: TradingDay }): DayPart {
-  const { day, improved, traditional, label } = pair;
+function partOf(pair: DayPair & PlayableDay): DayPart {
+  const { day, improved, traditional, label, notes } = pair;
   const summary = daySummary(pair);
   const steps = rowsOf(pair, (result) => result.steps);
   const participants = rowsOf(pair, (result) => result.participants);
@@ -147,8 +91,10 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
   const prices = `prices of ${day.days.prices}, sun of ${day.days.generation}`;
   return {
     label,
+    notes: notes.map((note) => `${label}: ${note}.`),
     text: [
       `${label} (${prices}): ${String(day.households.length)} households, ${String(day.roofs.length)} solar roofs, 1 supplier\n`,
+      ...notes.map((note) => `Note: ${note}.\n`),
       toTextTable(READABLE_COLUMNS, summary),
       toTextTable(STEP_COLUMNS.slice(1), steps),
       balanceText(improved.kind, improved.balance),
@@ -163,6 +109,7 @@ function partOf(pair: DayPair & { day: TradingDay }): DayPart {
     },
     json: {
       days: day.days,
+      ...(notes.length > 0 && { notes }),
       households: day.households.length,
       roofs: day.roofs.length,
       summary,
@@ -245,11 +192,12 @@ function resultOf(parts: readonly DayPart[], settings: Settings): StudyResult {
       id: "day",
       title: dayStudy.title,
       paragraphs: [
-        "Every half-hour, solar roofs declare the surplus that they forecast by persistence, households accept until their forecast is filled, and the supplier sells them the rest. Every act is a transaction from the account that acts, the same on both markets. After the half-hour the meters sign what was really used, and the agreements settle by the 110 % / 90 % clauses.",
+        "Every interval, solar roofs declare the surplus that they forecast by persistence, households accept until their forecast is filled, and the supplier sells them the rest. Every act is a transaction from the account that acts, the same on both markets. After the interval the meters sign what was really used, and the agreements settle by the 110 % / 90 % clauses.",
         "In the traditional market a buyer's account is frozen from acceptance to settlement: a buyer who needs a second offer does not get the rest.",
+        ...parts.flatMap(({ notes }) => notes),
       ],
       figures: [
-        caption("day/energy.svg", `Energy agreed on in each half-hour of ${first.label}.`),
+        caption("day/energy.svg", `Energy agreed on in each interval of ${first.label}.`),
         caption("day/gas.svg", `Gas of trading on ${first.label}, by step; measured on the chain.`),
       ],
       tables: parts.map(({ label, grid }) => ({

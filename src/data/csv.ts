@@ -8,29 +8,10 @@ export interface CsvRow {
 }
 
 /**
- * Reads a CSV text: its header and the rows after it. The header sets the separator (a comma, or a semicolon if the
- * header has no comma) and the number of fields of every row. Fields may be quoted, with `""` for a quote, but end on
- * their line. Space around a field and blank lines are ignored.
- *
- * @param lines - without their line ends, read once, as the rows are read
- * @throws UserError for an empty text; while rows are read, for too many or too few fields or an open quote
+ * Reads a CSV text line by line; after a faulty line it can continue with the next one. The header sets the separator (a
+ * comma, or a semicolon if the header has no comma) and the number of fields of every row. Fields may be quoted, with
+ * `""` for a quote, but end on their line. Space around a field and blank lines are ignored.
  */
-export function readCsv(lines: Iterable<string>, source: string): { header: CsvRow; rows: Iterable<CsvRow> } {
-  const rows = csvRows(lines, source);
-  const header = rows.next();
-  if (header.done) throw fault({ source, line: 1 }, "the file is empty");
-  return { header: header.value, rows };
-}
-
-function* csvRows(lines: Iterable<string>, source: string): Generator<CsvRow, undefined> {
-  const csv = new CsvLines(source);
-  for (const line of lines) {
-    const row = csv.take(line);
-    if (row !== undefined) yield row;
-  }
-}
-
-/** Reads a CSV text line by line, see {@link readCsv}; after a faulty line it can continue with the next one. */
 export class CsvLines {
   readonly #source: string;
   #header: readonly string[] | undefined;
@@ -120,7 +101,7 @@ export interface CsvColumn {
  * @param parse - gives the value, or the problem in words
  * @returns the value in a row; throws a UserError that names file, line and column for a problem
  */
-export function fieldReader<T extends bigint | number>(
+export function fieldReader<T extends bigint | object>(
   source: string,
   column: CsvColumn,
   parse: (text: string) => T | string,

@@ -20,6 +20,17 @@ export function decimal(text: string, decimals: number, largest = LARGEST): bigi
   return typeof read === "string" ? read : atMost(largest, read.value, text);
 }
 
+/** Reads a decimal number as {@link decimal} does, also a negative one, which is rounded down, too: away from zero. */
+export function signedDecimal(text: string, decimals: number): bigint | string {
+  if (!text.startsWith("-")) return decimal(text, decimals);
+  const read = inUnits(text.slice(1), decimals);
+  if (typeof read === "string" || /^[+-]/.test(text.slice(1)))
+    return text === "-" ? `${shown(text)} is not a number` : decimal(text, decimals);
+  const magnitude = read.value + (/[1-9]/.test(read.dropped) ? 1n : 0n);
+  const checked = atMost(LARGEST, magnitude, text);
+  return typeof checked === "string" ? checked : -checked;
+}
+
 /**
  * Reads a decimal number as {@link decimal} does, but does not accept digits beyond the unit: an amount that a person
  * asks for is never rounded.

@@ -4,25 +4,25 @@ import { StringDecoder } from "node:string_decoder";
 
 import { fault } from "./fault.js";
 import { linesOf } from "./lines.js";
-import { type MeterSeries, readMeters } from "./meters.js";
-import { type PriceSeries, readPrices } from "./prices.js";
-import { duration, isoInstant } from "./timestamp.js";
+import { type MeterFileOptions, readMeters } from "./meters.js";
+import { readPrices } from "./prices.js";
+import { type Series, TimedFaults } from "./series.js";
+import type { Stamps } from "./timed-rows.js";
 
 const CHUNK_BYTES = 1 << 20;
 
 /**
  * Reads a meter file, or every `.csv` file of a folder in order of name: the GSY layouts have one meter a file.
  *
- * @param day - the day of times given as `hh:mm` only
  * @throws UserError, see {@link readMeters}, and for a path that cannot be read
  */
-export function readMeterFiles(path: string, day?: string): MeterSeries {
-  const read = (file: string) => readLines(file, (lines, source) => readMeters(lines, source, day));
+export function readMeterFiles(path: string, options: MeterFileOptions = {}): Series {
+  const read = (file: string) => readLines(file, (lines, source) => readMeters(lines, source, options));
   if (!isFolder(path)) return read(path);
   const names = accessed(path, () => readdirSync(path)).filter((name) => name.toLowerCase().endsWith(".csv"));
-  const [first, ...others] = names.sort().map((name) => read(join(path, name)));
-  if (first === undefined) throw fault({ source: path }, "the folder has no .csv file");
-  return mergeMeters([first, ...others], path);
+  if (names.length === 0) throw fault({ source: path }, "the folder has no .csv file");
+  const all = names.sort().map((name) => read(join(path, name)));
+  return mergeMeters(all, path);
 }
 
 /**
@@ -30,8 +30,8 @@ export function readMeterFiles(path: string, day?: string): MeterSeries {
  *
  * @throws UserError, see {@link readPrices}, and for a path that cannot be read
  */
-export function readPriceFile(path: string): PriceSeries {
-  return readLines(path, readPrices);
+export function readPriceFile(path: string, stamps?: Stamps): Series {
+  return readLines(path, (lines, source) => readPrices(lines, source, stamps));
 }
 
 function readLines<T>(path: string, read: (lines: Iterable<string>, source: string) => T): T {
@@ -74,23 +74,19 @@ export function accessed<T>(path: string, access: () => T): T {
  * Joins the meters of several files, in the order of the files.
  *
  * @param source - the name of the whole in messages
- * @throws UserError naming a file whose intervals differ from the first's, or a meter that is in two files
+ * @throws UserError naming a meter that is in two files
  */
-function mergeMeters(all: readonly [MeterSeries, ...MeterSeries[]], source: string): MeterSeries {
-  const [first] = all;
+function mergeMeters(all: readonly Series[], source: string): Series {
   const sources = new Map<string, string>();
+  const faults = new TimedFaults();
   for (const series of all) {
-    if (gridWords(series) !== gridWords(first))
-      throw fault({ source: series.source }, `has ${gridWords(series)}, ${first.source} has ${gridWords(first)}`);
-    for (const { name } of series.meters) {
-      const other = sources.get(name);
-      if (other !== undefined) throw fault({ source: series.source }, `meter ${name} is in ${other} too`);
-      sources.set(name, series.source);
+    faults.addAll(series.faults);
+    for (const { meter = "" } of series.rows) {
+      const other = sources.get(meter);
+      if (other !== undefined) throw fault({ source: series.source }, `meter ${meter} is in ${other} too`);
+      sources.set(meter, series.source);
     }
   }
-  return { ...first, source, meters: all.flatMap(({ meters }) => meters) };
-}
-
-function gridWords({ intervals, intervalSeconds, startSeconds }: MeterSeries): string {
-  return `${intervals} intervals of ${duration(intervalSeconds)} from ${isoInstant(startSeconds)}`;
+  const repeated = all.reduce((sum, series) => sum + series.repeated, 0);
+  return { source, rows: all.flatMap(({ rows }) => rows), faults, repeated };
 }

@@ -1,9 +1,8 @@
 import { columnIndexes, type CsvColumn, type CsvRow, fieldReader } from "./csv.js";
-import { energyOf, wholeWh } from "./energy.js";
-import { fault, shown } from "./fault.js";
+import { energyOf } from "./energy.js";
+import { atRow, fault, shown } from "./fault.js";
 import type { Reading } from "./reading.js";
-import { append, noRows, type TimedRows } from "./timed-rows.js";
-import { clockTime, instant } from "./timestamp.js";
+import { clockTime, type Moment, moment } from "./timestamp.js";
 
 /** The columns of a meter file. */
 export interface MeterLayout {
@@ -52,33 +51,10 @@ export function meterLayout(header: CsvRow, source: string): MeterLayout {
 }
 
 /**
- * The rows of a meter file by meter, in the order in which the meters first occur.
- *
- * @param midnight - start of the day of `hh:mm` times, where the layout allows them
- * @throws UserError for a time, a name or an energy that cannot be read, and for rows out of order
- */
-export function rowsByMeter(
-  rows: Iterable<CsvRow>,
-  layout: MeterLayout,
-  source: string,
-  midnight: number,
-): ReadonlyMap<string, TimedRows> {
-  const readingAt = readingReader(layout, source, midnight);
-  const meters = new Map<string, TimedRows>();
-  for (const row of rows) {
-    const { meter, startSeconds, microjoules, line } = readingAt(row);
-    let readings = meters.get(meter);
-    if (readings === undefined) meters.set(meter, (readings = noRows(meter)));
-    append(readings, startSeconds, wholeWh(microjoules), { source, line, column: layout.time.name });
-  }
-  return meters;
-}
-
-/**
  * A reader of the rows of a meter file, one by one.
  *
  * @param midnight - start of the day of `hh:mm` times, where the layout allows them; without it they are an error
- * @returns the reading of a row; throws a UserError for a time, a name or an energy that cannot be read
+ * @returns the reading of a row; throws a UserError for a time or a name that cannot be read, a RowFault for an energy
  */
 export function readingReader(
   { time, meter, energy, zoneless }: MeterLayout,
@@ -86,18 +62,19 @@ export function readingReader(
   midnight: number | undefined,
 ): (row: CsvRow) => Reading {
   const timeAt = fieldReader(source, time, (text) =>
-    zoneless ? zonelessTime(text, midnight) : instant(text, "refused"),
+    zoneless ? zonelessTime(text, midnight) : moment(text, "refused"),
   );
   const energyAt = fieldReader(source, energy, (text) => energyOf(text, "kWh"));
   return (row) => {
     const name = meter === undefined ? fileStem(source) : (row.fields[meter.index] ?? "");
     if (name === "" && meter !== undefined) throw fault({ source, line: row.line, column: meter.name }, "is empty");
-    return { meter: name, startSeconds: timeAt(row), microjoules: energyAt(row), line: row.line };
+    const time = { meter: name, ...timeAt(row), line: row.line };
+    return { ...time, microjoules: atRow(time, () => energyAt(row)) };
   };
 }
 
-function zonelessTime(text: string, midnight: number | undefined): number | string {
-  if (!/^\d+:\d+(?::\d+)?$/.test(text)) return instant(text, "utc");
+function zonelessTime(text: string, midnight: number | undefined): Moment | string {
+  if (!/^\d+:\d+(?::\d+)?$/.test(text)) return moment(text, "utc");
   return midnight === undefined ? `${shown(text)} has no day` : clockTime(text, midnight);
 }
 

@@ -1,20 +1,10 @@
-import { columnIndexes, fieldReader, readCsv } from "./csv.js";
-import { decimal, decimalText } from "./decimal.js";
-import { fault } from "./fault.js";
-import { append, checkOnGrid, commonStep, noRows } from "./timed-rows.js";
-import { HALF_HOUR_SECONDS, instant, isoInstant } from "./timestamp.js";
-
-/** Prices in order of time, on one grid of intervals that may have gaps: three parallel arrays. */
-export interface PriceSeries {
-  readonly source: string;
-  readonly intervalSeconds: number;
-  /** Unix time from which each price holds. */
-  readonly startsAt: readonly number[];
-  /** Base units of the payment token (6 decimals) per MWh, rounded down. */
-  readonly pricePerMwh: readonly bigint[];
-  /** The file's line of each price, for messages. */
-  readonly lines: readonly number[];
-}
+import { UserError } from "../model/errors.js";
+import { columnIndexes, CsvLines, type CsvRow, fieldReader } from "./csv.js";
+import { signedDecimal } from "./decimal.js";
+import { atRow } from "./fault.js";
+import { type Series, seriesOf, type SeriesRow } from "./series.js";
+import type { Stamps } from "./timed-rows.js";
+import { moment } from "./timestamp.js";
 
 const TIME = "timestamp";
 const PRICE = "price_per_mwh";
@@ -23,31 +13,40 @@ const PRICE = "price_per_mwh";
 const TOKEN_DECIMALS = 6;
 
 /**
- * Reads the lines of a price file, `timestamp,price_per_mwh`: prices as text into base units per MWh, rounded down.
- * A price of zero is valid. Rows are in order of time; half-hours may be missing, see `pricesOfDay`.
+ * Reads the lines of a price file, `timestamp,price_per_mwh`. Values are base units of the payment token per MWh, rounded
+ * down; prices may be zero or negative. Rows may come in any order and have gaps: whether a day is complete shows when it
+ * is chosen, see `FileDays`.
  *
  * @param lines - without their line ends
  * @param source - the file's name
- * @throws UserError naming file, line and column of anything else, negative prices included
- * @example readPrices(["timestamp,price_per_mwh", "2018-09-26T00:00:00Z,48.28"], "p.csv").pricePerMwh // [48280000n]
+ * @throws UserError naming file, line and column: for another header, for rows without a time
  */
-export function readPrices(lines: Iterable<string>, source: string): PriceSeries {
-  const csv = readCsv(lines, source);
-  const at = columnIndexes(csv.header, [TIME, PRICE], source);
-  const timeAt = fieldReader(source, { name: TIME, index: at[TIME] }, (text) => instant(text, "refused"));
-  const priceAt = fieldReader(source, { name: PRICE, index: at[PRICE] }, (text) => decimal(text, TOKEN_DECIMALS));
-  const rows = noRows();
-  for (const row of csv.rows) append(rows, timeAt(row), priceAt(row), { source, line: row.line, column: TIME });
-
-  const [startSeconds] = rows.startsAt;
-  if (startSeconds === undefined) throw fault({ source, line: csv.header.line }, "no row follows the header");
-  const intervalSeconds = commonStep([rows]) ?? HALF_HOUR_SECONDS;
-  checkOnGrid(rows, { startSeconds, intervalSeconds }, { source, column: TIME });
-  return { source, intervalSeconds, startsAt: rows.startsAt, pricePerMwh: rows.values, lines: rows.lines };
+export function readPrices(lines: Iterable<string>, source: string, stamps: Stamps = "start"): Series {
+  return seriesOf(priceRows(lines, source), { source, column: () => TIME, stamps });
 }
 
-/** A price series as the text of a file, `timestamp,price_per_mwh`; `readPrices` reads it back. */
-export function priceCsv({ startsAt, pricePerMwh }: PriceSeries): string {
-  const rows = startsAt.map((seconds, index) => `${isoInstant(seconds)},${decimalText(pricePerMwh[index] ?? 0n, 6)}\n`);
-  return `timestamp,price_per_mwh\n${rows.join("")}`;
+function* priceRows(lines: Iterable<string>, source: string): Generator<SeriesRow> {
+  const csv = new CsvLines(source);
+  let reader: ((row: CsvRow) => SeriesRow) | undefined;
+  for (const line of lines) {
+    try {
+      const row = csv.take(line);
+      if (row === undefined) continue;
+      if (reader === undefined) reader = priceReader(row, source);
+      else yield reader(row);
+    } catch (error) {
+      if (reader === undefined || !(error instanceof UserError)) throw error;
+      yield error;
+    }
+  }
+}
+
+function priceReader(header: CsvRow, source: string): (row: CsvRow) => SeriesRow {
+  const at = columnIndexes(header, [TIME, PRICE], source);
+  const timeAt = fieldReader(source, { name: TIME, index: at[TIME] }, (text) => moment(text, "refused"));
+  const priceAt = fieldReader(source, { name: PRICE, index: at[PRICE] }, (text) => signedDecimal(text, TOKEN_DECIMALS));
+  return (row) => {
+    const time = { meter: "", ...timeAt(row), line: row.line };
+    return [time, atRow(time, () => priceAt(row))];
+  };
 }

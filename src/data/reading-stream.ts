@@ -51,13 +51,25 @@ export class ReadingStream {
     return fault({ source: this.#source, line, column: this.#layout?.time.name }, problem);
   }
 
+  /** The column of times, by the header; before it, a stand-in. */
+  get timeColumn(): string {
+    return this.#layout?.time.name ?? "time";
+  }
+
   #reading(line: string | UserError): Reading | UserError | undefined {
-    if (line instanceof UserError) {
-      if (this.#reader === undefined) throw line;
-      // Counted as a line, so that the lines after it keep their numbers.
-      this.#csv.take("");
-      return line;
-    }
+    if (!(line instanceof UserError)) return this.takeLine(line);
+    if (this.#reader === undefined) throw line;
+    // Counted as a line, so that the lines after it keep their numbers.
+    this.#csv.take("");
+    return line;
+  }
+
+  /**
+   * The reading of the next whole line; nothing for the header and blank lines.
+   *
+   * @throws UserError for a faulty header, without which no row can be read
+   */
+  takeLine(line: string): Reading | UserError | undefined {
     if (this.#reader === undefined) {
       this.#takeHeader(line);
       return undefined;

@@ -1,115 +1,150 @@
-import { fault, type FilePlace, shown } from "./fault.js";
-import { duration, isoInstant } from "./timestamp.js";
-
-/** Rows of one meter, or of a price file, in the file's order: three parallel arrays. */
-export interface TimedRows {
-  /** The meter's name; undefined for prices. */
-  readonly meter: string | undefined;
-  /** Unix seconds, strictly ascending. */
-  readonly startsAt: number[];
-  readonly values: bigint[];
-  readonly lines: number[];
-}
-
-/** An empty list of rows, of a meter or of prices. */
-export function noRows(meter?: string): TimedRows {
-  return { meter, startsAt: [], values: [], lines: [] };
-}
-
-/** The name of an interval in messages. */
-function intervalName({ meter }: TimedRows, seconds: number): string {
-  return meter === undefined ? isoInstant(seconds) : `${isoInstant(seconds)} of meter ${shown(meter)}`;
-}
-
-/**
- * Adds a row, which must be later than the last one.
- *
- * @throws UserError for a duplicate interval, naming the line of the first, or an unsorted row
- */
-export function append(rows: TimedRows, seconds: number, value: bigint, place: FilePlace & { line: number }): void {
-  const last = rows.startsAt.at(-1);
-  if (last !== undefined && seconds <= last) throw outOfOrder(rows, seconds, last, place);
-  rows.startsAt.push(seconds);
-  rows.values.push(value);
-  rows.lines.push(place.line);
-}
-
-/**
- * The most frequent step from row to row, the shorter of two equally frequent ones: so a gap or a stray row is not
- * taken for the interval. Undefined if no series has two rows.
- */
-export function commonStep(series: Iterable<TimedRows>): number | undefined {
-  const counts = new Map<number, number>();
-  for (const { startsAt } of series) {
-    let last: number | undefined;
-    for (const seconds of startsAt) {
-      if (last !== undefined) counts.set(seconds - last, (counts.get(seconds - last) ?? 0) + 1);
-      last = seconds;
-    }
-  }
-  return [...counts].sort(([a, inA], [b, inB]) => inB - inA || a - b)[0]?.[0];
-}
-
-function outOfOrder(rows: TimedRows, seconds: number, last: number, place: FilePlace): Error {
-  const what = intervalName(rows, seconds);
-  const twin = rows.lines[rows.startsAt.lastIndexOf(seconds)];
-  if (twin === undefined) return fault(place, `${what} is out of order: it follows ${isoInstant(last)}`);
-  const hint = clockChangeHint(seconds - last, commonStep([rows]));
-  return fault(place, `${what} is a duplicate of line ${twin}${hint}`);
-}
+import { fault, RowFault, type RowTime, shown } from "./fault.js";
+import { lengthsBeforeEnds, rowLengths } from "./row-lengths.js";
+import { isoInstant } from "./timestamp.js";
 
 const HOUR_SECONDS = 3600;
+/** Rows looked at for the next time, of rows that stand several times. */
+const LOOK_AHEAD = 4;
 
-/**
- * A hint at a clock change: empty unless a step is an hour too long or too short, as in local time without an offset.
- *
- * @param step - seconds from one row to the next
- * @param intervalSeconds - the expected step, if it is known
- */
-function clockChangeHint(step: number, intervalSeconds: number | undefined): string {
-  if (intervalSeconds === undefined || Math.abs(step - intervalSeconds) !== HOUR_SECONDS) return "";
-  const direction = step < intervalSeconds ? "back" : "forward";
-  return `; the time steps an hour ${direction}: if the clocks change here, give each time its own offset from UTC`;
-}
+/** What the time of a row without an end is: the start of its interval, or its end. */
+export type Stamps = "start" | "end";
 
-/** Successive intervals from a start. */
-interface IntervalGrid {
-  readonly startSeconds: number;
-  readonly intervalSeconds: number;
-  readonly intervals: number;
-}
+/** Rows of one meter, or of a price file: parallel arrays, since there may be millions. */
+export class TimedRows {
+  readonly source: string;
+  /** The column of times, for messages. */
+  readonly column: string;
+  /** The meter's name; undefined for prices. */
+  readonly meter: string | undefined;
+  /** Unix seconds; strictly ascending once the rows are sorted. */
+  startsAt: number[] = [];
+  values: bigint[] = [];
+  /** The file's line of each row. */
+  lines: number[] = [];
+  /** Length of each interval, s; 0 where it has to be found out. Empty if no row says its end. */
+  lengths: Uint32Array = new Uint32Array();
+  #ends: number[] | undefined;
+  #offsets: number[] | undefined;
 
-/**
- * Requires that each time is a whole number of intervals after the start.
- *
- * @throws UserError naming the first row that is not
- */
-export function checkOnGrid(rows: TimedRows, grid: Omit<IntervalGrid, "intervals">, place: FilePlace): void {
-  const { startSeconds, intervalSeconds } = grid;
-  for (const [index, seconds] of rows.startsAt.entries()) {
-    if ((seconds - startSeconds) % intervalSeconds === 0) continue;
-    const steps = `${duration(intervalSeconds)} from ${isoInstant(startSeconds)}`;
-    const problem = `${intervalName(rows, seconds)} is off the grid of ${steps}`;
-    throw fault({ ...place, line: rows.lines[index] }, problem);
+  constructor(source: string, column: string, meter?: string) {
+    this.source = source;
+    this.column = column;
+    this.meter = meter;
+  }
+
+  add({ startSeconds, endSeconds, offsetSeconds = 0, line }: RowTime, value: bigint): void {
+    // Most files have neither ends nor offsets, and need no room for them.
+    if (endSeconds !== undefined) this.#ends ??= this.startsAt.map(() => NaN);
+    if (offsetSeconds !== 0) this.#offsets ??= this.startsAt.map(() => 0);
+    this.startsAt.push(startSeconds);
+    this.values.push(value);
+    this.lines.push(line);
+    this.#ends?.push(endSeconds ?? NaN);
+    this.#offsets?.push(offsetSeconds);
+  }
+
+  /** Whether some time is written with another offset than that of UTC. */
+  get isLocal(): boolean {
+    return this.#offsets !== undefined;
+  }
+
+  /** How far the clock of a row's time is ahead of UTC, s. */
+  offsetAt(index: number): number {
+    return this.#offsets?.[index] ?? 0;
+  }
+
+  /** A row's interval in messages. */
+  name(seconds: number): string {
+    return this.meter === undefined ? isoInstant(seconds) : `${isoInstant(seconds)} of meter ${shown(this.meter)}`;
+  }
+
+  /** The problem of a row as messages tell it. */
+  problem(index: number, what: string): string {
+    return fault({ source: this.source, line: this.lines[index], column: this.column }, what).message;
+  }
+
+  /**
+   * Sorts the rows by time. A row that says the same as another of its time counts once; one that says something else is
+   * a fault, and so is an hour that comes again as when clocks are set back.
+   *
+   * @returns how many rows stood twice, and the faults
+   */
+  sort(): { repeated: number; faults: RowFault[] } {
+    const { startsAt } = this;
+    if (isAscending(startsAt)) return { repeated: 0, faults: [] };
+    const timeOf = (row: number) => startsAt[row] ?? 0;
+    // The sort is stable: rows of one time stay in the file's order.
+    const order = [...startsAt.keys()].sort((a, b) => timeOf(a) - timeOf(b));
+    const kept: number[] = [];
+    const faults: RowFault[] = [];
+    let repeated = 0;
+    for (const [index, row] of order.entries()) {
+      const first = kept.at(-1);
+      if (first === undefined || timeOf(first) !== timeOf(row)) {
+        kept.push(row);
+        continue;
+      }
+      const next = order.slice(index, index + LOOK_AHEAD).find((other) => timeOf(other) > timeOf(row)) ?? row;
+      const isHourAgain = timeOf(row - 1) === timeOf(row) + HOUR_SECONDS - (timeOf(next) - timeOf(row));
+      if (this.#alike(first, row) && !(isHourAgain && timeOf(row - 1) > timeOf(row))) repeated++;
+      else faults.push(this.#duplicate(first, row, isHourAgain));
+    }
+    this.#arrange(kept);
+    return { repeated, faults };
+  }
+
+  /**
+   * Finds out how long each interval is, and where it starts if its time is its end.
+   *
+   * @param usual - s, where the steps of these rows do not show it
+   */
+  measure(usual: number, stamps: Stamps): void {
+    const ends = this.#ends;
+    this.lengths = stamps === "end" ? lengthsBeforeEnds(this.startsAt, usual) : rowLengths(this.startsAt, usual);
+    for (const [index, start] of this.startsAt.entries()) {
+      const end = ends?.[index] ?? NaN;
+      if (!Number.isNaN(end)) this.lengths[index] = end - start;
+      else if (stamps === "end") this.startsAt[index] = start - (this.lengths[index] ?? 0);
+    }
+    this.#ends = undefined;
+  }
+
+  #alike(a: number, b: number): boolean {
+    const ends = this.#ends;
+    return this.values[a] === this.values[b] && (ends === undefined || Object.is(ends[a], ends[b]));
+  }
+
+  #arrange(order: readonly number[]): void {
+    const arranged = <T>(list: readonly T[]) => order.map((index) => list[index] as T);
+    this.startsAt = arranged(this.startsAt);
+    this.values = arranged(this.values);
+    this.lines = arranged(this.lines);
+    if (this.#ends !== undefined) this.#ends = arranged(this.#ends);
+    if (this.#offsets !== undefined) this.#offsets = arranged(this.#offsets);
+  }
+
+  #duplicate(first: number, row: number, isHourAgain: boolean): RowFault {
+    const { source, column } = this;
+    const [startSeconds = 0, line = 0] = [this.startsAt[row], this.lines[row]];
+    const hint = isHourAgain ? clockChangeHint("back", this.isLocal) : "";
+    const what = `${this.name(startSeconds)} is a duplicate of line ${String(this.lines[first])}${hint}`;
+    const time = { meter: this.meter ?? "", startSeconds, offsetSeconds: this.offsetAt(row), line };
+    return new RowFault(fault({ source, line, column }, what), time);
   }
 }
 
 /**
- * Requires a row for each interval of the grid. The error names the line of the row after the missing interval, or of
- * the last row.
+ * A hint at a clock change, for times that step an hour too far or too little.
  *
- * @param rows - on the grid, see {@link checkOnGrid}
- * @throws UserError naming the first interval that is missing
+ * @param isLocal - whether the times have offsets of their own
  */
-export function checkComplete(rows: TimedRows, grid: IntervalGrid, place: FilePlace): void {
-  const { startsAt } = rows;
-  const expected = (index: number) => grid.startSeconds + index * grid.intervalSeconds;
-  const wrong = startsAt.findIndex((seconds, index) => seconds !== expected(index));
-  const gap = wrong < 0 ? startsAt.length : wrong;
-  if (gap === grid.intervals) return;
-  const [before, after] = [startsAt[gap - 1], startsAt[gap]];
-  const step = before === undefined || after === undefined ? NaN : after - before;
-  const hint = clockChangeHint(step, grid.intervalSeconds);
-  const line = rows.lines[gap] ?? rows.lines.at(-1);
-  throw fault({ ...place, line }, `${intervalName(rows, expected(gap))} is missing${hint}`);
+export function clockChangeHint(direction: "back" | "forward", isLocal: boolean): string {
+  const remedy = isLocal
+    ? "the offset of each time must be the one that held then"
+    : "give each time its own offset from UTC";
+  return `; the time steps an hour ${direction}: if the clocks change here, ${remedy}`;
+}
+
+function isAscending(times: readonly number[]): boolean {
+  return times.every((seconds, index) => index === 0 || seconds > (times[index - 1] ?? 0));
 }

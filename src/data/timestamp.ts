@@ -12,30 +12,38 @@ export const HALF_HOUR_SECONDS = 1800;
 /** Seconds in a UTC day, which has no clock change. */
 export const DAY_SECONDS = 86_400;
 
+/** A time of a file. */
+export interface Moment {
+  /** Unix seconds. */
+  readonly startSeconds: number;
+  /** How far the clock that it is written in is ahead of UTC, s. */
+  readonly offsetSeconds: number;
+}
+
 /**
- * Reads an ISO 8601 date and time as Unix seconds. `T01:30+01:00` and `T00:30Z` are the same instant, so a series in
+ * Reads an ISO 8601 date and time. `T01:30+01:00` and `T00:30Z` are the same instant, so a series in
  * local time stays evenly spaced if its offset changes with the clock.
  *
  * @param zoneless - a text without a zone: an error (`refused`), or UTC (`utc`)
  * @returns whole seconds; or the problem in words, to which the caller adds the place
- * @example instant("2013-06-15T01:00:00+01:00", "refused") // 1371254400
+ * @example moment("2013-06-15T01:00:00+01:00", "refused") // { startSeconds: 1371254400, offsetSeconds: 3600 }
  */
-export function instant(text: string, zoneless: "refused" | "utc"): number | string {
+export function moment(text: string, zoneless: "refused" | "utc"): Moment | string {
   const read = dateTime(text);
   if (text === "") return "is empty";
   // Other forms of dates can be said for a file only.
   if (typeof read === "string") return `${shown(text)} is not a date and time such as 2013-06-15T00:30:00Z`;
   if (read.offsetSeconds === undefined && zoneless === "refused")
     return `${shown(text)} has no zone: end it with Z or an offset such as +01:00`;
-  return read.seconds;
+  return { startSeconds: read.seconds, offsetSeconds: read.offsetSeconds ?? 0 };
 }
 
 /**
- * Reads `hh:mm` or `hh:mm:ss` of the day that starts at `midnight`, up to `24:00`; the result is as {@link instant}'s.
+ * Reads `hh:mm` or `hh:mm:ss` of the day that starts at `midnight`, up to `24:00`; the result is as {@link moment}'s.
  */
-export function clockTime(text: string, midnight: number): number | string {
+export function clockTime(text: string, midnight: number): Moment | string {
   if (!CLOCK_TIME.test(text)) return `${shown(text)} is not a time of day such as 00:30`;
-  return midnight + clockSeconds(text);
+  return { startSeconds: midnight + clockSeconds(text), offsetSeconds: 0 };
 }
 
 /**

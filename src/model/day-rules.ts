@@ -15,7 +15,7 @@ export interface DayInput {
   readonly intervals: number;
   readonly households: readonly MeteredDay[];
   readonly roofs: readonly MeteredDay[];
-  /** Base units per MWh by interval. */
+  /** Base units per MWh by interval. An interval with a negative price has no trade. */
   readonly pricePerMwh: readonly bigint[];
 }
 

@@ -1,7 +1,7 @@
 import { getAddress, isAddress } from "ethers";
 
 import { exactDecimal } from "../../src/data/decimal.js";
-import { instant } from "../../src/data/timestamp.js";
+import { moment } from "../../src/data/timestamp.js";
 import type { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import type { AgreementRecord, OfferRecord } from "../../src/market/ledger/records.js";
 import { UsageError, UserError } from "../../src/model/errors.js";
@@ -53,8 +53,9 @@ export function integerOption(option: string, text: string, bits: number): bigin
 
 /** An ISO 8601 time with its zone. @returns Unix time, s @throws UserError */
 export function timeOption(option: string, text: string): bigint {
-  const time = instant(text, "refused");
-  return read(option, text, typeof time === "string" ? time : time < 0 ? "is before 1970" : BigInt(time));
+  const time = moment(text, "refused");
+  if (typeof time === "string") return read(option, text, time);
+  return read(option, text, time.startSeconds < 0 ? "is before 1970" : BigInt(time.startSeconds));
 }
 
 /** An address, or the number of one of the network's accounts. @throws UserError */

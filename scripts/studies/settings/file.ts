@@ -99,7 +99,7 @@ export const MAX_SEED = 2 ** 32 - 1;
 export const MAX_DAYS = 3660;
 
 const DAY = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
-const PATH = { type: "string", minLength: 1 };
+const TEXT = { type: "string", minLength: 1 };
 
 /**
  * The JSON schema of a settings file, made from the tables of parameters: every key may be left out, no other is taken.
@@ -112,12 +112,13 @@ function settingsSchema(): object {
     ...objectOf({
       seed: { type: "integer", minimum: 0, maximum: MAX_SEED },
       sources: objectOf({
-        consumption: PATH,
-        generation: PATH,
-        prices: PATH,
+        consumption: TEXT,
+        generation: TEXT,
+        prices: TEXT,
         consumptionDay: DAY,
         generationDay: DAY,
         priceDay: DAY,
+        stamps: TEXT,
         days: { type: "integer", minimum: 1, maximum: MAX_DAYS },
       }),
       ...(Object.fromEntries(groups) as Record<string, object>),

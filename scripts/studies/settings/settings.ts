@@ -98,6 +98,7 @@ const DAY_TABLE = {
   },
   gateSeconds: {
     ...SECONDS,
+    min: 1,
     symbol: "gate",
     meaning: "from an interval's start until delivery begins",
     value: Number(DEFAULT_DAY_RULES.gateSeconds),
@@ -223,6 +224,8 @@ interface DaySources {
   readonly consumptionDay?: string | undefined;
   readonly generationDay?: string | undefined;
   readonly priceDay?: string | undefined;
+  /** Whether times are starts or ends of intervals: `start`, `end`, or a list such as `consumption=end,prices=start`. */
+  readonly stamps?: string | undefined;
   /** How many days, each on markets of its own. */
   readonly days: number;
 }

@@ -1,7 +1,7 @@
 import { mulberry32 } from "../../model/random.js";
-import type { MeterEnergy } from "../meters.js";
-import { DAY_SECONDS, HALF_HOUR_SECONDS, parseDay } from "../timestamp.js";
-import type { TradingFiles } from "../joined-day.js";
+import { decimalText } from "../decimal.js";
+import type { MeterEnergy } from "../joined-day.js";
+import { DAY_SECONDS, HALF_HOUR_SECONDS, isoInstant, parseDay } from "../timestamp.js";
 import { generatedHousehold, generatedPrice, generatedRoof, generatedSky } from "./shapes.js";
 
 /** The size and the seed of a sample. */
@@ -19,14 +19,21 @@ export interface SampleOptions {
 export const SHIPPED_SAMPLE: SampleOptions = { seed: 1, households: 40, roofs: 20, days: 1, firstDay: "2025-06-18" };
 
 /** The files of a sample, in its folder. */
-export const SAMPLE_FILES: Readonly<Record<keyof TradingFiles, string>> = {
+export const SAMPLE_FILES: Readonly<Record<"consumption" | "generation" | "prices", string>> = {
   consumption: "households.csv",
   generation: "solar.csv",
   prices: "prices.csv",
 };
 
-/** The line of a file's first row, after its header. */
-const FIRST_ROW = 2;
+/** A sample: meters and prices by half-hour. */
+export interface Sample {
+  /** Unix time at which the first half-hour starts. */
+  readonly startSeconds: number;
+  readonly households: readonly MeterEnergy[];
+  readonly roofs: readonly MeterEnergy[];
+  /** Base units per MWh. */
+  readonly pricePerMwh: readonly bigint[];
+}
 
 /**
  * Generates consumption, generation and prices by half-hour. All of it is Assumed, nothing is measured; shapes and
@@ -35,12 +42,10 @@ const FIRST_ROW = 2;
  *
  * @param options - households, roofs and days are integers of at least 1
  * @throws UserError if `firstDay` is not a day
- * @example generateSample(SHIPPED_SAMPLE).consumption.meters.length // 40
+ * @example generateSample(SHIPPED_SAMPLE).households.length // 40
  */
-export function generateSample({ seed, households, roofs, days, firstDay }: SampleOptions): TradingFiles {
-  const source = `sample of seed ${seed}`;
+export function generateSample({ seed, households, roofs, days, firstDay }: SampleOptions): Sample {
   const intervals = (days * DAY_SECONDS) / HALF_HOUR_SECONDS;
-  const grid = { startSeconds: parseDay(firstDay), intervalSeconds: HALF_HOUR_SECONDS, intervals };
   const hours = Array.from({ length: intervals }, (_, index) => (index / 2) % 24);
 
   // Each part has a generator of its own, so that its size does not change the others.
@@ -54,18 +59,25 @@ export function generateSample({ seed, households, roofs, days, firstDay }: Samp
     const energyAt = generatedRoof(forRoofs);
     return hours.map((hour, index) => energyAt(hour, sky[index] ?? 0));
   });
-  const indexes = [...hours.keys()];
-  return {
-    consumption: { source, ...grid, meters: houses },
-    generation: { source, ...grid, meters: roofsOfAll },
-    prices: {
-      source,
-      intervalSeconds: HALF_HOUR_SECONDS,
-      startsAt: indexes.map((index) => grid.startSeconds + index * HALF_HOUR_SECONDS),
-      pricePerMwh,
-      lines: indexes.map((index) => index + FIRST_ROW),
-    },
-  };
+  return { startSeconds: parseDay(firstDay), households: houses, roofs: roofsOfAll, pricePerMwh };
+}
+
+/** The meters of a sample as the text of a file, `timestamp,meter,energy_kwh`, sorted by time. */
+export function meterCsv(meters: readonly MeterEnergy[], startSeconds: number): string {
+  const rows = (meters[0]?.energyWh ?? []).map((_, index) => {
+    const timestamp = isoInstant(startSeconds + index * HALF_HOUR_SECONDS);
+    return meters
+      .map(({ name, energyWh }) => `${timestamp},${name},${decimalText(energyWh[index] ?? 0n, 3)}\n`)
+      .join("");
+  });
+  return `timestamp,meter,energy_kwh\n${rows.join("")}`;
+}
+
+/** The prices of a sample as the text of a file, `timestamp,price_per_mwh`. */
+export function priceCsv({ pricePerMwh, startSeconds }: Sample): string {
+  const timeOf = (index: number) => isoInstant(startSeconds + index * HALF_HOUR_SECONDS);
+  const rows = pricePerMwh.map((price, index) => `${timeOf(index)},${decimalText(price, 6)}\n`);
+  return `timestamp,price_per_mwh\n${rows.join("")}`;
 }
 
 function named(kind: string, count: number, energyWh: () => bigint[]): MeterEnergy[] {

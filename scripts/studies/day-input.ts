@@ -1,0 +1,120 @@
+import { FileDays } from "../../src/data/file-days.js";
+import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
+import { joinByTimeOfDay, type TradingDay, type TradingDays, type TradingFiles } from "../../src/data/joined-day.js";
+import { duration } from "../../src/data/timestamp.js";
+import type { Stamps } from "../../src/data/timed-rows.js";
+import { DEFAULT_DAY_RULES, type DayRules, persistenceWh } from "../../src/model/day-rules.js";
+import { UserError } from "../../src/model/errors.js";
+import { dayRulesOf, type Settings } from "./settings/settings.js";
+
+/** A day to play, and what it is played by. */
+export interface PlayableDay {
+  readonly day: TradingDay;
+  readonly rules: DayRules;
+  /** What whoever reads the result should know about the input, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+const KINDS = ["consumption", "generation", "prices"] as const;
+
+/**
+ * The days to play: the chosen day of each file (the first complete one without a choice) and those that follow it.
+ * A file with fewer days begins again: one day of load can be played at the prices of a month.
+ *
+ * @throws UserError naming file, line and column, or the option and its day; or the setting that an interval is too
+ * short for
+ */
+export function chosenDays(settings: Settings): PlayableDay[] {
+  const { sources } = settings;
+  const stamps = stampsOf(sources.stamps);
+  const files: TradingFiles = {
+    consumption: new FileDays(readMeterFiles(sources.consumption, { stamps: stamps.consumption })),
+    generation: new FileDays(readMeterFiles(sources.generation, { stamps: stamps.generation })),
+    prices: new FileDays(readPriceFile(sources.prices, stamps.prices)),
+  };
+  const days: Record<keyof TradingDays, string[]> = {
+    consumption: daysFrom(files.consumption, "--consumption-day", sources.consumptionDay),
+    generation: daysFrom(files.generation, "--generation-day", sources.generationDay),
+    prices: daysFrom(files.prices, "--price-day", sources.priceDay),
+  };
+  return Array.from({ length: sources.days }, (_, i) => {
+    const at = (kind: keyof TradingDays) => days[kind][i % days[kind].length] ?? "";
+    const chosen = { consumption: at("consumption"), generation: at("generation"), prices: at("prices") };
+    return playable(joinByTimeOfDay(files, chosen), settings);
+  });
+}
+
+/** The complete days from the chosen one on, then those before it. */
+function daysFrom(file: FileDays, option: string, chosen: string | undefined): string[] {
+  if (chosen !== undefined) requireDay(file, option, chosen);
+  const { complete } = file;
+  const first = chosen ?? file.first;
+  if (first === undefined) throw file.noDay();
+  const start = complete.indexOf(first);
+  return [...complete.slice(start), ...complete.slice(0, start)];
+}
+
+function requireDay(file: FileDays, option: string, day: string): void {
+  try {
+    file.day(day);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`${option} ${day}: ${error.message}`) : error;
+  }
+}
+
+function playable(day: TradingDay, settings: Settings): PlayableDay {
+  const { rules, note } = rulesFor(day, settings);
+  return { day, rules, notes: [...day.notes, ...note, ...negativePriceNote(day)] };
+}
+
+/** Of an interval in which the usual gate does not fit, trading has a third. */
+const SHORT_GATE_SHARE = 3n;
+
+/**
+ * Fits the usual gate to intervals that are too short for it.
+ *
+ * @throws UserError for another gate than the usual one that does not fit
+ */
+function rulesFor(day: TradingDay, settings: Settings): { rules: DayRules; note: string[] } {
+  const rules = dayRulesOf(settings);
+  const interval = BigInt(day.intervalSeconds);
+  if (rules.gateSeconds < interval) return { rules, note: [] };
+  const intervals = `intervals of ${duration(day.intervalSeconds)}`;
+  const gateSeconds = interval / SHORT_GATE_SHARE;
+  if (rules.gateSeconds !== DEFAULT_DAY_RULES.gateSeconds || gateSeconds === 0n)
+    throw new UserError(
+      `dayRules.gateSeconds = ${String(rules.gateSeconds)}: leaves no time for delivery in the intervals of ${settings.sources.consumption}, which are ${duration(day.intervalSeconds)}; give less than ${String(interval)} by --set`,
+    );
+  const note = `${intervals} have no room for the usual gate of ${String(rules.gateSeconds)} s: trading closes ${String(gateSeconds)} s after each begins`;
+  return { rules: { ...rules, gateSeconds }, note: [note] };
+}
+
+function negativePriceNote({ pricePerMwh, households }: TradingDay): string[] {
+  const negative = [...pricePerMwh.keys()].filter((interval) => (pricePerMwh[interval] ?? 0n) < 0n);
+  if (negative.length === 0) return [];
+  let wantedWh = 0n;
+  for (const interval of negative) for (const { energyWh } of households) wantedWh += persistenceWh(energyWh, interval);
+  return [
+    `${String(negative.length)} of ${String(pricePerMwh.length)} intervals have a negative price and no trade, since nobody sells below zero: ${String(wantedWh)} Wh wanted in them are not traded`,
+  ];
+}
+
+/**
+ * Whether the times of each file are starts or ends of intervals.
+ *
+ * @param text - `start` or `end` for all files, or such as `consumption=end,prices=start`; starts where nothing is said
+ * @throws UserError naming the option
+ */
+function stampsOf(text: string | undefined): Record<keyof TradingFiles, Stamps> {
+  const stamps: Record<keyof TradingFiles, Stamps> = { consumption: "start", generation: "start", prices: "start" };
+  if (text === undefined) return stamps;
+  for (const part of text.split(",")) {
+    const [, kind, value] = /^(?:(consumption|generation|prices)=)?(start|end)$/.exec(part.trim()) ?? [];
+    if (value !== "start" && value !== "end")
+      throw new UserError(
+        `--stamps ${text}: should be start or end, or a list such as consumption=end,generation=end,prices=start`,
+      );
+    for (const each of KINDS) if (kind === undefined || kind === each) stamps[each] = value;
+  }
+  return stamps;
+}
