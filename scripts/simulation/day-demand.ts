@@ -38,9 +38,13 @@ interface Order {
   readonly call: StepCall;
 }
 
+/** What the market reverts with when the gate has closed. */
+export const TOO_LATE = "OfferExpired";
+
 /**
  * Households accept offers until their demand is filled, in rounds: one acceptance each, in order. Each simulates the
- * call before it sends, as a wallet does. If that reverts, the household gives up and its missing energy is counted.
+ * call before it sends, as a wallet does. If that reverts, or the gate would close before it is mined, the household
+ * gives up and its missing energy is counted.
  */
 export async function acceptDemand(
   market: SimulatedMarket,
@@ -51,7 +55,9 @@ export async function acceptDemand(
   let wishes: Wish[] = demands.map((demand) => ({ ...demand, missingWh: demand.forecastWh }));
   while (wishes.length > 0) {
     const orders = ordersOf(market, offers, wishes);
-    const reverts = await Promise.all(orders.map(({ call }) => market.revertOf(call)));
+    const reverts = await Promise.all(
+      orders.map(({ call, source }, i) => (market.timeOf(i) >= source.offer.expiry ? TOO_LATE : market.revertOf(call))),
+    );
     const sent = orders.filter((order, i) => takeUnlessReverted(order, reverts[i], accepted));
     const receipts = await market.mine(sent.map(({ call }) => call));
     for (const [i, { wish, source, energyWh }] of sent.entries()) {

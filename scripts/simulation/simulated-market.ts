@@ -110,6 +110,11 @@ export class SimulatedMarket {
     return this.#clock;
   }
 
+  /** The timestamp of the block that would hold the call with this index, of calls mined next; s. */
+  timeOf(index: number): bigint {
+    return this.#clock + BigInt(Math.floor(index / this.#chain.transactionsPerBlock));
+  }
+
   /** Mines the calls in order, from `notBefore` (s) on; see {@link BlockSender.mine}. */
   mine(calls: StepCalls, notBefore?: bigint): Promise<MinedTransaction[]> {
     return this.mineAndRead(calls, (receipt) => receipt, notBefore);

@@ -6,7 +6,7 @@ import { mulberry32, shuffled } from "../../src/model/random.js";
 import { AgreementStatus, partiesOf } from "../../src/model/terms.js";
 import { type BalanceCheck, checkBalances } from "./balance-check.js";
 import type { StepTotals } from "./block-sender.js";
-import { acceptDemand, declareIntervalOffers, type Demand, type Sellers } from "./day-demand.js";
+import { TOO_LATE, acceptDemand, declareIntervalOffers, type Demand, type Sellers } from "./day-demand.js";
 import type { OpenChain } from "./local-chain.js";
 import { type Participant, type ParticipantPlan, participantsOf } from "./participants.js";
 import { type SettledTrade, settleTrades } from "./settlement.js";
@@ -107,8 +107,13 @@ async function play(market: SimulatedMarket, cast: Cast, options: DayOptions): P
     const demands = cast.households.map((household, i): Demand => {
       return { household, forecastWh: persistenceWh(day.households[i]?.energyWh ?? [], interval) };
     });
-    if ((day.pricePerMwh[interval] ?? 0n) < 0n) {
-      // Nobody sells below zero.
+    const isNegative = (day.pricePerMwh[interval] ?? 0n) < 0n;
+    const declaringTakes = market.timeOf(cast.sellers.roofs.length) - market.clock;
+    const declaredAt = (market.clock > opensAt ? market.clock : opensAt) + declaringTakes;
+    const isTooLate = declaredAt >= opensAt + rules.gateSeconds;
+    if (isNegative || isTooLate) {
+      // Nobody sells below zero; and where intervals are short, verifying those before may take until the gate.
+      if (!isNegative) refusedWh.set(TOO_LATE, (refusedWh.get(TOO_LATE) ?? 0n) + forecastOf(demands));
       intervals.push(intervalResult(interval, demands, []));
       onProgress(market.kind, interval + 1);
       continue;
@@ -150,6 +155,10 @@ function readingsOf(trades: readonly SimulatedTrade[], demands: readonly Demand[
   });
 }
 
+function forecastOf(demands: readonly Demand[]): bigint {
+  return demands.reduce((sum, { forecastWh }) => sum + forecastWh, 0n);
+}
+
 function intervalResult(
   interval: number,
   demands: readonly Demand[],
@@ -160,7 +169,7 @@ function intervalResult(
     signed.filter(({ fastLane }) => fastLane === fast).reduce((sum, { agreement }) => sum + agreement.energyWh, 0n);
   return {
     interval,
-    forecastWh: demands.reduce((sum, { forecastWh }) => sum + forecastWh, 0n),
+    forecastWh: forecastOf(demands),
     fastLaneWh: energyOf(true),
     verifiedWh: energyOf(false),
     trades: trades.length,

@@ -22,16 +22,20 @@ export interface DayPair {
   readonly traditional: DayResult;
 }
 
+/** Only in short intervals, or with many small offers. */
+const TOO_LATE_MEASURE = "Energy not traded before the gate closed";
+
 type Measure = (result: DayResult) => bigint | number;
 
 /** What a day came to, measure by measure. */
 export function daySummary({ improved, traditional }: DayPair): SummaryLine[] {
-  return MEASURES.map(([measure, unit, value]) => ({
+  const lines = MEASURES.map(([measure, unit, value]) => ({
     measure,
     unit,
     improved: value(improved),
     traditional: value(traditional),
   }));
+  return lines.filter((line) => line.measure !== TOO_LATE_MEASURE || line.improved > 0n || line.traditional > 0n);
 }
 
 /** Agreements that were signed: settled ones are, too. */
@@ -84,6 +88,7 @@ const MEASURES: readonly [string, string, Measure][] = [
   ],
   ["Energy agreed on", "Wh", agreedWh],
   ["Energy a frozen account kept from being traded", "Wh", ({ refusedWh }) => refusedWh.get("AccountFrozen") ?? 0n],
+  [TOO_LATE_MEASURE, "Wh", ({ refusedWh }) => refusedWh.get("OfferExpired") ?? 0n],
   ["Energy a suspended account could not trade", "Wh", ({ refusedWh }) => refusedWh.get("Suspended") ?? 0n],
   ...Object.entries(Outcome).map(([name, outcome]): [string, string, Measure] => [
     `Settled: ${OUTCOMES[name] ?? name}`,

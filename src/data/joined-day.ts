@@ -73,7 +73,7 @@ export function joinByTimeOfDay(files: TradingFiles, chosen: Partial<TradingDays
 function requireSameLength(one: FileDay, other: FileDay): void {
   const [its, theirs] = [hoursOf(one), hoursOf(other)];
   if (its === theirs) return;
-  const problem = `its day ${one.date} has ${its} hours, ${other.date} of ${sourceOf(other)} has ${theirs}: choose days of the same length`;
+  const problem = `its day ${one.date} has ${its} hours, ${other.date} of ${sourceOf(other)} has ${theirs}: choose days of one length by --consumption-day, --generation-day, --price-day`;
   throw fault({ source: sourceOf(one) }, problem);
 }
 
@@ -177,7 +177,11 @@ function dayNotes(files: TradingFiles, days: Record<keyof TradingFiles, FileDay>
     if (lengths.every((length) => length === intervalSeconds)) continue;
     const all = lengths.map(duration).join(", ");
     const how =
-      kind === "prices" ? "each interval traded has the mean of the prices in it" : "finer readings are summed";
+      kind !== "prices"
+        ? "finer readings are summed"
+        : lengths.every((length) => length > intervalSeconds)
+          ? "a price holds for all that lie in its own"
+          : "each has the mean of the prices in it";
     notes.push(`${source}: intervals of ${all}, traded in intervals of ${duration(intervalSeconds)}: ${how}`);
   }
   return notes;

@@ -1,4 +1,5 @@
 import { UserError } from "../model/errors.js";
+import { fault } from "./fault.js";
 import { ReadingStream } from "./reading-stream.js";
 import { type Series, seriesOf, type SeriesRow } from "./series.js";
 import type { Stamps } from "./timed-rows.js";
@@ -28,13 +29,14 @@ const STAND_IN_DAY = "2000-01-01";
 export function readMeters(lines: Iterable<string>, source: string, options: MeterFileOptions = {}): Series {
   const { day = STAND_IN_DAY, stamps = "start" } = options;
   const stream = new ReadingStream(source, parseDay(day));
-  return seriesOf(rowsOf(lines, stream), { source, column: () => stream.timeColumn, stamps });
+  return seriesOf(rowsOf(lines, stream, source), { source, column: () => stream.timeColumn, stamps });
 }
 
-function* rowsOf(lines: Iterable<string>, stream: ReadingStream): Generator<SeriesRow> {
+function* rowsOf(lines: Iterable<string>, stream: ReadingStream, source: string): Generator<SeriesRow> {
   for (const line of lines) {
     const read = stream.takeLine(line);
     if (read instanceof UserError) yield read;
     else if (read !== undefined) yield [read, read.microjoules];
   }
+  if (!stream.begun) throw fault({ source, line: 1 }, "the file is empty");
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../model/errors.js";
 import { columnIndexes, CsvLines, type CsvRow, fieldReader } from "./csv.js";
 import { signedDecimal } from "./decimal.js";
-import { atRow } from "./fault.js";
+import { atRow, fault } from "./fault.js";
 import { type Series, seriesOf, type SeriesRow } from "./series.js";
 import type { Stamps } from "./timed-rows.js";
 import { moment } from "./timestamp.js";
@@ -39,6 +39,7 @@ function* priceRows(lines: Iterable<string>, source: string): Generator<SeriesRo
       yield error;
     }
   }
+  if (reader === undefined) throw fault({ source, line: 1 }, "the file is empty");
 }
 
 function priceReader(header: CsvRow, source: string): (row: CsvRow) => SeriesRow {

@@ -51,6 +51,11 @@ export class ReadingStream {
     return fault({ source: this.#source, line, column: this.#layout?.time.name }, problem);
   }
 
+  /** Whether the header has been read. */
+  get begun(): boolean {
+    return this.#layout !== undefined;
+  }
+
   /** The column of times, by the header; before it, a stand-in. */
   get timeColumn(): string {
     return this.#layout?.time.name ?? "time";

@@ -1,16 +1,18 @@
 import { expect } from "chai";
 
-import { readCsv } from "../../src/data/csv.js";
+import { CsvLines } from "../../src/data/csv.js";
 import { refusal } from "../support/refusal.js";
 
-const fields = (...lines: string[]) => Array.from(readCsv(lines, "f.csv").rows, (row) => row.fields);
+function rowsOf(...lines: string[]) {
+  const csv = new CsvLines("f.csv");
+  return lines.map((line) => csv.take(line)).filter((row) => row !== undefined);
+}
+const fields = (...lines: string[]) =>
+  rowsOf(...lines)
+    .slice(1)
+    .map((row) => row.fields);
 
-describe("readCsv", () => {
-  it("refuses an empty text, and one of blank lines", () => {
-    expect(refusal(() => fields())).to.equal("f.csv:1: the file is empty");
-    expect(refusal(() => fields("", "  "))).to.equal("f.csv:1: the file is empty");
-  });
-
+describe("CsvLines", () => {
   it("refuses too many fields, naming the first one too many", () => {
     expect(refusal(() => fields("a,b", "1,2", "1,2,"))).to.equal(
       "f.csv:3: column 3: is one too many: the header has 2 columns",
@@ -29,9 +31,10 @@ describe("readCsv", () => {
     });
 
   it("counts blank lines but does not give them", () => {
-    const { header, rows } = readCsv(["", "a,b", "", "1,2", ""], "f.csv");
-    expect(header).to.deep.equal({ line: 2, fields: ["a", "b"] });
-    expect([...rows]).to.deep.equal([{ line: 4, fields: ["1", "2"] }]);
+    expect(rowsOf("", "a,b", "", "1,2", "")).to.deep.equal([
+      { line: 2, fields: ["a", "b"] },
+      { line: 4, fields: ["1", "2"] },
+    ]);
   });
 
   it("takes the semicolon for the separator where the header has no comma", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
+import { wholeWh } from "../../src/data/energy.js";
 import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
 import { refusal } from "../support/refusal.js";
 
@@ -41,7 +42,7 @@ describe("files of meters and prices", () => {
 
   it("reads past a byte order mark and CR LF, as a spreadsheet writes them", () => {
     const path = file("p.csv", "\ufefftimestamp,price_per_mwh\r", "2018-09-26T00:00:00Z,48.28\r", "");
-    expect(readPriceFile(path).pricePerMwh).to.deep.equal([48_280_000n]);
+    expect(readPriceFile(path).rows[0]?.values).to.deep.equal([48_280_000n]);
   });
 
   it("reads names that a chunk's end cuts in two", () => {
@@ -51,31 +52,25 @@ describe("files of meters and prices", () => {
       (_, hour) => `2013-06-${15 + Math.floor(hour / 24)}T${String(hour % 24).padStart(2, "0")}:00Z`,
     );
     const path = file("a.csv", "timestamp,meter,energy_kwh", ...rows.map((time) => `${time},${name},1`));
-    expect(readMeterFiles(path).meters.map((meter) => meter.name)).to.deep.equal([name]);
+    expect(readMeterFiles(path).rows.map(({ meter }) => meter)).to.deep.equal([name]);
   });
 
   it("puts a folder of one-meter files together, in the order of their names", () => {
     file("b.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "00:30;2");
     file("a.csv", "INTERVAL,ENERGY(kWh)", "2013-06-15T00:00,3", "2013-06-15T00:30,4");
     file("notes.txt", "not read");
-    expect(readMeterFiles(folder, "2013-06-15")).to.deep.equal({
-      source: folder,
-      startSeconds: Date.UTC(2013, 5, 15) / 1000,
-      intervalSeconds: 1800,
-      intervals: 2,
-      meters: [
-        { name: "a", energyWh: [3000n, 4000n] },
-        { name: "b", energyWh: [1000n, 2000n] },
-      ],
-    });
+    const { rows } = readMeterFiles(folder, { day: "2013-06-15" });
+    expect(rows.map(({ meter, values }) => [meter, values.map(wholeWh)])).to.deep.equal([
+      ["a", [3000n, 4000n]],
+      ["b", [1000n, 2000n]],
+    ]);
+    expect(rows.map(({ startsAt }) => startsAt[0])).to.deep.equal(Array(2).fill(Date.UTC(2013, 5, 15) / 1000));
   });
 
-  it("refuses files of a folder on different intervals, or with one meter twice", () => {
+  it("refuses a meter that is in two files of a folder, each on intervals of its own", () => {
     file("a.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "00:30;2");
-    const b = file("b.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "00:30;2", "01:00;2");
-    expect(refusal(() => readMeterFiles(folder))).to.equal(
-      `${b}: has 3 intervals of 30 min from 2000-01-01T00:00:00Z, ${join(folder, "a.csv")} has 2 intervals of 30 min from 2000-01-01T00:00:00Z`,
-    );
+    const b = file("b.csv", "INTERVAL;ENERGY(kWh)", "00:00;1", "01:00;2", "02:00;2");
+    expect(readMeterFiles(folder).rows).to.have.length(2);
     file("b.csv", "timestamp,meter,energy_kwh", "2000-01-01T00:00:00Z,a,1", "2000-01-01T00:30:00Z,a,1");
     expect(refusal(() => readMeterFiles(folder))).to.equal(`${b}: meter a is in ${join(folder, "a.csv")} too`);
   });

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 
+import { wholeWh } from "../../src/data/energy.js";
+import { FileDays } from "../../src/data/file-days.js";
 import { readMeters } from "../../src/data/meters.js";
 import { refusal } from "../support/refusal.js";
 
@@ -12,6 +14,16 @@ function twoHouses(...clocks: string[]): string[] {
 }
 
 const refused = (lines: string[], source = "f.csv") => refusal(() => readMeters(lines, source));
+/** What is wrong with the day of the rows, without what is missing before and after them. */
+function refusedDay(lines: string[], source = "f.csv", day = "2013-06-15"): string[] {
+  const problems = refusal(() => new FileDays(readMeters(lines, source)).day(day)) ?? "";
+  return problems.split("\n").filter((problem) => !problem.includes("and so on until"));
+}
+/** Each meter, its times and its energy in Wh. */
+function read(lines: string[], source = "f.csv") {
+  const { rows } = readMeters(lines, source);
+  return rows.map(({ meter, startsAt, values }) => ({ meter, startsAt, energyWh: values.map(wholeWh) }));
+}
 
 describe("readMeters, what it refuses", () => {
   it("an empty file, and one with nothing but a header", () => {
@@ -57,7 +69,7 @@ describe("readMeters, what it refuses", () => {
   ] as const)
     it(`an energy of ${JSON.stringify(energy)}`, () => {
       const lines = [...twoHouses("00:00"), `${at("00:30")},house-a,${energy}`];
-      expect(refused(lines)).to.equal(`f.csv:4: column energy_kwh: ${problem}`);
+      expect(refusedDay(lines)[0]).to.equal(`f.csv:4: column energy_kwh: ${problem}`);
     });
 
   it("a meter without a name", () => {
@@ -74,69 +86,43 @@ describe("readMeters, what it refuses", () => {
     expect(refused([HEADER, "00:00,house-a,0.1"])).to.contain("f.csv:2: column timestamp: ");
   });
 
-  it("a doubled interval, with the line of the first", () => {
+  it("an interval with two values, with the line of the first", () => {
     const lines = twoHouses("00:00", "00:30", "01:00");
-    expect(refused([...lines.slice(0, 5), lines[4] ?? "", ...lines.slice(5)])).to.equal(
-      'f.csv:6: column timestamp: 2013-06-15T00:30:00Z of meter "house-b" is a duplicate of line 5',
-    );
-    expect(refused([...lines, lines[1] ?? ""])).to.equal(
+    expect(refusedDay([...lines, `${at("00:00")},house-a,0.5`])).to.deep.equal([
       'f.csv:8: column timestamp: 2013-06-15T00:00:00Z of meter "house-a" is a duplicate of line 2',
-    );
-    expect(refused(twoHouses("00:00", "00:00"))).to.equal(
-      'f.csv:4: column timestamp: 2013-06-15T00:00:00Z of meter "house-a" is a duplicate of line 2',
-    );
-  });
-
-  it("one instant written with two offsets", () => {
-    const lines = [HEADER, `${at("00:30")},house-a,0.1`, `${at("01:30", "+01:00")},house-a,0.1`];
-    expect(refused(lines)).to.equal(
+    ]);
+    const offsets = [HEADER, `${at("00:30")},house-a,0.1`, `${at("01:30", "+01:00")},house-a,0.2`];
+    expect(refusedDay(offsets)[0]).to.equal(
       'f.csv:3: column timestamp: 2013-06-15T00:30:00Z of meter "house-a" is a duplicate of line 2',
-    );
-  });
-
-  it("rows that are not sorted", () => {
-    expect(refused(twoHouses("00:00", "01:00", "00:30", "01:30"))).to.equal(
-      'f.csv:6: column timestamp: 2013-06-15T00:30:00Z of meter "house-a" is out of order: it follows 2013-06-15T01:00:00Z',
     );
   });
 
   it("an interval missing of one meter, at the row before which it should stand", () => {
     const lines = twoHouses("00:00", "00:30", "01:00").filter((_, index) => index !== 4);
-    expect(refused(lines)).to.equal('f.csv:6: column timestamp: 2013-06-15T00:30:00Z of meter "house-b" is missing');
-  });
-
-  it("an interval missing of all meters", () => {
-    expect(refused(twoHouses("00:00", "00:30", "01:30", "02:00"))).to.equal(
-      'f.csv:6: column timestamp: 2013-06-15T01:00:00Z of meter "house-a" is missing',
-    );
-  });
-
-  it("a meter that starts late or ends early", () => {
-    const lines = twoHouses("00:00", "00:30", "01:00");
-    expect(refused(lines.filter((_, index) => index !== 2))).to.equal(
-      'f.csv:4: column timestamp: 2013-06-15T00:00:00Z of meter "house-b" is missing',
-    );
-    expect(refused(lines.slice(0, -1))).to.equal(
-      'f.csv:5: column timestamp: 2013-06-15T01:00:00Z of meter "house-b" is missing',
-    );
+    expect(refusedDay(lines)).to.deep.equal([
+      'f.csv:6: column timestamp: 2013-06-15T00:30:00Z of meter "house-b" is missing',
+    ]);
   });
 
   it("a time off the grid", () => {
-    expect(refused(twoHouses("00:00", "00:30", "01:00", "01:17", "01:30"))).to.equal(
-      'f.csv:8: column timestamp: 2013-06-15T01:17:00Z of meter "house-a" is off the grid of 30 min from 2013-06-15T00:00:00Z',
+    expect(refusedDay(twoHouses("00:00", "00:30", "01:00", "01:17", "01:30"))[0]).to.equal(
+      'f.csv:8: column timestamp: 2013-06-15T01:17:00Z of meter "house-a" is off the grid: the row before it lasts until 2013-06-15T01:30:00Z',
     );
   });
 
-  it("a year without rows, without taking memory for it", () => {
-    const lines = [...twoHouses("00:00", "00:30"), "9999-06-15T00:00:00Z,house-a,0.1"];
-    expect(refused(lines)).to.equal('f.csv:6: column timestamp: 2013-06-15T01:00:00Z of meter "house-a" is missing');
+  it("ten faults at once, and how many more there are", () => {
+    const lines = Array.from({ length: 14 }, (_, index) => `2013-06-15T00:00:00,a,${String(index)}`);
+    const problems = (refused([HEADER, ...lines]) ?? "").split("\n");
+    expect(problems).to.have.length(11);
+    expect(problems[0]).to.match(/^f\.csv:2: column timestamp: .* has no zone/);
+    expect(problems[10]).to.equal("and 4 more");
   });
 
   it("a name or a value that would garble the message, but shown safely and in short", () => {
-    expect(refused([HEADER, `${at("00:00")},a\u001b[2J,x\u0007`])).to.equal(
+    expect(refusedDay([HEADER, `${at("00:00")},a\u001b[2J,x\u0007`])[0]).to.equal(
       'f.csv:2: column energy_kwh: "x\\u0007" is not a number',
     );
-    expect(refused([HEADER, `${at("00:00")},a,${"9".repeat(500)}x`])).to.equal(
+    expect(refusedDay([HEADER, `${at("00:00")},a,${"9".repeat(500)}x`])[0]).to.equal(
       `f.csv:2: column energy_kwh: "${"9".repeat(60)}…" is not a number`,
     );
   });
@@ -148,15 +134,15 @@ describe("readMeters, clock changes", () => {
 
   it("takes an offset that changes within the file, since the instants are evenly spaced", () => {
     const lines = ["00:30:00+01:00", "01:00:00+01:00", "01:30:00+01:00", "01:00:00+00:00", "01:30:00+00:00"];
-    const series = readMeters([HEADER, ...lines.map((time) => `2018-10-28T${time},house-a,0.1`)], "f.csv");
-    expect(series.startSeconds).to.equal(Date.UTC(2018, 9, 27, 23, 30) / 1000);
-    expect(series.intervals).to.equal(5);
+    const [house] = read([HEADER, ...lines.map((time) => `2018-10-28T${time},house-a,0.1`)]);
+    const first = Date.UTC(2018, 9, 27, 23, 30) / 1000;
+    expect(house?.startsAt).to.deep.equal([0, 1800, 3600, 5400, 7200].map((seconds) => first + seconds));
   });
 
-  it("names the hour that autumn doubles in local time without a changing offset", () => {
+  it("names the hour that autumn doubles in local time without a changing offset, even if its values are the same", () => {
     const clocks = ["00:30", "01:00", "01:30", "01:00", "01:30", "02:00"];
     const lines = clocks.map((clock) => `2018-10-28T${clock}:00+00:00,house-a,0.1`);
-    expect(refused([HEADER, ...lines])).to.equal(
+    expect(refusedDay([HEADER, ...lines], "f.csv", "2018-10-28")).to.contain(
       `f.csv:5: column timestamp: 2018-10-28T01:00:00Z of meter "house-a" is a duplicate of line 3${hint("back")}`,
     );
   });
@@ -164,24 +150,13 @@ describe("readMeters, clock changes", () => {
   it("names the hour that spring leaves out", () => {
     const clocks = ["00:00", "00:30", "02:00", "02:30"];
     const lines = clocks.map((clock) => `2018-03-25T${clock}:00+00:00,house-a,0.1`);
-    expect(refused([HEADER, ...lines])).to.equal(
-      `f.csv:4: column timestamp: 2018-03-25T01:00:00Z of meter "house-a" is missing${hint("forward")}`,
-    );
-  });
-
-  it("names both in hh:mm", () => {
-    const header = "INTERVAL;ENERGY(kWh)";
-    expect(refused([header, "00:30;1", "01:00;1", "01:30;1", "01:00;1"], "den.csv")).to.equal(
-      `den.csv:5: column INTERVAL: 2000-01-01T01:00:00Z of meter "den" is a duplicate of line 3${hint("back")}`,
-    );
-    expect(refused([header, "00:00;1", "00:30;1", "02:00;1", "02:30;1"], "den.csv")).to.equal(
-      `den.csv:4: column INTERVAL: 2000-01-01T01:00:00Z of meter "den" is missing${hint("forward")}`,
-    );
+    const problem = `f.csv:4: column timestamp: 2018-03-25T01:00:00Z of meter "house-a" is missing, and so on until 2018-03-25T02:00:00Z${hint("forward")}`;
+    expect(refusal(() => new FileDays(readMeters([HEADER, ...lines], "f.csv")).day("2018-03-25"))).to.contain(problem);
   });
 });
 
 describe("readMeters, what it reads", () => {
-  it("meters on one grid, energy in Wh rounded down", () => {
+  it("meters on one grid, energy exact", () => {
     const lines = [
       HEADER,
       `${at("00:00")},b,0.3009`,
@@ -189,57 +164,65 @@ describe("readMeters, what it reads", () => {
       `${at("00:30")},b,2`,
       `${at("00:30")},a,0.05`,
     ];
-    expect(readMeters(lines, "f.csv")).to.deep.equal({
-      source: "f.csv",
-      startSeconds: Date.UTC(2013, 5, 15) / 1000,
-      intervalSeconds: 1800,
-      intervals: 2,
-      meters: [
-        { name: "b", energyWh: [300n, 2000n] },
-        { name: "a", energyWh: [0n, 50n] },
-      ],
-    });
+    const { rows } = readMeters(lines, "f.csv");
+    const wh = (tenths: bigint) => tenths * 360_000_000n;
+    expect(rows.map(({ meter, values, lines: at }) => [meter, values, at])).to.deep.equal([
+      ["b", [wh(3009n), wh(20_000n)], [2, 4]],
+      ["a", [0n, wh(500n)], [3, 5]],
+    ]);
   });
 
-  it("the same from rows sorted by meter, and from columns in another order", () => {
+  it("the same from rows in any order, and from columns in another order", () => {
     const lines = twoHouses("00:00", "00:30", "01:00");
-    const expected = readMeters(lines, "f.csv");
+    const expected = read(lines);
     const byMeter = [HEADER, ...["house-a", "house-b"].flatMap((name) => lines.filter((line) => line.includes(name)))];
-    expect(readMeters(byMeter, "f.csv")).to.deep.equal(expected);
+    expect(read(byMeter)).to.deep.equal(expected);
+    const newestFirst = [HEADER, ...lines.slice(1).reverse()];
+    expect(read(newestFirst).reverse()).to.deep.equal(expected);
     const turned = lines.map((line) => line.split(",").reverse().join(","));
-    expect(readMeters(turned, "f.csv")).to.deep.equal(expected);
+    expect(read(turned)).to.deep.equal(expected);
   });
 
-  it("any interval that the rows keep", () => {
-    expect(readMeters(twoHouses("00:00", "00:15", "00:30"), "f.csv").intervalSeconds).to.equal(900);
-    expect(readMeters(twoHouses("00:00", "01:00"), "f.csv").intervalSeconds).to.equal(3600);
+  it("a row that stands twice once, wherever, and says so", () => {
+    const lines = twoHouses("00:00", "00:30", "01:00");
+    const series = readMeters([...lines.slice(0, 5), ...lines.slice(4), lines[1] ?? ""], "f.csv");
+    expect(series.repeated).to.equal(2);
+    const adjacent = readMeters([...lines.slice(0, 5), ...lines.slice(4)], "f.csv");
+    expect(adjacent.repeated).to.equal(1);
+    expect(adjacent.rows.map(({ values }) => values.length)).to.deep.equal([3, 3]);
   });
 
-  it("a single time as a half-hour", () => {
-    const { intervals, intervalSeconds } = readMeters(twoHouses("00:00"), "f.csv");
-    expect([intervals, intervalSeconds]).to.deep.equal([1, 1800]);
+  it("times that are ends of intervals, when told so", () => {
+    const { rows } = readMeters(twoHouses("00:30", "01:00", "01:30"), "f.csv", { stamps: "end" });
+    const midnight = Date.UTC(2013, 5, 15) / 1000;
+    expect(rows[0]?.startsAt).to.deep.equal([midnight, midnight + 1800, midnight + 3600]);
   });
 
   it("quoted names", () => {
-    const [meter] = readMeters([HEADER, `${at("00:00")},"Flat 1, Main ""St""",1`], "f.csv").meters;
-    expect(meter?.name).to.equal('Flat 1, Main "St"');
+    const [meter] = read([HEADER, `${at("00:00")},"Flat 1, Main ""St""",1`]);
+    expect(meter?.meter).to.equal('Flat 1, Main "St"');
   });
 });
 
 describe("readMeters, GSY layouts", () => {
   it("date and time without a zone is UTC, the meter is named after the file", () => {
     const lines = ["INTERVAL,ENERGY(kWh)", "2019-01-01T00:00,10.0", "2019-01-01T00:15,10.5"];
-    const series = readMeters(lines, "houses/flat 7.csv");
-    expect(series.startSeconds).to.equal(Date.UTC(2019, 0, 1) / 1000);
-    expect(series.intervalSeconds).to.equal(900);
-    expect(series.meters).to.deep.equal([{ name: "flat 7", energyWh: [10_000n, 10_500n] }]);
+    expect(read(lines, "houses/flat 7.csv")).to.deep.equal([
+      {
+        meter: "flat 7",
+        startsAt: [0, 900].map((seconds) => Date.UTC(2019, 0, 1) / 1000 + seconds),
+        energyWh: [10_000n, 10_500n],
+      },
+    ]);
   });
 
   it("hh:mm is of the stand-in day, or of the day given", () => {
     const lines = ["INTERVAL;ENERGY(kWh):", "00:00;10", "00:15;10"];
-    expect(readMeters(lines, "f.csv").startSeconds).to.equal(Date.UTC(2000, 0, 1) / 1000);
-    expect(readMeters(lines, "f.csv", "2013-06-15").startSeconds).to.equal(Date.UTC(2013, 5, 15) / 1000);
-    expect(refusal(() => readMeters(lines, "f.csv", "2013-06-31"))).to.equal(
+    expect(read(lines)[0]?.startsAt[0]).to.equal(Date.UTC(2000, 0, 1) / 1000);
+    expect(readMeters(lines, "f.csv", { day: "2013-06-15" }).rows[0]?.startsAt[0]).to.equal(
+      Date.UTC(2013, 5, 15) / 1000,
+    );
+    expect(refusal(() => readMeters(lines, "f.csv", { day: "2013-06-31" }))).to.equal(
       '"2013-06-31" is not a day such as 2018-09-26',
     );
   });

@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 
 import { expect } from "chai";
 
+import { ofWholeWh } from "../../src/data/energy.js";
 import { readMeters } from "../../src/data/meters.js";
 import { isoInstant } from "../../src/data/timestamp.js";
 import { mulberry32, uniformInteger } from "../../src/model/random.js";
@@ -35,10 +36,10 @@ describe("a million rows", () => {
     const series = readMeters(generated(total), "million.csv");
     const bytesPerRow = (heapInUse() - before) / (METERS * INTERVALS);
 
-    expect([series.meters.length, series.intervals, series.intervalSeconds]).to.deep.equal([METERS, INTERVALS, 1800]);
+    expect(series.rows.map(({ values }) => values.length)).to.deep.equal(Array<number>(METERS).fill(INTERVALS));
     let sum = 0n;
-    for (const { energyWh } of series.meters) for (const wh of energyWh) sum += wh;
-    expect(sum).to.equal(BigInt(total.wh));
+    for (const { values } of series.rows) for (const microjoules of values) sum += microjoules;
+    expect(sum).to.equal(ofWholeWh(BigInt(total.wh)));
     // A bigint takes 16 to 24 bytes, its place in an array 8 and up to half as much again in reserve; the text of a row
     // takes 38.
     expect(bytesPerRow).to.be.below(64);

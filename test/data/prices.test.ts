@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { FileDays } from "../../src/data/file-days.js";
 import { readPrices } from "../../src/data/prices.js";
 import { refusal } from "../support/refusal.js";
 
@@ -9,6 +10,7 @@ const rows = (...prices: [clock: string, price: string][]) => [
   ...prices.map(([clock, price]) => `2018-09-26T${clock}:00Z,${price}`),
 ];
 const refused = (lines: string[]) => refusal(() => readPrices(lines, "p.csv"));
+const refusedDay = (lines: string[]) => refusal(() => new FileDays(readPrices(lines, "p.csv")).day("2018-09-26"));
 
 describe("readPrices", () => {
   it("refuses an empty file, a header alone, another header", () => {
@@ -22,34 +24,32 @@ describe("readPrices", () => {
   for (const [price, problem] of [
     ["", "is empty"],
     ["NaN", '"NaN" is not a number'],
-    ["-12.5", '"-12.5" is negative'],
+    ["-", '"-" is not a number'],
+    ["--1", '"--1" is not a number'],
+    ["-1e99", '"-1e99" is too large'],
   ] as const)
-    it(`refuses a price of ${JSON.stringify(price)}`, () => {
-      expect(refused(rows(["00:00", "1"], ["00:30", price]))).to.equal(`p.csv:3: column price_per_mwh: ${problem}`);
+    it(`refuses a day with a price of ${JSON.stringify(price)}`, () => {
+      expect(refusedDay(rows(["00:00", "1"], ["00:30", price]))).to.contain(
+        `p.csv:3: column price_per_mwh: ${problem}`,
+      );
     });
 
-  it("refuses doubled and unsorted rows, and times off the grid", () => {
-    expect(refused(rows(["00:00", "1"], ["00:30", "1"], ["00:30", "1"]))).to.equal(
+  it("refuses a day with two prices for one time", () => {
+    expect(refusedDay(rows(["00:00", "1"], ["00:30", "1"], ["00:30", "2"]))).to.contain(
       "p.csv:4: column timestamp: 2018-09-26T00:30:00Z is a duplicate of line 3",
     );
-    expect(refused(rows(["00:00", "1"], ["01:00", "1"], ["00:30", "1"]))).to.equal(
-      "p.csv:4: column timestamp: 2018-09-26T00:30:00Z is out of order: it follows 2018-09-26T01:00:00Z",
-    );
-    expect(refused(rows(["00:00", "1"], ["00:30", "1"], ["00:50", "1"], ["01:30", "1"], ["02:00", "1"]))).to.equal(
-      "p.csv:4: column timestamp: 2018-09-26T00:50:00Z is off the grid of 30 min from 2018-09-26T00:00:00Z",
-    );
   });
 
-  it("reads base units per MWh, rounded down, and takes a price of zero", () => {
-    const series = readPrices(rows(["00:00", "48.28"], ["00:30", "0.00"], ["01:00", "8.2000019"]), "p.csv");
-    expect(series.pricePerMwh).to.deep.equal([48_280_000n, 0n, 8_200_001n]);
-    expect(series.intervalSeconds).to.equal(1800);
-  });
-
-  it("lets half-hours be missing", () => {
-    const series = readPrices(rows(["00:00", "1"], ["00:30", "2"], ["03:00", "3"]), "p.csv");
-    const midnight = Date.UTC(2018, 8, 26) / 1000;
-    expect(series.startsAt).to.deep.equal([midnight, midnight + 1800, midnight + 10_800]);
-    expect(series.lines).to.deep.equal([2, 3, 4]);
+  it("reads base units per MWh, rounded down, and takes a price of zero and below", () => {
+    const lines = rows(
+      ["00:00", "48.28"],
+      ["00:30", "0.00"],
+      ["01:00", "8.2000019"],
+      ["01:30", "-2.5"],
+      ["02:00", "-1e-7"],
+    );
+    const [prices] = readPrices(lines, "p.csv").rows;
+    expect(prices?.values).to.deep.equal([48_280_000n, 0n, 8_200_001n, -2_500_000n, -1n]);
+    expect(prices?.lines).to.deep.equal([2, 3, 4, 5, 6]);
   });
 });

@@ -12,8 +12,8 @@ describe("stream of readings", () => {
   it("gives rows as their lines end, however the text is cut", () => {
     const text = `\ufeff${HEADER}2013-06-15T00:00:00Z,a,0.3003\r\n\n2013-06-15T01:30:00+01:00,b,1\n`;
     const rows = [
-      { meter: "a", startSeconds: 1_371_254_400, microjoules: 1_081_080_000_000n, line: 2 },
-      { meter: "b", startSeconds: 1_371_256_200, microjoules: 3_600_000_000_000n, line: 4 },
+      { meter: "a", startSeconds: 1_371_254_400, microjoules: 1_081_080_000_000n, offsetSeconds: 0, line: 2 },
+      { meter: "b", startSeconds: 1_371_256_200, microjoules: 3_600_000_000_000n, offsetSeconds: 3600, line: 4 },
     ];
     expect(told(new ReadingStream("s"), text)).to.deep.equal(rows);
     expect(told(new ReadingStream("s"), ...Array.from(text))).to.deep.equal(rows);
@@ -38,7 +38,13 @@ describe("stream of readings", () => {
       "2013-06-15T00:00:00Z,a,1",
     ];
     const [last, ...problems] = told(new ReadingStream("s"), HEADER, ...rows.map((row) => `${row}\n`)).reverse();
-    expect(last).to.deep.equal({ meter: "a", startSeconds: 1_371_254_400, microjoules: 3_600_000_000_000n, line: 8 });
+    expect(last).to.deep.equal({
+      meter: "a",
+      startSeconds: 1_371_254_400,
+      microjoules: 3_600_000_000_000n,
+      offsetSeconds: 0,
+      line: 8,
+    });
     expect(problems.reverse()).to.deep.equal([
       "s:2: column energy_kwh: is missing",
       's:3: column timestamp: "2013-06-15" is not a date and time such as 2013-06-15T00:30:00Z',
@@ -54,14 +60,14 @@ describe("stream of readings", () => {
     const piece = "x".repeat(50_000);
     expect(told(stream, HEADER, piece, piece, piece, piece)).to.deep.equal(["s:2: is longer than 65536 characters"]);
     expect(told(stream, "\n2013-06-15T00:00:00Z,a,1\n")).to.deep.equal([
-      { meter: "a", startSeconds: 1_371_254_400, microjoules: 3_600_000_000_000n, line: 3 },
+      { meter: "a", startSeconds: 1_371_254_400, microjoules: 3_600_000_000_000n, offsetSeconds: 0, line: 3 },
     ]);
   });
 
   it("names the meter after the file in GSY's layout, whose times of day need a day", () => {
     const text = "INTERVAL;ENERGY(kWh)\n00:30;0.31\n";
     expect(told(new ReadingStream("x/house-7.csv", 86_400), text)).to.deep.equal([
-      { meter: "house-7", startSeconds: 88_200, microjoules: 1_116_000_000_000n, line: 2 },
+      { meter: "house-7", startSeconds: 88_200, microjoules: 1_116_000_000_000n, offsetSeconds: 0, line: 2 },
     ]);
     expect(told(new ReadingStream("house-7.csv"), text)).to.deep.equal([
       'house-7.csv:2: column INTERVAL: "00:30" has no day',

@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
+import { energyOf } from "../../src/data/energy.js";
+import { FileDays } from "../../src/data/file-days.js";
 import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
-import { completePriceDays, pricesOfDay } from "../../src/data/utc-days.js";
 import { joinByTimeOfDay } from "../../src/data/joined-day.js";
 import { refusal } from "../support/refusal.js";
 
@@ -30,35 +31,33 @@ describe("the real files", () => {
   ] as const)
     it(`${name}: ${count} meters, 48 half-hours, every watt-hour`, () => {
       const series = readMeterFiles(path(name));
-      expect([series.meters.length, series.intervals, series.intervalSeconds]).to.deep.equal([count, 48, 1800]);
+      expect(series.rows.length).to.equal(count);
       const rows = lastColumn(name);
-      for (const { name: meter, energyWh } of series.meters) {
-        // Every value has four decimals: tenths of a watt-hour, of which the last digit is dropped.
-        const own = rows.filter(({ line }) => line.includes(`,${meter},`));
-        const expected = own.map(({ value }) => BigInt(value.replace(".", "").slice(0, -1)));
-        expect(energyWh, meter).to.deep.equal(expected);
+      for (const { meter, values, lengths } of series.rows) {
+        const own = rows.filter(({ line }) => line.includes(`,${String(meter)},`));
+        expect(values, meter).to.deep.equal(own.map(({ value }) => energyOf(value, "kWh")));
+        expect(lengths).to.deep.equal(new Uint32Array(48).fill(1800));
       }
     });
 
   it("prices-2018.csv: every price, and the days that have all half-hours", () => {
-    const series = readPriceFile(path("prices-2018.csv"));
+    const days = new FileDays(readPriceFile(path("prices-2018.csv")));
     const rows = lastColumn("prices-2018.csv");
-    expect(series.pricePerMwh).to.deep.equal(rows.map(({ value }) => BigInt(value.replace(".", "")) * 10_000n));
+    const prices = rows.map(({ value }) => BigInt(value.replace(".", "")) * 10_000n);
+    expect(days.series.rows[0]?.values).to.deep.equal(prices);
     const perDay = new Map<string, number>();
     for (const { line } of rows) perDay.set(line.slice(0, 10), (perDay.get(line.slice(0, 10)) ?? 0) + 1);
     const complete = [...perDay].filter(([, count]) => count === 48).map(([day]) => day);
     expect(perDay.size).to.equal(31);
-    expect(completePriceDays(series)).to.deep.equal(complete).and.to.have.length(29);
-    for (const day of complete) expect(pricesOfDay(series, day)).to.have.length(48);
-    expect(pricesOfDay(series, "2018-10-24")[2]).to.equal(0n);
+    expect(days.complete).to.deep.equal(complete).and.to.have.length(29);
   });
 
-  it("prices-2018.csv: the two days with half-hours missing are refused at the first one", () => {
-    const series = readPriceFile(path("prices-2018.csv"));
-    expect(refusal(() => pricesOfDay(series, "2018-10-31"))).to.contain(
-      "prices-2018.csv:613: column timestamp: 2018-10-31T17:30:00Z is missing, so the day has no prices; complete days: 2018-09-26 to ",
+  it("prices-2018.csv: the two days with half-hours missing are refused", () => {
+    const days = new FileDays(readPriceFile(path("prices-2018.csv")));
+    expect(refusal(() => days.day("2018-10-31"))).to.contain(
+      "prices-2018.csv:613: column timestamp: 2018-10-31T17:30:00Z is missing",
     );
-    expect(refusal(() => pricesOfDay(series, "2018-12-12"))).to.contain(
+    expect(refusal(() => days.day("2018-12-12"))).to.contain(
       "prices-2018.csv:1422: column timestamp: 2018-12-12T20:00:00Z is missing",
     );
   });
@@ -69,9 +68,9 @@ describe("the real files", () => {
   ] as const)
     it(`the day of ${month} joins with a day of 2018 prices`, () => {
       const files = {
-        consumption: readMeterFiles(path(`households-${month}.csv`)),
-        generation: readMeterFiles(path(`solar-${month}.csv`)),
-        prices: readPriceFile(path("prices-2018.csv")),
+        consumption: new FileDays(readMeterFiles(path(`households-${month}.csv`))),
+        generation: new FileDays(readMeterFiles(path(`solar-${month}.csv`))),
+        prices: new FileDays(readPriceFile(path("prices-2018.csv"))),
       };
       const day = joinByTimeOfDay(files, { prices: "2018-11-28" });
       expect([day.households.length, day.roofs.length, day.pricePerMwh.length]).to.deep.equal([households, roofs, 48]);

@@ -41,9 +41,9 @@ describe("hardhat sample", () => {
     const shape = { out, days: "2", households: "3", roofs: "1", seed: "9" };
     expect(await run(shape)).to.deep.equal({ out: `${out}: sample of seed 9 written\n`, err: "" });
     const consumption = readMeterFiles(join(out, SAMPLE_FILES.consumption));
-    expect([consumption.meters.length, consumption.intervals]).to.deep.equal([3, 96]);
-    expect(readMeterFiles(join(out, SAMPLE_FILES.generation)).meters).to.have.length(1);
-    expect(readPriceFile(join(out, SAMPLE_FILES.prices)).startsAt).to.have.length(96);
+    expect(consumption.rows.map(({ values }) => values.length)).to.deep.equal([96, 96, 96]);
+    expect(readMeterFiles(join(out, SAMPLE_FILES.generation)).rows).to.have.length(1);
+    expect(readPriceFile(join(out, SAMPLE_FILES.prices)).rows[0]?.values).to.have.length(96);
     expect(await run({ ...shape, check: true })).to.deep.equal({ out: `${out}: sample of seed 9 is fresh\n`, err: "" });
   });
 
