@@ -56,7 +56,9 @@ export async function acceptDemand(
   while (wishes.length > 0) {
     const orders = ordersOf(market, offers, wishes);
     const reverts = await Promise.all(
-      orders.map(({ call, source }, i) => (market.timeOf(i) >= source.offer.expiry ? TOO_LATE : market.revertOf(call))),
+      orders.map(async ({ call, source }, i) =>
+        market.timeOf(i) >= source.offer.expiry ? TOO_LATE : await market.revertOf(call),
+      ),
     );
     const sent = orders.filter((order, i) => takeUnlessReverted(order, reverts[i], accepted));
     const receipts = await market.mine(sent.map(({ call }) => call));

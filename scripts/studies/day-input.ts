@@ -4,7 +4,7 @@ import { joinByTimeOfDay, type TradingDay, type TradingDays, type TradingFiles }
 import { duration } from "../../src/data/timestamp.js";
 import type { Stamps } from "../../src/data/timed-rows.js";
 import { DEFAULT_DAY_RULES, type DayRules, persistenceWh } from "../../src/model/day-rules.js";
-import { UserError } from "../../src/model/errors.js";
+import { UsageError, UserError } from "../../src/model/errors.js";
 import { dayRulesOf, type Settings } from "./settings/settings.js";
 
 /** A day to play, and what it is played by. */
@@ -111,7 +111,7 @@ function stampsOf(text: string | undefined): Record<keyof TradingFiles, Stamps> 
   for (const part of text.split(",")) {
     const [, kind, value] = /^(?:(consumption|generation|prices)=)?(start|end)$/.exec(part.trim()) ?? [];
     if (value !== "start" && value !== "end")
-      throw new UserError(
+      throw new UsageError(
         `--stamps ${text}: should be start or end, or a list such as consumption=end,generation=end,prices=start`,
       );
     for (const each of KINDS) if (kind === undefined || kind === each) stamps[each] = value;

@@ -168,7 +168,7 @@ function dayNotes(files: TradingFiles, days: Record<keyof TradingFiles, FileDay>
   for (const kind of ["consumption", "generation", "prices"] as const) {
     const [file, day] = [files[kind], days[kind]];
     const { source } = file.series;
-    notes.push(...file.notes(day));
+    for (const note of file.notes(day)) notes.push(note);
     if (day.start % DAY_SECONDS !== 0)
       notes.push(
         `${source}: ${day.date} is a day of its own clock, ${isoInstant(day.start)} to ${isoInstant(day.end)}`,

@@ -36,7 +36,7 @@ function* rowsOf(lines: Iterable<string>, stream: ReadingStream, source: string)
   for (const line of lines) {
     const read = stream.takeLine(line);
     if (read instanceof UserError) yield read;
-    else if (read !== undefined) yield [read, read.microjoules];
+    else if (read !== undefined) yield { row: read, value: read.microjoules };
   }
   if (!stream.begun) throw fault({ source, line: 1 }, "the file is empty");
 }

@@ -48,6 +48,6 @@ function priceReader(header: CsvRow, source: string): (row: CsvRow) => SeriesRow
   const priceAt = fieldReader(source, { name: PRICE, index: at[PRICE] }, (text) => signedDecimal(text, TOKEN_DECIMALS));
   return (row) => {
     const time = { meter: "", ...timeAt(row), line: row.line };
-    return [time, atRow(time, () => priceAt(row))];
+    return { row: time, value: atRow(time, () => priceAt(row)) };
   };
 }

@@ -17,7 +17,7 @@ export interface Series {
 }
 
 /** A row's time and value; or the fault of a row, after which others follow. */
-export type SeriesRow = readonly [row: RowTime, value: bigint] | UserError;
+export type SeriesRow = { readonly row: RowTime; readonly value: bigint } | UserError;
 
 /** How a file's rows are taken. */
 export interface SeriesOptions {
@@ -42,7 +42,7 @@ export function seriesOf(rows: Iterable<SeriesRow>, { source, column, stamps }: 
     own.add(row, value);
   };
   for (const item of rows) {
-    if (!(item instanceof Error)) take(...item);
+    if (!(item instanceof Error)) take(item.row, item.value);
     else if (item instanceof RowFault) {
       faults.add(item, stamps);
       // In its place, so that the interval is not told to be missing as well.

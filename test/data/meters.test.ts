@@ -16,7 +16,7 @@ function twoHouses(...clocks: string[]): string[] {
 const refused = (lines: string[], source = "f.csv") => refusal(() => readMeters(lines, source));
 /** What is wrong with the day of the rows, without what is missing before and after them. */
 function refusedDay(lines: string[], source = "f.csv", day = "2013-06-15"): string[] {
-  const problems = refusal(() => new FileDays(readMeters(lines, source)).day(day)) ?? "";
+  const problems = refusal(() => new FileDays(readMeters(lines, source)).day(day));
   return problems.split("\n").filter((problem) => !problem.includes("and so on until"));
 }
 /** Each meter, its times and its energy in Wh. */
@@ -112,7 +112,7 @@ describe("readMeters, what it refuses", () => {
 
   it("ten faults at once, and how many more there are", () => {
     const lines = Array.from({ length: 14 }, (_, index) => `2013-06-15T00:00:00,a,${String(index)}`);
-    const problems = (refused([HEADER, ...lines]) ?? "").split("\n");
+    const problems = refused([HEADER, ...lines]).split("\n");
     expect(problems).to.have.length(11);
     expect(problems[0]).to.match(/^f\.csv:2: column timestamp: .* has no zone/);
     expect(problems[10]).to.equal("and 4 more");
