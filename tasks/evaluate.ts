@@ -8,7 +8,7 @@ import { reportFiles } from "../scripts/studies/report.js";
 import { studyContext, type Finished } from "../scripts/studies/study.js";
 import { toJson } from "../src/report/json.js";
 import { hasFonts } from "../src/report/png.js";
-import { writeFiles } from "../src/report/write.js";
+import { requireWritable, writeFiles } from "../src/report/write.js";
 import { chainsOf } from "./chains.js";
 import { command } from "./command.js";
 import { checkedOutCommit } from "./commit.js";
@@ -26,6 +26,7 @@ export default command(async (args: EvaluateArguments, hre: HardhatRuntimeEnviro
   const settings = settingsOf(args);
   const studies = studiesNamed(args.only);
   for (const { check } of studies) check?.(settings);
+  await requireWritable(args.out, ["index.html"]);
   if (args.only !== undefined) requireSameSettings(args.out, settings);
   const say = (text: string) => {
     if (!args.json) process.stdout.write(text);

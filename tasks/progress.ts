@@ -16,9 +16,21 @@ function overwritten(stream: NodeJS.WriteStream): Progress {
   return (text) => {
     stream.clearLine(0);
     stream.cursorTo(0);
-    stream.write(text.slice(0, stream.columns - 1));
+    stream.write(fitted(text, stream.columns));
   };
 }
+
+/**
+ * As much of a text as fits on a line, without its last column, where some terminals break the line already.
+ *
+ * @param columns - the terminal's width; some report 0, and some nothing
+ */
+function fitted(text: string, columns: number | undefined): string {
+  const width = columns === undefined || columns <= 0 ? USUAL_COLUMNS : columns;
+  return text.slice(0, Math.max(1, width - 1));
+}
+
+const USUAL_COLUMNS = 80;
 
 function nowAndThen(stream: NodeJS.WriteStream): Progress {
   let doing = "";

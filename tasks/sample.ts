@@ -12,7 +12,7 @@ import {
   type SampleOptions,
 } from "../src/data/sample/sample.js";
 import { UsageError, UserError } from "../src/model/errors.js";
-import { type FileSet, writeFiles } from "../src/report/write.js";
+import { type FileSet, requireWritable, writeFiles } from "../src/report/write.js";
 import { command } from "./command.js";
 import { wholeOption } from "./options.js";
 
@@ -37,6 +37,7 @@ const MOST_ROWS = 5_000_000;
 export default command(async (args: Arguments, { config }: HardhatRuntimeEnvironment) => {
   const folder = args.out ?? join(config.paths.root, "data", "sample");
   const options = { ...SHIPPED_SAMPLE, ...chosen(args) };
+  if (!args.check) await requireWritable(folder);
   const files = sampleFiles(options);
   if (args.check) await requireFresh(folder, files, options.seed);
   else await writeFiles(folder, files);

@@ -22,16 +22,41 @@ export async function writeFiles(directory: string, files: FileSet): Promise<voi
     await writeByStaging(directory, files, made);
   } catch (error) {
     for (const folder of made) await rm(folder, { recursive: true, force: true });
-    if (error instanceof Error && "code" in error) {
-      throw new UserError(`cannot write to ${directory}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw cannotWrite(directory, error);
   }
 }
 
+/**
+ * Checks that {@link writeFiles} can write into a directory, and leaves everything as it was. For work that takes long:
+ * its result would be lost at the end.
+ *
+ * @param paths - of files in it, which must not be directories
+ * @throws UserError naming the directory or file
+ */
+export async function requireWritable(directory: string, paths: readonly string[] = []): Promise<void> {
+  const made: string[] = [];
+  try {
+    await makeFolder(directory, made);
+    await rm(await mkdtemp(join(directory, STAGING)), { recursive: true });
+    for (const path of paths) await requireReplaceable(join(directory, path));
+  } catch (error) {
+    throw cannotWrite(directory, error);
+  } finally {
+    for (const folder of made) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function cannotWrite(directory: string, error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error)) return error;
+  return new UserError(`cannot write to ${directory}: ${error.message}`, { cause: error });
+}
+
+/** Beginning of the name of the folder in which files wait for the rest of their set. */
+const STAGING = ".writing-";
+
 async function writeByStaging(directory: string, files: FileSet, made: string[]): Promise<void> {
   // Inside the directory, so that a rename stays on one file system.
-  const staging = await mkdtemp(join(directory, ".writing-"));
+  const staging = await mkdtemp(join(directory, STAGING));
   try {
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(staging, path)), { recursive: true });

@@ -9,7 +9,7 @@ import { growthExponent, median } from "../../src/model/statistics.js";
 import type { Column } from "../../src/report/column.js";
 import { toJson } from "../../src/report/json.js";
 import { toTextTable } from "../../src/report/table.js";
-import { writeFiles } from "../../src/report/write.js";
+import { requireWritable, writeFiles } from "../../src/report/write.js";
 import { command } from "../command.js";
 import { wholeOption } from "../options.js";
 import { during } from "../progress.js";
@@ -43,6 +43,7 @@ export default command(async (args: Arguments, { globalOptions }: HardhatRuntime
     .split(",")
     .map((nodes) => wholeOption("--nodes", nodes, { min: 1, max: 1_000_000 }));
   if (sizes.length < 2) throw new UsageError(`--nodes ${args.nodes ?? ""}: growth needs two numbers at least`);
+  await requireWritable(args.out, [FILE]);
 
   const rows = [
     await measured("attack grid, Poisson law", "grid-poisson", 0, 20 * runs, "ms"),
@@ -69,10 +70,11 @@ export default command(async (args: Arguments, { globalOptions }: HardhatRuntime
   }
   const gas = JSON.parse(readFileSync(join(root, "gas.json"), "utf8")) as Record<string, Record<string, number>>;
 
-  await writeFiles(args.out, { "bench.json": toJson({ note: NOTE, rows, gas }) });
+  await writeFiles(args.out, { [FILE]: toJson({ note: NOTE, rows, gas }) });
   process.stdout.write(args.json ? toJson({ rows, gas }) : `${toTextTable(COLUMNS, rows)}\n${NOTE}\n`);
 });
 
+const FILE = "bench.json";
 const NOTE = "Measured on this machine, in this run; gas by step is exact and stands in docs/gas.md.";
 
 /** From here on a network is large; below it, a block's fixed cost would count. */

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 
 import { exportOf, TABLES } from "../../src/market/export.js";
 import { historyOf, historyText } from "../../src/market/history.js";
-import { writeFiles } from "../../src/report/write.js";
+import { requireWritable, writeFiles } from "../../src/report/write.js";
 import { choiceOption } from "../options.js";
 import { required, subjectNamed } from "./arguments.js";
 import { print } from "./facts.js";
@@ -33,6 +33,7 @@ interface ExportArguments extends SessionArguments {
 export const exportCommand = marketCommand(async (args: ExportArguments, session) => {
   const out = required("--out", args.out, "the file to write");
   const what = choiceOption("--what", args.what, TABLES);
+  await requireWritable(dirname(out), [basename(out)]);
   const [logs, now, verificationWindow] = await Promise.all([
     session.logs(),
     session.now(),

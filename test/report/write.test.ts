@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { UserError } from "../../src/model/errors.js";
-import { writeFiles } from "../../src/report/write.js";
+import { requireWritable, writeFiles } from "../../src/report/write.js";
 
 /** The error a promise ends with. */
 async function failure(promise: Promise<unknown>): Promise<unknown> {
@@ -62,5 +62,31 @@ describe("writeFiles", () => {
     expect(await readdir(root)).to.deep.equal(["fig6", "index.html", "kept.txt"]);
     expect(await readFile(join(root, "index.html"), "utf8")).to.equal("new");
     expect([...(await readFile(join(root, "fig6", "fig6.png")))]).to.deep.equal([137, 80]);
+  });
+});
+
+describe("requireWritable", () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "wattlane-writable-"));
+  });
+  afterEach(async () => {
+    await rm(root, { recursive: true });
+  });
+  const refused = async (path: string, files: readonly string[] = []) =>
+    ((await failure(requireWritable(join(root, path), files))) as Error).message;
+
+  it("leaves no folder that was not there", async () => {
+    await requireWritable(join(root, "a/b"));
+    expect(await readdir(root)).to.deep.equal([]);
+  });
+
+  it("names a file in the place of a folder, and a folder in the place of a file", async () => {
+    await writeFile(join(root, "file"), "");
+    await mkdir(join(root, "index.html"));
+    expect(await refused("file")).to.match(/^cannot write to .*file: /);
+    expect(await refused("file/a")).to.match(/^cannot write to .*a: /);
+    expect(await refused("", ["index.html"])).to.match(/index\.html: it is a directory$/);
+    expect(await readdir(root)).to.have.members(["file", "index.html"]);
   });
 });

@@ -10,11 +10,11 @@ describe("the progress of a long command", () => {
   });
 
   /** A stream that keeps what is written, and the clock in the test's hands. */
-  function watched({ isTTY }: { isTTY: boolean }) {
+  function watched({ isTTY, columns = 8 }: { isTTY: boolean; columns?: number | undefined }) {
     mock.timers.enable({ apis: ["Date", "setInterval"] });
     const written: string[] = [];
     const note = (text: string) => written.push(text);
-    const terminal = { columns: 8, clearLine: () => note("<clear>"), cursorTo: () => note("<start>") };
+    const terminal = { columns, clearLine: () => note("<clear>"), cursorTo: () => note("<start>") };
     const stream = { isTTY, ...terminal, write: note } as unknown as NodeJS.WriteStream;
     return { written, progress: progressLine(stream) };
   }
@@ -25,6 +25,20 @@ describe("the progress of a long command", () => {
     progress("");
     expect(written).to.deep.equal(["<clear>", "<start>", "block 1", "<clear>", "<start>", ""]);
   });
+
+  for (const [columns, shown] of [
+    [0, "block 10 of 20"],
+    [1, "b"],
+    [2, "b"],
+    [15, "block 10 of 20"],
+    [14, "block 10 of 2"],
+  ] as const) {
+    it(`fits a terminal of ${columns} columns`, () => {
+      const { written, progress } = watched({ isTTY: true, columns });
+      progress("block 10 of 20");
+      expect(written.at(-1)).to.equal(shown);
+    });
+  }
 
   it("is a line every ten seconds elsewhere, also while the work waits", () => {
     const { written, progress } = watched({ isTTY: false });
