@@ -6,12 +6,13 @@ import {
   TraditionalMarket__factory,
 } from "../../typechain-types/index.js";
 import { ContractCoder, type FunctionName } from "../chain/abi/contract-coder.js";
-import { asBlock, quantity, asReturned } from "../chain/rpc/answers.js";
+import { asBlock, type BlockHead, quantity, asReturned } from "../chain/rpc/answers.js";
 import { NodeUnavailable, type Provider } from "../chain/rpc/node-client.js";
 import type { TypedDataDomain } from "../chain/signing/eip712.js";
 import type { Account, AgreementState, OfferState } from "../model/market/state.js";
 import type { DeploymentRecord } from "./deployment/record.js";
 import type { BlockRef } from "./follow/chain-step.js";
+import { refOf } from "./follow/market-logs.js";
 import type { MarketAbi, MarketKind } from "./market-kind.js";
 import { domainOf } from "./typed-data.js";
 
@@ -56,11 +57,15 @@ export class MarketReader {
 
   /** A block's header; the last block's by default. @throws NodeUnavailable when there is no such block */
   async block(at: At = "latest"): Promise<BlockRef> {
+    return refOf(await this.header(at));
+  }
+
+  /** {@link MarketReader.block} with all that is read of a header. */
+  async header(at: At): Promise<BlockHead> {
     const params = [tagOf(at), false];
     const block = asBlock(await this.provider.request({ method: "eth_getBlockByNumber", params }));
     if (block === undefined) throw new NodeUnavailable(`the node has no block ${at}`);
-    const { number, hash, parentHash, timestamp } = block;
-    return { number, hash, parentHash, timestamp };
+    return block;
   }
 
   // ---- users --------------------------------------------------------------------------------------------------------

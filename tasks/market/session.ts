@@ -4,10 +4,10 @@ import { NodeUnavailable, type Provider } from "../../src/chain/rpc/node-client.
 import { type DeploymentRecord, MARKET_KINDS } from "../../src/market/deployment/record.js";
 import { findMarket } from "../../src/market/find-market.js";
 import type { MarketLog } from "../../src/market/follow/chain-step.js";
-import { MarketLedger } from "../../src/market/ledger/market-ledger.js";
+import type { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import { MarketReader } from "../../src/market/market-reader.js";
-import { readMarketLogs } from "../../src/market/past-events.js";
 import { ProviderSigner } from "../../src/market/provider-signer.js";
+import { readWholeLog, type WholeLog } from "../../src/market/whole-log.js";
 import { UserError } from "../../src/model/errors.js";
 import { command } from "../command.js";
 import { choiceOption } from "../options.js";
@@ -33,7 +33,7 @@ export class Session {
   readonly symbol: string;
   readonly json: boolean;
   readonly #account: string;
-  #logs: Promise<MarketLog[]> | undefined;
+  #log: Promise<WholeLog> | undefined;
 
   private constructor(
     args: SessionArguments,
@@ -70,16 +70,19 @@ export class Session {
     return new ProviderSigner(this.provider, this.account);
   }
 
-  /** All events of the market so far, read once. */
-  logs(): Promise<MarketLog[]> {
-    return (this.#logs ??= during("reading the market's events", () => readMarketLogs(this.reader)));
+  /** All events of the market so far. */
+  async logs(): Promise<readonly MarketLog[]> {
+    return (await this.#read()).logs;
   }
 
   /** The state folded from the events. */
   async ledger(): Promise<MarketLedger> {
-    const ledger = new MarketLedger();
-    for (const log of await this.logs()) ledger.apply(log);
-    return ledger;
+    return (await this.#read()).ledger;
+  }
+
+  /** Read once. */
+  #read(): Promise<WholeLog> {
+    return (this.#log ??= during("reading the market's events", () => readWholeLog(this.reader)));
   }
 
   /** Time of the chain's last block, s. */

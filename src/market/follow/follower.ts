@@ -6,7 +6,7 @@ import { UserError } from "../../model/errors.js";
 import type { Clock } from "../../service/clock.js";
 import type { BlockRef, ChainStep, Gap, KnownBlocks, MarketLog } from "./chain-step.js";
 import type { ChainView } from "./chain-view.js";
-import { BlockRanges, marketLogsOf, wrongAnswer } from "./market-logs.js";
+import { BlockRanges, byPlace, marketLogsOf, refOf, wrongAnswer } from "./market-logs.js";
 import type { WholeBlocks } from "./whole-block.js";
 
 /** Blocks this close to the head are followed one by one, by hash; deeper ones in ranges of numbers. */
@@ -206,14 +206,6 @@ function linked(tip: BlockRef, blocks: readonly (BlockHead | undefined)[]): Bloc
 
 function numbersFrom(first: bigint, last: bigint): bigint[] {
   return Array.from({ length: Number(last - first) + 1 }, (_, i) => first + BigInt(i));
-}
-
-function byPlace(a: ChainLog, b: ChainLog): number {
-  return Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex;
-}
-
-function refOf({ number, hash, parentHash, timestamp }: BlockRef): BlockRef {
-  return { number, hash, parentHash, timestamp };
 }
 
 /** No known block was found: the node is on another chain, unless it has not synced that far. */

@@ -2,10 +2,16 @@ import type { Interface } from "ethers";
 
 import { eventDecoder } from "../../chain/abi/event-coder.js";
 import type { ChainLog } from "../../chain/rpc/answers.js";
-import { NodeUnavailable } from "../../chain/rpc/node-client.js";
+import { isTemporary } from "../../chain/rpc/envelope.js";
+import { NodeUnavailable, RpcError } from "../../chain/rpc/node-client.js";
 import { isNodeError } from "../../chain/rpc/node-error.js";
 import { UserError } from "../../model/errors.js";
 import type { BlockRef, MarketLog } from "./chain-step.js";
+
+type NodeError = Error & { readonly code: number; readonly data?: unknown };
+
+/** Asks for what concerns the blocks from `first` to `last`. */
+type AskRange<T> = (first: bigint, last: bigint) => Promise<T>;
 
 /**
  * Asks for the logs of many blocks, range by range. Nodes limit what they answer, each in its own way: when the node
@@ -14,6 +20,7 @@ import type { BlockRef, MarketLog } from "./chain-step.js";
 export class BlockRanges {
   readonly #largest: bigint;
   #size: bigint;
+  #refusal: { readonly first: bigint; readonly words: string; readonly error: NodeUnavailable } | undefined;
 
   /** @param largest - blocks in a range, at least 1 */
   constructor(largest: bigint) {
@@ -24,21 +31,57 @@ export class BlockRanges {
   /**
    * Asks for the first range of the blocks from `first` to `deepest`, as large as the node takes.
    *
-   * @throws any error about a single block; NodeUnavailable for any range
+   * @throws NodeUnavailable for any range; saying from which block on the node tells logs, where it refuses a single one
    */
-  async next<T>(first: bigint, deepest: bigint, ask: (first: bigint, last: bigint) => Promise<T>): Promise<T> {
+  async next<T>(first: bigint, deepest: bigint, ask: AskRange<T>): Promise<T> {
     for (;;) {
-      const size = this.#size;
+      const size = smaller(this.#size, deepest - first + 1n);
       try {
-        const answer = await ask(first, smaller(first + size - 1n, deepest));
-        this.#size = smaller(size + size / 8n + 1n, this.#largest);
+        const answer = await ask(first, first + size - 1n);
+        this.#size = smaller(this.#size + this.#size / 8n + 1n, this.#largest);
         return answer;
       } catch (error) {
         if (size > 1n) this.#size = size / 2n;
-        if (size === 1n || !isNodeError(error)) throw error;
+        if (!isNodeError(error)) throw error;
+        if (size === 1n) throw await this.#refusalOf(error, first, deepest, ask);
       }
     }
   }
+
+  /** Asked for once, since finding out takes many questions. */
+  async #refusalOf<T>(cause: NodeError, first: bigint, deepest: bigint, ask: AskRange<T>): Promise<NodeUnavailable> {
+    const [words = ""] = cause.message.split("\n", 1);
+    if (isTemporary(new RpcError(cause.code, cause.message, cause.data), "eth_getLogs"))
+      return new NodeUnavailable(`the node: eth_getLogs: ${words}`, { cause });
+    if (this.#refusal?.first === first && this.#refusal.words === words) return this.#refusal.error;
+    const told = await firstTold(first, deepest, ask);
+    const from = told === undefined ? "" : `, only from block ${told} on`;
+    const problem = `the node does not tell the market's events of block ${first}${from}: ${words}`;
+    const error = new NodeUnavailable(`${problem}; use a node that keeps the logs from block ${first} on`, { cause });
+    this.#refusal = { first, words, error };
+    return error;
+  }
+}
+
+/** The first block after a refused one whose logs the node tells, if it tells those of the last. */
+async function firstTold<T>(refused: bigint, last: bigint, ask: AskRange<T>): Promise<bigint | undefined> {
+  const isTold = async (block: bigint) => {
+    try {
+      await ask(block, block);
+      return true;
+    } catch (error) {
+      if (isNodeError(error)) return false;
+      throw error;
+    }
+  };
+  if (refused === last || !(await isTold(last))) return undefined;
+  let [below, told] = [refused, last];
+  while (told - below > 1n) {
+    const middle = (below + told) / 2n;
+    if (await isTold(middle)) told = middle;
+    else below = middle;
+  }
+  return told;
 }
 
 function smaller(a: bigint, b: bigint): bigint {
@@ -75,6 +118,16 @@ export function requireInOrder(logs: readonly ChainLog[], { market, first, last 
   });
 }
 
+/** What following needs of a block's header. */
+export function refOf({ number, hash, parentHash, timestamp }: BlockRef): BlockRef {
+  return { number, hash, parentHash, timestamp };
+}
+
+/** Orders logs as the chain does. */
+export function byPlace(a: ChainLog, b: ChainLog): number {
+  return Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex;
+}
+
 /** The error for an answer that contradicts the question or itself. */
 export function wrongAnswer(problem: string): NodeUnavailable {
   return new NodeUnavailable(`the node's answer: ${problem}`);
@@ -88,7 +141,7 @@ export function wrongAnswer(problem: string): NodeUnavailable {
  * @throws UserError when the market has no such event: leaving a log out would make a gap
  */
 export function marketLogsOf(abi: Interface, logs: readonly ChainLog[], blocks: readonly BlockRef[]): MarketLog[] {
-  const byHash = new Map(blocks.map((block) => [block.hash, block]));
+  const byHash = new Map(blocks.map((block) => [block.hash, refOf(block)]));
   const decode = eventDecoder(abi);
   return logs.map((log) => {
     const block = byHash.get(log.blockHash);

@@ -2,8 +2,12 @@ import type { Interface } from "ethers";
 
 import { asHash, asList, asLogs, asObject, asReceipt, type BlockHead, type ChainLog } from "../../chain/rpc/answers.js";
 import { areWholeBlock, mayHave } from "../../chain/rpc/logs-bloom.js";
-import { type Provider, RpcError } from "../../chain/rpc/node-client.js";
+import { NodeUnavailable, type Provider } from "../../chain/rpc/node-client.js";
+import { isNodeError } from "../../chain/rpc/node-error.js";
 import { requireInOrder, wrongAnswer } from "./market-logs.js";
+
+/** A node has a block's header, and not its logs. */
+export class LogsLate extends NodeUnavailable {}
 
 /** Receipts requested at once. */
 const RECEIPTS = 50;
@@ -36,14 +40,25 @@ export class WholeBlocks {
   async logsOf(block: BlockHead, told: readonly ChainLog[]): Promise<readonly ChainLog[]> {
     const { logsBloom, hash } = block;
     if (logsBloom === undefined || !this.#isDoubtful(logsBloom, told)) return told;
-    const all = await this.#node.request({ method: "eth_getLogs", params: [{ blockHash: hash }] }).then(asLogs);
-    if (all.every(({ blockHash }) => blockHash === hash) && areWholeBlock(logsBloom, all)) return this.#own(block, all);
+    const all = await this.#allLogs(hash);
+    if (all?.every(({ blockHash }) => blockHash === hash) === true && areWholeBlock(logsBloom, all))
+      return this.#own(block, all);
     return this.#own(block, await this.#receiptLogs(block));
   }
 
   #isDoubtful(bloom: bigint, told: readonly ChainLog[]): boolean {
     const possible = mayHave(bloom, this.#market) && this.#topics.some((topic) => mayHave(bloom, topic));
     return possible && !areWholeBlock(bloom, told);
+  }
+
+  /** All logs of a block; undefined when the node refuses to tell of more than one contract. */
+  async #allLogs(blockHash: string): Promise<ChainLog[] | undefined> {
+    try {
+      return asLogs(await this.#node.request({ method: "eth_getLogs", params: [{ blockHash }] }));
+    } catch (error) {
+      if (isNodeError(error)) return undefined;
+      throw error;
+    }
   }
 
   /** The logs in the receipts of all of a block's transactions: for chains whose filters have more than their logs. */
@@ -57,7 +72,7 @@ export class WholeBlocks {
       const some = hashes.slice(start, start + RECEIPTS).map((transaction) => this.#receipt(transaction));
       for (const receipt of await Promise.all(some)) {
         if (receipt?.blockHash !== hash) {
-          throw wrongAnswer(`block ${number} has logged what the node does not tell yet; it is asked again`);
+          throw new LogsLate(`the node has not told yet what block ${number} logged; it is asked again`);
         }
         for (const log of receipt.logs) logs.push(log);
       }
@@ -71,7 +86,7 @@ export class WholeBlocks {
       return asReceipt(await this.#node.request(request));
     } catch (error) {
       // Some nodes say so instead of answering null while they index.
-      if (error instanceof RpcError) return undefined;
+      if (isNodeError(error)) return undefined;
       throw error;
     }
   }

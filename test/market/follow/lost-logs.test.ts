@@ -82,7 +82,7 @@ describe("followMarket behind a node that tells logs late, in part or never", ()
     await follower.look();
     expect(follower.logs).to.have.length(before + 1);
     expect(follower.troubles.at(-1)).to.equal(
-      `the node's answer: block ${BigInt(kept)} has logged what the node does not tell yet; it is asked again`,
+      `the node has not told yet what block ${BigInt(kept)} logged; it is asked again`,
     );
     faulty.heal();
     await follower.look();

@@ -268,8 +268,11 @@ describe("trading by hardhat market", function () {
     const data = join(cli.folder, "observer");
     const where = ["--network", "localhost", "--record", record, "--data", data, "--poll", "0.1"];
     const daemon = await startDaemon({ WATTLANE_LOCALHOST_URL: node.url }, "observer", "run", ...where);
-    const head = String(await node.provider.getBlockNumber());
-    await until(async () => ((await (await fetch(`${daemon.url}/health`)).json()) as { block: string }).block === head);
+    const head = await node.provider.getBlockNumber();
+    await until(async () => {
+      const health = (await (await fetch(`${daemon.url}/health`)).json()) as { head: { block: number } | null };
+      return health.head?.block === head;
+    });
     expect(await daemon.stop()).to.equal(0);
     const folder = join(cli.folder, "observer-export");
     const observed = await runHardhat("observer", "export", "--data", data, "--out", folder);
