@@ -35,5 +35,6 @@ export function meterHealth({ meter, settler, outbox, worker, writing, files }: 
 }
 
 function heldWords(held: number): string | undefined {
-  return held === 0 ? undefined : `${held} readings wait to be allowed: see hardhat meter held`;
+  if (held === 0) return undefined;
+  return `${held} ${held === 1 ? "reading waits" : "readings wait"} to be allowed: see hardhat meter held`;
 }
