@@ -3,11 +3,14 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { authorityTasks } from "./authority/index.js";
+import { DATA_OPTIONS } from "./data-options.js";
 import { isDeploying } from "./deploying.js";
 import { built, text, textOr } from "./declaration.js";
 import { marketTasks } from "./market/index.js";
 import { observerTasks } from "./observer/index.js";
 import { meterTasks } from "./meter/index.js";
+
+const [columns, unit, decimal, dates, zone, stamps] = DATA_OPTIONS;
 
 /** Every task of the product: declared here, its action loaded only when it runs. */
 export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
@@ -41,13 +44,18 @@ export const tasks: NonNullable<HardhatUserConfig["tasks"]> = [
     .addOption(text("seed", "Seed of everything drawn at random, a whole number; default 1"))
     .addOption(text("settings", "JSON file of settings, such as settings.json in a report's folder"))
     .addOption(text("set", "Single settings, group.name=value, separated by commas, such as time.nodes=500"))
-    .addOption(text("consumption", "CSV of the households' meters, or a folder; default the shipped sample"))
-    .addOption(text("generation", "CSV of the solar roofs' meters, or a folder; default the shipped sample"))
-    .addOption(text("prices", "CSV of prices; default the shipped sample"))
+    .addOption(text("consumption", "File of the households' meters, or a folder; default the shipped sample"))
+    .addOption(text("generation", "File of the solar roofs' meters, or a folder; default the shipped sample"))
+    .addOption(text("prices", "File of prices; default the shipped sample"))
     .addOption(text("consumptionDay", "Day of the consumption to begin with, such as 2013-06-15; default the first"))
     .addOption(text("generationDay", "Day of the generation to begin with; default the first"))
     .addOption(text("priceDay", "Day of the prices to begin with; default the first"))
-    .addOption(text("stamps", "Times are the start or end of intervals: start, end, or consumption=end,prices=start"))
+    .addOption(columns)
+    .addOption(unit)
+    .addOption(decimal)
+    .addOption(dates)
+    .addOption(zone)
+    .addOption(stamps)
     .addOption(text("days", "Days to trade, each on markets of its own; default 1"))
     .addFlag({ name: "json", description: "Print one JSON document" })
     .setAction(built(() => import("./evaluate.js")))

@@ -1,11 +1,11 @@
 import { FileDays } from "../../src/data/file-days.js";
 import { readMeterFiles, readPriceFile } from "../../src/data/files.js";
+import { readOptions } from "../../src/data/formats/said.js";
 import { joinByTimeOfDay, type TradingDay, type TradingDays, type TradingFiles } from "../../src/data/joined-day.js";
 import { duration } from "../../src/data/timestamp.js";
-import type { Stamps } from "../../src/data/timed-rows.js";
 import { DEFAULT_DAY_RULES, type DayRules, persistenceWh } from "../../src/model/day-rules.js";
-import { UsageError, UserError } from "../../src/model/errors.js";
-import { dayRulesOf, type Settings } from "./settings/settings.js";
+import { UserError } from "../../src/model/errors.js";
+import { DEFAULT_SETTINGS, dayRulesOf, type Settings } from "./settings/settings.js";
 
 /** A day to play, and what it is played by. */
 export interface PlayableDay {
@@ -14,8 +14,6 @@ export interface PlayableDay {
   /** What whoever reads the result should know about the input, a sentence each. */
   readonly notes: readonly string[];
 }
-
-const KINDS = ["consumption", "generation", "prices"] as const;
 
 /**
  * The days to play: the chosen day of each file (the first complete one without a choice) and those that follow it.
@@ -26,11 +24,13 @@ const KINDS = ["consumption", "generation", "prices"] as const;
  */
 export function chosenDays(settings: Settings): PlayableDay[] {
   const { sources } = settings;
-  const stamps = stampsOf(sources.stamps);
+  const said = (file: keyof TradingFiles) =>
+    // What is said about people's own files does not hold for the shipped sample.
+    sources[file] === DEFAULT_SETTINGS.sources[file] ? {} : readOptions(sources, file);
   const files: TradingFiles = {
-    consumption: new FileDays(readMeterFiles(sources.consumption, { stamps: stamps.consumption })),
-    generation: new FileDays(readMeterFiles(sources.generation, { stamps: stamps.generation })),
-    prices: new FileDays(readPriceFile(sources.prices, stamps.prices)),
+    consumption: new FileDays(readMeterFiles(sources.consumption, { ...said("consumption"), flow: "delivered" })),
+    generation: new FileDays(readMeterFiles(sources.generation, { ...said("generation"), flow: "returned" })),
+    prices: new FileDays(readPriceFile(sources.prices, said("prices"))),
   };
   const days: Record<keyof TradingDays, string[]> = {
     consumption: daysFrom(files.consumption, "--consumption-day", sources.consumptionDay),
@@ -97,24 +97,4 @@ function negativePriceNote({ pricePerMwh, households }: TradingDay): string[] {
   return [
     `${String(negative.length)} of ${String(pricePerMwh.length)} intervals have a negative price and no trade, since nobody sells below zero: ${String(wantedWh)} Wh wanted in them are not traded`,
   ];
-}
-
-/**
- * Whether the times of each file are starts or ends of intervals.
- *
- * @param text - `start` or `end` for all files, or such as `consumption=end,prices=start`; starts where nothing is said
- * @throws UserError naming the option
- */
-function stampsOf(text: string | undefined): Record<keyof TradingFiles, Stamps> {
-  const stamps: Record<keyof TradingFiles, Stamps> = { consumption: "start", generation: "start", prices: "start" };
-  if (text === undefined) return stamps;
-  for (const part of text.split(",")) {
-    const [, kind, value] = /^(?:(consumption|generation|prices)=)?(start|end)$/.exec(part.trim()) ?? [];
-    if (value !== "start" && value !== "end")
-      throw new UsageError(
-        `--stamps ${text}: should be start or end, or a list such as consumption=end,generation=end,prices=start`,
-      );
-    for (const each of KINDS) if (kind === undefined || kind === each) stamps[each] = value;
-  }
-  return stamps;
 }

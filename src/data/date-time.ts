@@ -2,10 +2,10 @@ import { shown } from "./fault.js";
 
 /** How dates are written, where they do not begin with the year: day or month first, or as Unix time. */
 export const DATE_FORMS = ["dmy", "mdy", "unix"] as const;
-type DateForm = (typeof DATE_FORMS)[number];
+export type DateForm = (typeof DATE_FORMS)[number];
 
 /** A date and time as it is written. */
-interface DateTime {
+export interface DateTime {
   /** Unix seconds; without an offset as if the clock were UTC's. */
   readonly seconds: number;
   /** How far the clock is ahead of UTC, s; undefined if the text does not say. */

@@ -83,8 +83,8 @@ export class FileDays {
 
   /** What whoever plays a day should know about the file, a sentence each. */
   notes({ date, parts }: FileDay): string[] {
-    const { source, repeated, rows } = this.series;
-    const notes: string[] = [];
+    const { source, taken, repeated, rows } = this.series;
+    const notes = taken === "" ? [] : [`${source}: taken for ${taken}`];
     if (repeated > 0) notes.push(`${source}: rows that stand twice and count once: ${repeated}`);
     const absent = rows.length - parts.length;
     if (absent > 0) notes.push(`${source}: ${absent} of ${rows.length} meters have no row on ${date} and take no part`);

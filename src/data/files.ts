@@ -5,19 +5,18 @@ import { StringDecoder } from "node:string_decoder";
 import { fault } from "./fault.js";
 import { linesOf } from "./lines.js";
 import { type MeterFileOptions, readMeters } from "./meters.js";
-import { readPrices } from "./prices.js";
+import { type PriceFileOptions, readPrices } from "./prices.js";
 import { type Series, TimedFaults } from "./series.js";
-import type { Stamps } from "./timed-rows.js";
 
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Reads a meter file, or every `.csv` file of a folder in order of name: the GSY layouts have one meter a file.
+ * Reads a meter file, or every `.csv` file of a folder in order of name: many formats have one meter a file.
  *
  * @throws UserError, see {@link readMeters}, and for a path that cannot be read
  */
 export function readMeterFiles(path: string, options: MeterFileOptions = {}): Series {
-  const read = (file: string) => readLines(file, (lines, source) => readMeters(lines, source, options));
+  const read = (file: string) => readLines(file, (lines) => readMeters(lines, file, options));
   if (!isFolder(path)) return read(path);
   const names = accessed(path, () => readdirSync(path)).filter((name) => name.toLowerCase().endsWith(".csv"));
   if (names.length === 0) throw fault({ source: path }, "the folder has no .csv file");
@@ -30,14 +29,14 @@ export function readMeterFiles(path: string, options: MeterFileOptions = {}): Se
  *
  * @throws UserError, see {@link readPrices}, and for a path that cannot be read
  */
-export function readPriceFile(path: string, stamps?: Stamps): Series {
-  return readLines(path, (lines, source) => readPrices(lines, source, stamps));
+export function readPriceFile(path: string, options: PriceFileOptions = {}): Series {
+  return readLines(path, (lines) => readPrices(lines, path, options));
 }
 
-function readLines<T>(path: string, read: (lines: Iterable<string>, source: string) => T): T {
+function readLines<T>(path: string, read: (lines: Iterable<string>) => T): T {
   const file = accessed(path, () => openSync(path, "r"));
   try {
-    return read(linesOf(chunksOf(file, path), path), path);
+    return read(linesOf(chunksOf(file, path), path));
   } finally {
     closeSync(file);
   }
@@ -88,5 +87,6 @@ function mergeMeters(all: readonly Series[], source: string): Series {
     }
   }
   const repeated = all.reduce((sum, series) => sum + series.repeated, 0);
-  return { source, rows: all.flatMap(({ rows }) => rows), faults, repeated };
+  const taken = [...new Set(all.map((series) => series.taken))].join(" | ");
+  return { source, taken, rows: all.flatMap(({ rows }) => rows), faults, repeated };
 }

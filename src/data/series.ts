@@ -8,6 +8,8 @@ import { HALF_HOUR_SECONDS } from "./timestamp.js";
 export interface Series {
   /** The file or folder as the user named it, for messages. */
   readonly source: string;
+  /** What the file was taken for, in a few words. */
+  readonly taken: string;
   /** Of each meter, in the order in which they first occur; of prices one list. Each sorted and measured. */
   readonly rows: readonly TimedRows[];
   /** Of rows that cannot be read, or that contradict others. They only spoil their own day. */
@@ -24,7 +26,10 @@ export interface SeriesOptions {
   readonly source: string;
   /** The column of times, for messages; asked for when a row has been read. */
   readonly column: () => string;
-  readonly stamps: Stamps;
+  /** What a time without an end is; asked for when a row has been read, or all. */
+  readonly stamps: () => Stamps;
+  /** What the file was taken for, in a few words; asked for when all has been read. */
+  readonly taken: () => string;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface SeriesOptions {
  *
  * @throws UserError for rows without a time, the first ten of them; for a file without rows
  */
-export function seriesOf(rows: Iterable<SeriesRow>, { source, column, stamps }: SeriesOptions): Series {
+export function seriesOf(rows: Iterable<SeriesRow>, { source, column, stamps, taken }: SeriesOptions): Series {
   const meters = new Map<string, TimedRows>();
   const faults = new TimedFaults();
   const timeless = new FaultList();
@@ -44,7 +49,7 @@ export function seriesOf(rows: Iterable<SeriesRow>, { source, column, stamps }: 
   for (const item of rows) {
     if (!(item instanceof Error)) take(item.row, item.value);
     else if (item instanceof RowFault) {
-      faults.add(item, stamps);
+      faults.add(item, stamps());
       // In its place, so that the interval is not told to be missing as well.
       take(item.row, 0n);
     } else timeless.add(item.message);
@@ -56,12 +61,12 @@ export function seriesOf(rows: Iterable<SeriesRow>, { source, column, stamps }: 
   for (const own of meters.values()) {
     const sorted = own.sort();
     repeated += sorted.repeated;
-    for (const each of sorted.faults) faults.add(each, stamps);
+    for (const each of sorted.faults) faults.add(each, stamps());
   }
   const all = [...meters.values()];
   const usual = commonStep(all.map(({ startsAt }) => startsAt)) ?? HALF_HOUR_SECONDS;
-  for (const own of all) own.measure(usual, stamps);
-  return { source, rows: all, faults, repeated };
+  for (const own of all) own.measure(usual, stamps());
+  return { source, taken: taken(), rows: all, faults, repeated };
 }
 
 /** Every offset from UTC is whole quarters of an hour, so a day is, too. */

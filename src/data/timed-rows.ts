@@ -6,8 +6,9 @@ const HOUR_SECONDS = 3600;
 /** Rows looked at for the next time, of rows that stand several times. */
 const LOOK_AHEAD = 4;
 
+export const STAMPS = ["start", "end"] as const;
 /** What the time of a row without an end is: the start of its interval, or its end. */
-export type Stamps = "start" | "end";
+export type Stamps = (typeof STAMPS)[number];
 
 /** Rows of one meter, or of a price file: parallel arrays, since there may be millions. */
 export class TimedRows {

@@ -17,7 +17,7 @@ describe("readPrices", () => {
     expect(refused([])).to.equal("p.csv:1: the file is empty");
     expect(refused([HEADER])).to.equal("p.csv:1: no row follows the header");
     expect(refused(["timestamp,price"])).to.equal(
-      'p.csv:1: column price_per_mwh: is missing from the header "timestamp,price"',
+      'p.csv:1: the header "timestamp,price" is of no format that is known: say which column is what, such as --columns time=Start,energy=Usage --unit kWh (docs/data.md lists the formats)',
     );
   });
 

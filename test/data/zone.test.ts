@@ -45,11 +45,7 @@ describe("Zone", () => {
     ]; // prettier-ignore
     for (const name of places) {
       const zone = new Zone(name);
-      for (
-        let seconds = local("2024-01-01T00:00:00");
-        seconds < local("2026-01-01T00:00:00");
-        seconds += 86_400 / 6 + 1800
-      )
+      for (let seconds = local("2024-01-01T00:00:00"); seconds < local("2026-01-01T00:00:00"); seconds += 37_800)
         expect(zone.instants(seconds + zone.offsetAt(seconds)), `${name} ${seconds}`).to.include(seconds);
     }
   });

@@ -1,3 +1,4 @@
+import type { SaidTexts } from "../../../src/data/formats/said.js";
 import {
   BROADCAST_PARAMETERS,
   broadcastParameters,
@@ -216,16 +217,14 @@ type Values<Table extends SettingTable> = {
   readonly [Name in keyof Table]: Table[Name]["value"] extends number ? number : number | undefined;
 };
 
-/** Where the trading day's inputs come from, and which day of each. */
-interface DaySources {
+/** Where the trading day's inputs come from, which day of each, and what was said about the files. */
+interface DaySources extends SaidTexts {
   readonly consumption: string;
   readonly generation: string;
   readonly prices: string;
   readonly consumptionDay?: string | undefined;
   readonly generationDay?: string | undefined;
   readonly priceDay?: string | undefined;
-  /** Whether times are starts or ends of intervals: `start`, `end`, or a list such as `consumption=end,prices=start`. */
-  readonly stamps?: string | undefined;
   /** How many days, each on markets of its own. */
   readonly days: number;
 }
