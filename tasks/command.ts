@@ -6,8 +6,8 @@ import { exitCodeOf, failWith } from "./exit-code.js";
 
 /**
  * Wraps a task's action: a {@link UserError} becomes one line on standard error and its exit code; any other error is
- * a bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that nothing
- * it writes to files or a chain stays half done.
+ * a bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that
+ * nothing it writes to files or a chain stays half done.
  */
 export function command<T, Hre>(
   action: (args: T, hre: Hre) => Promise<void> | void,

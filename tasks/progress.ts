@@ -1,3 +1,5 @@
+import { isQuiet } from "./loudness.js";
+
 /** Takes what a command is doing now, in a few words; an empty text when it has done it. */
 type Progress = (text: string) => void;
 
@@ -9,6 +11,7 @@ const SILENCE_MS = 10_000;
  * the first after ten.
  */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progress {
+  if (isQuiet()) return () => undefined;
   return stream.isTTY ? overwritten(stream) : nowAndThen(stream);
 }
 

@@ -9,8 +9,8 @@ import { didYouMean } from "./closest.js";
 import { roleHelp } from "./role-help.js";
 
 /**
- * Reads the command line before Hardhat does: a mistake is told in one line, with what was probably meant, and exit code
- * 2; `market --help` lists the commands by role.
+ * Reads the command line before Hardhat does: a mistake is told in one line, with what was probably meant, and exit
+ * code 2; `market --help` lists the commands by role.
  */
 export const commandLinePlugin = definePlugin({
   id: "wattlane-command-line",
@@ -38,7 +38,7 @@ function isCommandLine(): boolean {
 
 function readCommandLine(hre: HardhatRuntimeEnvironment): void {
   read = true;
-  const { task, problem } = checkCommandLine(process.argv.slice(2), tableOf(hre));
+  const { task, problem } = checkCommandLine(process.argv.slice(2), commandTable(hre));
   if (problem !== undefined) refuse(`${problem} (see npx hardhat ${[...(task?.id ?? []), "--help"].join(" ")})`);
   // Hardhat's type does not say so, but it is missing where the option is.
   const network = hre.globalOptions.network as string | undefined;
@@ -57,7 +57,7 @@ function refuse(problem: string): never {
 }
 
 /** Hardhat's commands and global options. */
-export function tableOf({ tasks, globalOptions }: HardhatRuntimeEnvironment): CommandTable {
+export function commandTable({ tasks, globalOptions }: HardhatRuntimeEnvironment): CommandTable {
   const values = Object.entries(globalOptions) as [string, unknown][];
   const names = (flags: boolean) =>
     values.filter(([, value]) => (typeof value === "boolean") === flags).map(([n]) => n);

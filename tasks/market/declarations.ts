@@ -3,6 +3,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskDefinition, NewTaskDefinitionBuilder } from "hardhat/types/tasks";
 
+import { LOUDNESS_FLAGS } from "../loudness.js";
 import { built, text, textOr } from "../declaration.js";
 
 /** What a command takes besides what every command takes. */
@@ -48,6 +49,8 @@ export function query(
     .addOption(text("kind", "improved or traditional, if both are deployed; improved by default"))
     .addOption(text("record", "The market's deployment record, a JSON file; this chain's own by default"))
     .addFlag(JSON_FLAG)
+    .addFlag(LOUDNESS_FLAGS[0])
+    .addFlag(LOUDNESS_FLAGS[1])
     .setAction(built(async () => ({ default: (await load()) as Action })))
     .build();
 }

@@ -3,6 +3,7 @@ import type { Offer } from "../../src/model/terms.js";
 import { kWh, tokens } from "../../src/report/amounts.js";
 import { toJson } from "../../src/report/json.js";
 import { toTextTable } from "../../src/report/table.js";
+import { isQuiet } from "../loudness.js";
 
 /** One line of a command's output: a value for programs, a text for people. */
 export interface CommandFact {
@@ -50,9 +51,10 @@ export function tableOf(headline: string, facts: readonly CommandFact[]): string
   );
 }
 
-/** Prints one JSON document, or text for people. */
+/** Prints one JSON document, or text for people unless they want none. */
 export function print({ json }: { readonly json: boolean }, document: unknown, text: () => string): void {
-  process.stdout.write(json ? toJson(document) : text());
+  if (json) process.stdout.write(toJson(document));
+  else if (!isQuiet()) process.stdout.write(text());
 }
 
 /** An offer's prices and times. @param symbol - the token's */

@@ -11,11 +11,12 @@ import { readWholeLog, type WholeLog } from "../../src/market/whole-log.js";
 import { UserError } from "../../src/model/errors.js";
 import { command } from "../command.js";
 import { choiceOption } from "../options.js";
+import { type LoudnessArguments, remark, setLoudness } from "../loudness.js";
 import { during } from "../progress.js";
 import { accountAt, accountsOf, connectNetwork } from "./network.js";
 
 /** Arguments of every command on a deployed market. */
-export interface SessionArguments {
+export interface SessionArguments extends LoudnessArguments {
   readonly record: string | undefined;
   readonly kind: string | undefined;
   readonly account: string;
@@ -51,11 +52,15 @@ export class Session {
 
   /** @throws UserError when the network, its node or the market cannot be found */
   static async open(args: SessionArguments, hre: HardhatRuntimeEnvironment): Promise<Session> {
+    setLoudness(args);
     const kind = args.kind === undefined ? undefined : choiceOption("--kind", args.kind, MARKET_KINDS);
     const connection = await connectNetwork(hre);
     const provider = connection.provider as Provider;
     const search = { ignition: hre.config.paths.ignition, record: args.record, kind };
     const reader = new MarketReader(provider, await findMarket(provider, search));
+    const { record } = reader;
+    remark(`network ${connection.networkName}, chain ${record.chainId}`);
+    remark(`${record.kind} market ${record.market}, token ${record.token}, events from block ${record.block}`);
     const accounts = await accountsOf(connection);
     return new Session(args, reader, { accounts, symbol: await reader.tokenSymbol() });
   }
@@ -82,7 +87,13 @@ export class Session {
 
   /** Read once. */
   #read(): Promise<WholeLog> {
-    return (this.#log ??= during("reading the market's events", () => readWholeLog(this.reader)));
+    return (this.#log ??= this.#readAnew());
+  }
+
+  async #readAnew(): Promise<WholeLog> {
+    const log = await during("reading the market's events", () => readWholeLog(this.reader));
+    remark(`${log.logs.length} events read`);
+    return log;
   }
 
   /** Time of the chain's last block, s. */

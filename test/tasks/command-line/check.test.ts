@@ -4,12 +4,12 @@ import hre from "hardhat";
 import { checkCommandLine } from "../../../tasks/command-line/check.js";
 import { closest } from "../../../tasks/command-line/closest.js";
 import { everyTask } from "../../../tasks/command-line/role-help.js";
-import { tableOf } from "../../../tasks/command-line/plugin.js";
+import { commandTable } from "../../../tasks/command-line/plugin.js";
 import { MARKET_ROLES } from "../../../tasks/market/index.js";
 import { mulberry32 } from "../../../src/model/random.js";
 
 describe("a command line", () => {
-  const problemOf = (line: string) => checkCommandLine(line.split(" "), tableOf(hre)).problem;
+  const problemOf = (line: string) => checkCommandLine(line.split(" "), commandTable(hre)).problem;
 
   for (const [line, problem] of [
     ["markt", "there is no command markt; did you mean market?"],
@@ -72,7 +72,7 @@ describe("a command line", () => {
         { length: Math.floor(random() * 6) },
         () => words[Math.floor(random() * words.length)] ?? "",
       );
-      expect(checkCommandLine(line, tableOf(hre)).problem ?? "right").to.match(/^[^]+$/);
+      expect(checkCommandLine(line, commandTable(hre)).problem ?? "right").to.match(/^[^]+$/);
     }
   });
 

@@ -84,6 +84,16 @@ describe("a market whose record is gone", function () {
     });
   }
 
+  it("is told less with --quiet, and more with --verbose", async () => {
+    expect(await cli.run("info", { quiet: true })).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    expect((await cli.run("info", { quiet: true, json: true })).stdout).to.match(/^\{/);
+    const { stdout, stderr } = await cli.run("offers", { verbose: true });
+    expect(stderr).to.match(/^network localhost, chain 31337\nimproved market 0x\w+, .* block \d+\n\d+ events read\n$/);
+    expect(stdout).to.not.equal("");
+    expect(await cli.refusal("info", { quiet: true, verbose: true })).to.match(/^--quiet and --verbose contradict/);
+    expect((await cli.run("info")).stderr).to.equal("");
+  });
+
   it("is refused for a contract that is no market of this version", async () => {
     expect(await cli.refusal("find", { address: first.token })).to.match(
       /: the contract there is not a market of this version: /,
