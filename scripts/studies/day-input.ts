@@ -24,9 +24,11 @@ export interface PlayableDay {
  */
 export function chosenDays(settings: Settings): PlayableDay[] {
   const { sources } = settings;
-  const said = (file: keyof TradingFiles) =>
+  const said = (file: keyof TradingFiles) => {
+    const options = readOptions(sources, file);
     // What is said about people's own files does not hold for the shipped sample.
-    sources[file] === DEFAULT_SETTINGS.sources[file] ? {} : readOptions(sources, file);
+    return sources[file] === DEFAULT_SETTINGS.sources[file] ? {} : options;
+  };
   const files: TradingFiles = {
     consumption: new FileDays(readMeterFiles(sources.consumption, { ...said("consumption"), flow: "delivered" })),
     generation: new FileDays(readMeterFiles(sources.generation, { ...said("generation"), flow: "returned" })),

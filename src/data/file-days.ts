@@ -1,5 +1,6 @@
 import type { UserError } from "../model/errors.js";
-import { FaultList, fault } from "./fault.js";
+import { FaultList, fault, shown } from "./fault.js";
+import { RisingValues } from "./rising.js";
 import type { Series } from "./series.js";
 import { clockChangeHint, type TimedRows } from "./timed-rows.js";
 import { DAY_SECONDS, dayOf, duration, isoInstant, parseDay } from "./timestamp.js";
@@ -31,6 +32,8 @@ export interface FileDay {
 export class FileDays {
   readonly series: Series;
   readonly #days: ReadonlyMap<string, FileDay>;
+  /** Meters whose values only ever rise, once they have been looked for. */
+  #registers: readonly string[] | undefined;
   /** The days that can be played, in order: every meter that has rows has all of them, and none is faulty. */
   readonly complete: readonly string[];
 
@@ -89,6 +92,12 @@ export class FileDays {
     const absent = rows.length - parts.length;
     if (absent > 0) notes.push(`${source}: ${absent} of ${rows.length} meters have no row on ${date} and take no part`);
     if (this.#looksStampedByEnds()) notes.push(`${source}: ${STAMPED_BY_ENDS}`);
+    this.#registers ??= rows.filter(isRegister).map(({ meter = "" }) => shown(meter));
+    const [register] = this.#registers;
+    if (register !== undefined)
+      notes.push(
+        `${source}: the values of ${this.#registers.length} of ${rows.length} meters, such as ${register}, only ever rise, as a register's readings do: they were taken for the energy of intervals`,
+      );
     return notes;
   }
 
@@ -113,6 +122,13 @@ export class FileDays {
   #choice(): string {
     return dayRanges(this.complete);
   }
+}
+
+/** Whether a meter's values, not prices, only ever rise. */
+function isRegister({ meter, startsAt, values, lengths }: TimedRows): boolean {
+  const rising = new RisingValues(lengths[0] ?? 0);
+  for (const [index, value] of values.entries()) rising.take(startsAt[index] ?? 0, value);
+  return meter !== undefined && rising.seen;
 }
 
 function daysBy(series: Series, local: boolean): Map<string, FileDay> {

@@ -85,9 +85,17 @@ describe("the days that an evaluation plays", () => {
     ]);
   });
 
+  it("name meters whose values only ever rise, as a register's do", () => {
+    const header = "timestamp,meter,energy_kwh";
+    const register = file("register.csv", header, 1800, (index) => `h1,${(12_345 + index * 0.25).toFixed(3)}`);
+    const played = onlyDay({ consumption: register, generation: meters("r.csv", 1800), prices: prices(1800) });
+    expect(played.notes).to.have.length(1);
+    expect(played.notes[0]).to.contain('register.csv: the values of 1 of 1 meters, such as "h1", only ever rise');
+  });
+
   it("refuse stamps that are none", () => {
     expect(refusal(() => chosenDays(settingsOf({ stamps: "ends" })))).to.match(
-      /^--stamps ends: should be start or end/,
+      /^--stamps ends: should be one of start/,
     );
     expect(refusal(() => chosenDays(settingsOf({ stamps: "roofs=end" })))).to.match(/^--stamps roofs=end: /);
   });
@@ -152,7 +160,7 @@ describe("the days that an evaluation plays", () => {
       const at = inCase("15-one-local-day");
       expect(onlyDay({ consumption: at("local-day.csv") }).day.startSeconds).to.equal(Date.UTC(2025, 5, 17, 22) / 1000);
       expect(refusal(() => onlyDay({ consumption: at("interval-ends.csv") }))).to.contain("add --stamps end");
-      expect(onlyDay({ consumption: at("interval-ends.csv"), stamps: "consumption=end" }).notes).to.deep.equal([]);
+      expect(wantedWh(onlyDay({ consumption: at("interval-ends.csv"), stamps: "consumption=end" }))).to.equal(5928n);
       for (const name of ["m_spring_30_off_46.csv", "m_autumn_30_off_50.csv"])
         expect(refusal(() => onlyDay({ consumption: at(name) }))).to.match(/has 2[35] hours, .* has 24: choose days/);
     });
