@@ -3,11 +3,12 @@ import { errorResult } from "hardhat/utils/result";
 import { UserError } from "../src/model/errors.js";
 import { complaint } from "./complaint.js";
 import { exitCodeOf, failWith } from "./exit-code.js";
+import { asUserError } from "./node-error.js";
 
 /**
- * Wraps a task's action: a {@link UserError} becomes one line on standard error and its exit code; any other error is
- * a bug and keeps its stack. If standard output closes early (`... | head`), the command still finishes, so that
- * nothing it writes to files or a chain stays half done.
+ * Wraps a task's action: a {@link UserError}, or an error of the node, becomes one line on standard error and its exit
+ * code; any other error is a bug and keeps its stack. If standard output closes early (`... | head`), the command still
+ * finishes, so that nothing it writes to files or a chain stays half done.
  */
 export function command<T, Hre>(
   action: (args: T, hre: Hre) => Promise<void> | void,
@@ -19,9 +20,10 @@ export function command<T, Hre>(
       await action(args, hre);
       return undefined;
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      process.stderr.write(complaint(error.message));
-      failWith(exitCodeOf(error));
+      const told = asUserError(error);
+      if (!(told instanceof UserError)) throw error;
+      process.stderr.write(complaint(told.message));
+      failWith(exitCodeOf(told));
       return errorResult();
     }
   };

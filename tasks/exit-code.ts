@@ -1,5 +1,5 @@
 import { NodeUnavailable } from "../src/chain/rpc/node-client.js";
-import { UsageError } from "../src/model/errors.js";
+import { NetworkError, UsageError } from "../src/model/errors.js";
 
 /** Exit codes of commands; 0 is success. docs/commands.md lists them. */
 export const EXIT = {
@@ -17,7 +17,7 @@ type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export function exitCodeOf(error: unknown): ExitCode {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof UsageError) return EXIT.usage;
-    if (cause instanceof NodeUnavailable || isOfNetwork(cause)) return EXIT.node;
+    if (cause instanceof NetworkError || cause instanceof NodeUnavailable || isOfNetwork(cause)) return EXIT.node;
   }
   return EXIT.refused;
 }

@@ -1,8 +1,13 @@
-import { dataSlice, Signature, SigningKey, type TypedDataDomain, TypedDataEncoder } from "ethers";
+import { dataSlice, isHexString, Signature, SigningKey, type TypedDataDomain, TypedDataEncoder } from "ethers";
 
+import { malformedAnswer } from "../chain/rpc/answers.js";
 import type { Provider } from "../chain/rpc/node-client.js";
+import { isNodeError } from "../chain/rpc/node-error.js";
 import type { Types } from "../chain/signing/struct-hash.js";
 import { digestOf, type TypedDataSigner } from "../chain/signing/eip712.js";
+import { UserError } from "../model/errors.js";
+
+const SIGNATURE_BYTES = 65;
 
 /** Signs with an account whose key is in the node or in the network's configuration. */
 export class ProviderSigner implements TypedDataSigner {
@@ -14,12 +19,30 @@ export class ProviderSigner implements TypedDataSigner {
     this.address = address;
   }
 
-  /** @returns 65 bytes; v is 27 or 28, also where the node gives 0 or 1 */
+  /**
+   * @returns 65 bytes; v is 27 or 28, also where the node gives 0 or 1
+   * @throws UserError when the node does not sign for the account
+   */
   async signTypedData(domain: TypedDataDomain, types: Types, value: Record<string, unknown>): Promise<string> {
     const payload: unknown = TypedDataEncoder.getPayload(domain, types, value);
     const params = [this.address.toLowerCase(), JSON.stringify(payload)];
-    const signature = await this.#provider.request({ method: "eth_signTypedData_v4", params });
-    return Signature.from(signature as string).serialized;
+    let signature: unknown;
+    try {
+      signature = await this.#provider.request({ method: "eth_signTypedData_v4", params });
+    } catch (error) {
+      if (!isNodeError(error)) throw error;
+      const [line = ""] = error.message.split("\n", 1);
+      throw new UserError(
+        `this node cannot sign for ${this.address} (${line}): use --network live with the account's key in WATTLANE_PRIVATE_KEY`,
+        { cause: error },
+      );
+    }
+    if (!isHexString(signature, SIGNATURE_BYTES)) throw malformedAnswer("the signature", "65 bytes", signature);
+    try {
+      return Signature.from(signature).serialized;
+    } catch {
+      throw malformedAnswer("the signature", "one of secp256k1", signature);
+    }
   }
 }
 

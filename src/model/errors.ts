@@ -10,3 +10,8 @@ export class UserError extends Error {
 export class UsageError extends UserError {
   override name = "UsageError";
 }
+
+/** A {@link UserError} in the network's configuration, or by its node. */
+export class NetworkError extends UserError {
+  override name = "NetworkError";
+}

@@ -13,7 +13,7 @@ import { type Log, openLog } from "../../src/service/json-log.js";
 import { Metrics } from "../../src/service/metrics.js";
 import { runDaemon } from "../../src/service/run-daemon.js";
 import { command } from "../command.js";
-import type { DaemonNetwork } from "./network.js";
+import type { NodeNetwork } from "../node-network.js";
 import { type DaemonArguments, type DaemonOptions, readDaemonOptions } from "./options.js";
 
 /** What a daemon runs with. */
@@ -47,7 +47,7 @@ interface Daemon<Arguments extends DaemonArguments, Plan extends DaemonPlan> {
 
 /** What every daemon's plan has. */
 export interface DaemonPlan {
-  readonly network: DaemonNetwork;
+  readonly network: NodeNetwork;
 }
 
 /** The action of a daemon's task. */
@@ -91,7 +91,10 @@ async function serving<Arguments extends DaemonArguments, Plan extends DaemonPla
     clock,
     signal,
     async connect() {
-      const { url, config } = plan.network;
+      const {
+        urls: [url = ""],
+        config,
+      } = plan.network;
       const search = { ignition, record: options.record, kind: options.kind };
       const headers = config.httpHeaders;
       connection = await MarketConnection.open({ url, headers, search, state, clock, signal, log, metrics, pollMs });

@@ -2,42 +2,37 @@ import { getAddress, isAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
+import { asAddress, asList, asQuantity } from "../../src/chain/rpc/answers.js";
 import { UsageError, UserError } from "../../src/model/errors.js";
+import { firstLine } from "../node-error.js";
+import { accountKeys, nodeNetwork } from "../node-network.js";
 
 /**
  * Connects to the network that `--network` names and checks that its node answers.
  *
- * @throws UserError when none is named, an account's key is unavailable, or no node answers
+ * @throws UserError when none is named, its configuration is wrong, an account's key is unavailable, or no node answers
  */
 export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<NetworkConnection> {
+  const network = await nodeNetwork(hre, "--network is missing: give the network to use, such as --network localhost");
+  // Read first, so that a wrong password is not reported as a node that does not answer.
+  await accountKeys(network);
   const connection = await hre.network.create();
-  const { networkConfig, networkName } = connection;
-  if (networkConfig.type !== "http") {
-    throw new UsageError("--network is missing: give the network to use, such as --network localhost");
-  }
-  const { accounts } = networkConfig;
   try {
-    // Read first, so that a wrong password is not reported as a node that does not answer.
-    if (Array.isArray(accounts)) for (const key of accounts) await key.get();
+    asQuantity(await connection.provider.request({ method: "eth_chainId" }), "the chain's id");
   } catch (error) {
-    throw new UserError(`--network ${networkName}: ${firstLine(error)}`, { cause: error });
-  }
-  try {
-    await connection.provider.request({ method: "eth_chainId" });
-  } catch (error) {
-    throw new UserError(`--network ${networkName}: the node does not answer: ${firstLine(error)}`, { cause: error });
+    const line = firstLine(error);
+    const isOther = /chain ?id/i.test(line);
+    throw new UserError(`--network ${network.name}: ${isOther ? line : `the node does not answer: ${line}`}`, {
+      cause: error,
+    });
   }
   return connection;
 }
 
-function firstLine(error: unknown): string {
-  return error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
-}
-
 /** The accounts whose keys the network's configuration or its node holds, in their order. */
 export async function accountsOf({ provider }: NetworkConnection): Promise<string[]> {
-  const accounts = (await provider.request({ method: "eth_accounts" })) as string[];
-  return accounts.map((account) => getAddress(account));
+  const accounts = asList(await provider.request({ method: "eth_accounts" }), "the accounts");
+  return accounts.map((account) => getAddress(asAddress(account, "the account")));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { NodeUnavailable, type Provider } from "../../src/chain/rpc/node-client.js";
+import type { Provider } from "../../src/chain/rpc/node-client.js";
 import { type DeploymentRecord, MARKET_KINDS } from "../../src/market/deployment/record.js";
 import { findMarket } from "../../src/market/find-market.js";
 import type { MarketLog } from "../../src/market/follow/chain-step.js";
@@ -8,7 +8,6 @@ import type { MarketLedger } from "../../src/market/ledger/market-ledger.js";
 import { MarketReader } from "../../src/market/market-reader.js";
 import { ProviderSigner } from "../../src/market/provider-signer.js";
 import { readWholeLog, type WholeLog } from "../../src/market/whole-log.js";
-import { UserError } from "../../src/model/errors.js";
 import { command } from "../command.js";
 import { choiceOption } from "../options.js";
 import { type LoudnessArguments, remark, setLoudness } from "../loudness.js";
@@ -107,11 +106,6 @@ export function marketCommand<T extends SessionArguments>(
   action: (args: T, session: Session) => Promise<void>,
 ): (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown> {
   return command(async (args: T, hre: HardhatRuntimeEnvironment) => {
-    try {
-      await action(args, await Session.open(args, hre));
-    } catch (error) {
-      if (error instanceof NodeUnavailable) throw new UserError(error.message, { cause: error });
-      throw error;
-    }
+    await action(args, await Session.open(args, hre));
   });
 }

@@ -29,8 +29,8 @@ export default daemonCommand<ObserverArguments, ObserverPlan>({
       network: await daemonNetwork(hre),
     };
   },
-  // The node's URL may hold an access token.
-  secrets: ({ network }) => [network.url],
+  // The nodes' URLs may hold access tokens.
+  secrets: ({ network }) => network.urls,
   work,
 });
 

@@ -29,9 +29,11 @@ export interface MarketCli {
   close(): void;
 }
 
-export async function openMarketCli(url: string): Promise<MarketCli> {
+/** @param keys - of the accounts; without them those that the node keeps */
+export async function openMarketCli(url: string, keys?: string[]): Promise<MarketCli> {
   const folder = mkdtempSync(join(tmpdir(), "wattlane-market-"));
-  const node = { type: "http", chainType: "l1", url } as const;
+  const accounts = keys === undefined ? {} : { accounts: keys };
+  const node = { type: "http", chainType: "l1", url, ...accounts } as const;
   const paths = { ...config.paths, ignition: folder };
   // The test that runs has built what there is to build; looking again takes longer than most commands.
   const built = overrideTask("build")

@@ -56,7 +56,7 @@ export function asList(value: unknown, what: string): readonly unknown[] {
 const LONGEST = 80;
 
 /** The error for a malformed value. It shows the value, shortened. */
-function malformedAnswer(what: string, expected: string, value: unknown): NodeUnavailable {
+export function malformedAnswer(what: string, expected: string, value: unknown): NodeUnavailable {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   return new NodeUnavailable(`the node's answer: ${what} should be ${expected}, not ${shown}`);

@@ -149,9 +149,17 @@ export function endpointOf(text: string, headers: Readonly<Record<string, string
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new UserError(`the node's URL begins with ${url.protocol}//, but must begin with http:// or https://`);
   }
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
   url.username = "";
   url.password = "";
   const authorization = credentials === ":" ? {} : { authorization: `Basic ${btoa(credentials)}` };
   return { url: url.href, headers: { ...authorization, ...headers, "content-type": "application/json" } };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UserError("the node's URL has a name or password with a % that should be written %25");
+  }
 }

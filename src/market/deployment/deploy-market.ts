@@ -16,6 +16,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import ImprovedMarket from "../../../ignition/modules/ImprovedMarket.js";
 import TraditionalMarket from "../../../ignition/modules/TraditionalMarket.js";
+import { asAddress, asList } from "../../chain/rpc/answers.js";
 import { UserError } from "../../model/errors.js";
 import type { MarketKind } from "../market-kind.js";
 import { type DeploymentRecord, chainIdOf } from "./record.js";
@@ -77,7 +78,9 @@ export async function deployMarket(
     artifactResolver,
     ignitionModule: MODULES[kind],
     deploymentParameters: parameters,
-    accounts: (await connection.provider.request({ method: "eth_accounts" })) as string[],
+    accounts: asList(await connection.provider.request({ method: "eth_accounts" }), "the accounts").map((account) =>
+      asAddress(account, "the account"),
+    ),
     defaultSender: deployer,
     ...(maxFeePerGasLimit === undefined ? {} : { maxFeePerGasLimit }),
     ...(maxPriorityFeePerGas === undefined ? {} : { maxPriorityFeePerGas }),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { dataSlice, getAddress, isAddress } from "ethers";
 
+import { asHash, asObject, asQuantity } from "../../chain/rpc/answers.js";
 import type { Provider } from "../../chain/rpc/node-client.js";
 import { jsonText } from "../../data/json-text.js";
 import schema from "../../../schemas/deployment-record.schema.json" with { type: "json" };
@@ -73,7 +74,7 @@ export async function readRecordFile(path: string, name = path): Promise<Deploym
 
 /** The chain's id. */
 export async function chainIdOf({ provider }: { readonly provider: Provider }): Promise<bigint> {
-  return BigInt((await provider.request({ method: "eth_chainId" })) as string);
+  return asQuantity(await provider.request({ method: "eth_chainId" }), "the chain's id");
 }
 
 /**
@@ -84,6 +85,7 @@ export async function chainIdOf({ provider }: { readonly provider: Provider }): 
  */
 export async function chainIdentity(chain: { readonly provider: Provider }): Promise<string> {
   const request = { method: "eth_getBlockByNumber", params: ["0x0", false] };
-  const { hash } = (await chain.provider.request(request)) as { hash: string };
+  const answer = await chain.provider.request(request);
+  const hash = asHash(asObject(answer, "the genesis block").hash, "the genesis block's hash");
   return `chain-${await chainIdOf(chain)}-${dataSlice(hash, 0, 4).slice(2)}`;
 }

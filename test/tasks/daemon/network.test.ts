@@ -29,7 +29,7 @@ describe("the network of a daemon", () => {
 
   it("has the URL and the key of the configuration", async () => {
     const network = await daemonNetwork(environment("live"));
-    expect(network.url).to.equal("http://127.0.0.1:8545");
+    expect(network.urls).to.deep.equal(["http://127.0.0.1:8545"]);
     expect((await keyAtHand(network)).address).to.equal(wallet.address);
   });
 
@@ -54,6 +54,6 @@ describe("the network of a daemon", () => {
     // A configuration variable is read once a process: this one reads another.
     const accounts = [{ ...account!, get: () => Promise.resolve(mistyped) }];
     const message = await rejection(() => keyAtHand({ ...network, config: { ...network.config, accounts } }));
-    expect(message).to.equal("--network live: its first account is not a private key of 32 bytes in hex");
+    expect(message).to.equal("--network live: WATTLANE_PRIVATE_KEY is not a private key of 32 bytes in hex");
   });
 });
