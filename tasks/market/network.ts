@@ -17,14 +17,17 @@ export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<Ne
   // Read first, so that a wrong password is not reported as a node that does not answer.
   await accountKeys(network);
   const connection = await hre.network.create();
+  let chainId: bigint;
   try {
-    asQuantity(await connection.provider.request({ method: "eth_chainId" }), "the chain's id");
+    chainId = asQuantity(await connection.provider.request({ method: "eth_chainId" }), "the chain's id");
   } catch (error) {
-    const line = firstLine(error);
-    const isOther = /chain ?id/i.test(line);
-    throw new UserError(`--network ${network.name}: ${isOther ? line : `the node does not answer: ${line}`}`, {
-      cause: error,
-    });
+    throw new UserError(`--network ${network.name}: the node does not answer: ${firstLine(error)}`, { cause: error });
+  }
+  const expected = network.config.chainId;
+  if (expected !== undefined && chainId !== BigInt(expected)) {
+    throw new UserError(
+      `--network ${network.name}: its chainId is ${expected} in hardhat.config.ts, but the node is of chain ${chainId}`,
+    );
   }
   return connection;
 }
