@@ -1,6 +1,7 @@
 import { asQuantity } from "../chain/rpc/answers.js";
 import { httpNodeClient } from "../chain/rpc/http-node-client.js";
 import { type NodeClient, NodeUnavailable, RpcError, untilAnswered } from "../chain/rpc/node-client.js";
+import { type NodePool, nodePool } from "../chain/rpc/node-pool.js";
 import { openOutbox } from "../chain/outbox/open-outbox.js";
 import type { Outbox, OutboxEvent } from "../chain/outbox/outbox.js";
 import type { Sender } from "../chain/outbox/transaction.js";
@@ -13,11 +14,12 @@ import { findMarket, type MarketSearch } from "./find-market.js";
 import type { BlockRef, ChainStep, Gap } from "./follow/chain-step.js";
 import { followMarket } from "./follow/follow-market.js";
 import { MarketReader } from "./market-reader.js";
+import { ranOutOfGas } from "./transaction.js";
 
 /** What a daemon brings along to work on a market. */
 interface ConnectionOptions {
-  /** The node's. */
-  readonly url: string;
+  /** The nodes', at least one: the first that is alive and not behind is read, and all are sent transactions. */
+  readonly urls: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly search: MarketSearch;
   readonly state: ChainState;
@@ -53,7 +55,8 @@ export class MarketConnection {
    */
   static open(options: ConnectionOptions): Promise<MarketConnection> {
     const { search, state, metrics } = options;
-    const node = httpNodeClient(clientOptions(options));
+    const node = clientOf(options);
+    if (options.urls.length > 1) state.nodes = () => node.standings;
     metrics.chain(state);
     return asked(options, async () => {
       return new MarketConnection(options, node, new MarketReader(node, await findMarket(node, search)));
@@ -75,7 +78,7 @@ export class MarketConnection {
     const { record, abi } = this.reader;
     state.head = known.at(-1);
     const steps = followMarket({
-      client: httpNodeClient({ ...clientOptions(this.#options), tries: FOLLOWING_TRIES }),
+      client: this.#options.urls.length > 1 ? this.node : clientOf(this.#options, { tries: FOLLOWING_TRIES }),
       market: record.market,
       abi,
       fromBlock: BigInt(record.block),
@@ -104,7 +107,7 @@ export class MarketConnection {
   /** Opens the outbox of the account, see {@link openOutbox}; its transactions are logged and counted. */
   outbox(sender: Sender, confirmations: number): Outbox {
     const { clock, signal, log, metrics } = this.#options;
-    const probe = httpNodeClient({ ...clientOptions(this.#options), ...PROBE });
+    const probe = clientOf(this.#options, PROBE);
     const balance = async () => {
       const request = { method: "eth_getBalance", params: [sender.address, "latest"] };
       return Number(asQuantity(await probe.request(request), "the balance"));
@@ -131,6 +134,13 @@ export class MarketConnection {
     return {
       async run(errand) {
         const end = await outbox.run(errand);
+        if (end.kind === "reverted" && ranOutOfGas(end.receipt, errand.gas)) {
+          log.warn("transaction ran out of gas", {
+            step: errand.step,
+            transaction: end.transactionHash,
+            gas: errand.gas,
+          });
+        }
         if (end.kind !== "not needed") count(end.kind === "done" ? "mined" : "reverted");
         return end;
       },
@@ -164,16 +174,20 @@ export function mayPass(error: unknown): boolean {
   return error instanceof NodeUnavailable || error instanceof RpcError || error instanceof StorageUnavailable;
 }
 
-function clientOptions({ url, headers, clock, signal, metrics }: ConnectionOptions) {
-  return {
-    url,
-    ...(headers === undefined ? {} : { headers }),
-    clock,
-    signal,
-    onFault: ({ kind }: { readonly kind: string }) => {
-      metrics.rpcErrors.inc({ kind });
-    },
+/** A client of the nodes. Of several, each is tried less before the next is asked. */
+function clientOf(
+  { urls, headers, clock, signal, metrics }: ConnectionOptions,
+  settings: Partial<typeof PROBE> = urls.length > 1 ? { tries: 2 } : {},
+): NodePool {
+  const onFault = ({ kind }: { readonly kind: string }) => {
+    metrics.rpcErrors.inc({ kind });
   };
+  const common = { ...(headers === undefined ? {} : { headers }), clock, signal, onFault };
+  return nodePool({
+    nodes: urls.map((url) => httpNodeClient({ ...common, url, ...settings })),
+    probes: urls.map((url) => httpNodeClient({ ...common, url, ...PROBE })),
+    clock,
+  });
 }
 
 function logOutboxEvent(log: Log, event: OutboxEvent): void {

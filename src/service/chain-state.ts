@@ -14,6 +14,18 @@ interface LostEvents {
   readonly message: string;
 }
 
+/** How one of several nodes is doing. */
+export interface NodeStanding {
+  /** Its place among the URLs, from 1. */
+  readonly place: number;
+  /** Whether questions go to it now. */
+  readonly isRead: boolean;
+  /** Its newest block when it was last looked at; undefined while it does not answer. */
+  readonly head: bigint | undefined;
+  /** Why it is not read, if so. */
+  readonly problem: string | undefined;
+}
+
 /** A daemon further behind its node than this is failing: it looks about once a second, and takes a range at a time. */
 const MOST_BEHIND = 30n;
 /** A node that has not answered for longer is failing, ms. */
@@ -23,6 +35,8 @@ const PATIENCE_MS = 15_000;
 export class ChainState {
   /** The last block whose events the daemon has taken. */
   head: ReportedBlock | undefined;
+  /** The daemon's nodes, where it has several. */
+  nodes: () => readonly NodeStanding[] = () => [];
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #patienceMs: number;

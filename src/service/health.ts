@@ -41,7 +41,11 @@ export function watchRoutes(
         const lagBlocks = state.lagBlocks === undefined ? null : Number(state.lagBlocks);
         const status = problems.length === 0 ? "ok" : "failing";
         const common = { status, problems, daemon, version, chain, market, head: head ?? null, lagBlocks };
-        return jsonReply(status === "ok" ? 200 : 503, { ...common, ...own.details });
+        const nodes = state.nodes().map(({ place, isRead, head, problem = null }) => {
+          return { node: place, read: isRead, block: head === undefined ? null : Number(head), problem };
+        });
+        const several = nodes.length > 1 ? { nodes } : {};
+        return jsonReply(status === "ok" ? 200 : 503, { ...common, ...several, ...own.details });
       },
     },
     {

@@ -48,6 +48,28 @@ export class Metrics {
   chain(state: ChainState): void {
     this.gauge("head_block", "Last block whose events the daemon has taken", () => Number(state.head?.number ?? NaN));
     this.gauge("lag_blocks", "Blocks that the node has and the daemon has not", () => Number(state.lagBlocks ?? NaN));
+    const registers = [this.registry];
+    const labelNames = ["node"] as const;
+    const heads = new Gauge({
+      name: "wattlane_node_head_block",
+      help: "Newest block of each of several nodes; none while it does not answer",
+      labelNames,
+      registers,
+      collect() {
+        heads.reset();
+        for (const { place, head } of state.nodes()) if (head !== undefined) heads.set({ node: place }, Number(head));
+      },
+    });
+    const reads = new Gauge({
+      name: "wattlane_node_read",
+      help: "1 for the one of several nodes that is read now, 0 for the others",
+      labelNames,
+      registers,
+      collect() {
+        reads.reset();
+        for (const { place, isRead } of state.nodes()) reads.set({ node: place }, isRead ? 1 : 0);
+      },
+    });
   }
 
   /**

@@ -91,13 +91,10 @@ async function serving<Arguments extends DaemonArguments, Plan extends DaemonPla
     clock,
     signal,
     async connect() {
-      const {
-        urls: [url = ""],
-        config,
-      } = plan.network;
+      const { urls, config } = plan.network;
       const search = { ignition, record: options.record, kind: options.kind };
       const headers = config.httpHeaders;
-      connection = await MarketConnection.open({ url, headers, search, state, clock, signal, log, metrics, pollMs });
+      connection = await MarketConnection.open({ urls, headers, search, state, clock, signal, log, metrics, pollMs });
       const { chainId, market, kind } = connection.reader.record;
       log.info("market found", { chain: chainId, market, kind });
       return connection;

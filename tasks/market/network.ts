@@ -3,9 +3,14 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { asAddress, asList, asQuantity } from "../../src/chain/rpc/answers.js";
-import { UsageError, UserError } from "../../src/model/errors.js";
+import { httpNodeClient } from "../../src/chain/rpc/http-node-client.js";
+import { nodePool } from "../../src/chain/rpc/node-pool.js";
+import { NetworkError, UsageError } from "../../src/model/errors.js";
+import { systemClock } from "../../src/service/clock.js";
 import { firstLine } from "../node-error.js";
-import { accountKeys, nodeNetwork } from "../node-network.js";
+import { accountKeys, nodeNetwork, type NodeNetwork } from "../node-network.js";
+
+const PROBE_LIMITS = { timeoutMs: 5_000, maxBytes: 1_000_000 };
 
 /**
  * Connects to the network that `--network` names and checks that its node answers.
@@ -16,20 +21,40 @@ export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<Ne
   const network = await nodeNetwork(hre, "--network is missing: give the network to use, such as --network localhost");
   // Read first, so that a wrong password is not reported as a node that does not answer.
   await accountKeys(network);
-  const connection = await hre.network.create();
+  const { urls, name } = network;
+  const url = urls.length > 1 ? await firstAlive(network) : undefined;
+  const connection = await hre.network.create(url === undefined ? undefined : { network: name, override: { url } });
   let chainId: bigint;
   try {
     chainId = asQuantity(await connection.provider.request({ method: "eth_chainId" }), "the chain's id");
   } catch (error) {
-    throw new UserError(`--network ${network.name}: the node does not answer: ${firstLine(error)}`, { cause: error });
+    throw new NetworkError(`--network ${network.name}: the node does not answer: ${firstLine(error)}`, {
+      cause: error,
+    });
   }
   const expected = network.config.chainId;
   if (expected !== undefined && chainId !== BigInt(expected)) {
-    throw new UserError(
+    throw new NetworkError(
       `--network ${network.name}: its chainId is ${expected} in hardhat.config.ts, but the node is of chain ${chainId}`,
     );
   }
   return connection;
+}
+
+/** Of several nodes' URLs the first that is alive and not behind. */
+async function firstAlive({ name, urls, config }: NodeNetwork): Promise<string | undefined> {
+  const probes = urls.map((url) =>
+    httpNodeClient({ url, headers: config.httpHeaders, clock: systemClock, tries: 1, limits: PROBE_LIMITS }),
+  );
+  const pool = nodePool({ nodes: probes, probes, clock: systemClock });
+  try {
+    await pool.request({ method: "eth_chainId" });
+  } catch (error) {
+    throw new NetworkError(`--network ${name}: none of its ${urls.length} nodes answers: ${firstLine(error)}`, {
+      cause: error,
+    });
+  }
+  return urls[pool.standings.findIndex(({ isRead }) => isRead)];
 }
 
 /** The accounts whose keys the network's configuration or its node holds, in their order. */

@@ -98,8 +98,10 @@ describe("hardhat market on other makes of node", function () {
     const { node, cli } = await open();
     await cli.json("deploy");
     node.inject({ kind: "nonsense", result: toQuantity(30_000) }, { methods: ["eth_estimateGas"] });
-    expect(await cli.refusal("register", { account: "1" })).to.match(
-      /^transaction 0x\w{64} ran out of gas: it used its whole limit of 37,500, and nothing happened; run the command again$/,
+    const { code, stderr } = await cli.run("register", { account: "1" });
+    expect(code).to.equal(1);
+    expect(stderr).to.match(
+      /\nError: transaction 0x\w{64} ran out of gas: it used its whole limit of 37,500, and nothing happened; run the command again\n$/,
     );
   });
 
@@ -109,15 +111,17 @@ describe("hardhat market on other makes of node", function () {
       await cli.json("deploy");
       await anvil.request("evm_setAutomine", [false]);
       const wallet = anvil.account(1);
-      const losing = cli.refusal("register", { account: "1" });
+      const losing = cli.run("register", { account: "1" });
       const waiting = async () => Number(await anvil.request("eth_getTransactionCount", [wallet.address, "pending"]));
       await until(async () => (await waiting()) === 1);
       const gwei = 10n ** 9n;
       const fees = { maxFeePerGas: 50n * gwei, maxPriorityFeePerGas: 20n * gwei };
       const { hash } = await wallet.sendTransaction({ to: wallet.address, nonce: 0, gasLimit: 30_000n, ...fees });
       await anvil.request("evm_mine");
-      expect(await losing).to.match(
-        new RegExp(`^nothing happened: the account sent another transaction at the same time, ${hash}, and it took`),
+      expect((await losing).stderr).to.match(
+        new RegExp(
+          `\nError: nothing happened: the account sent another transaction at the same time, ${hash}, and it took`,
+        ),
       );
     });
 
