@@ -10,7 +10,7 @@ const MOST_MASKS = 10_000;
  *
  * @param item - hex in lower case, with 0x
  */
-export function bloomBits(item: string): bigint {
+function bloomBits(item: string): bigint {
   const known = masks.get(item);
   if (known !== undefined) return known;
   const digest = keccakOf(item.slice(2)).slice(2);
