@@ -11,7 +11,8 @@ export interface FilePlace {
 /**
  * The error for a fault in a file, the place first.
  *
- * @example fault({ source: "a.csv", line: 17, column: "energy_kwh" }, "is empty").message // a.csv:17: column energy_kwh: is empty
+ * @example fault({ source: "a.csv", line: 17, column: "energy_kwh" }, "is empty").message // a.csv:17: column
+ * energy_kwh: is empty
  */
 export function fault({ source, line, column }: FilePlace, problem: string): UserError {
   const where = line === undefined ? source : `${source}:${line}`;
@@ -47,7 +48,9 @@ export function atRow<T>(row: RowTime, read: () => T): T {
 /** Faults told at once; of the others only the number is told. */
 const MOST_TOLD = 10;
 
-/** Several faults: the first ten in full, the others counted, so that a file full of faults does not fill the memory. */
+/**
+ * Several faults: the first ten in full, the others counted, so that a file full of faults does not fill the memory.
+ */
 export class FaultList {
   readonly #first: string[] = [];
   #count = 0;

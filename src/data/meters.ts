@@ -12,8 +12,8 @@ export interface MeterFileOptions extends Omit<ReadOptions, "midnight" | "interv
 const STAND_IN_DAY = "2000-01-01";
 
 /**
- * Reads the lines of a meter file of any format that is known, see `FileRows`. Values are in microjoules, exact. Rows may
- * come in any order, each meter with intervals of its own; whether a day is complete shows when it is chosen, see
+ * Reads the lines of a meter file of any format that is known, see `FileRows`. Values are in microjoules, exact. Rows
+ * may come in any order, each meter with intervals of its own; whether a day is complete shows when it is chosen, see
  * `FileDays`. Times are compared as instants: an offset from UTC may change within the file.
  *
  * @param lines - without their line ends; read once, so that a long file need not be held in memory as text

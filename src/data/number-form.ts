@@ -13,8 +13,8 @@ const GROUPED = {
 };
 
 /**
- * Rewrites a number with a decimal comma or with groups of thousands, which are read only when it was said which sign is
- * the decimal one. Other text is given back as it is: it is no number, and its reader says so.
+ * Rewrites a number with a decimal comma or with groups of thousands, which are read only when it was said which sign
+ * is the decimal one. Other text is given back as it is: it is no number, and its reader says so.
  *
  * @returns the number with a decimal point and without groups; or the problem in words
  * @example plainNumber("1.010,5", "comma") // { plain: "1010.5" }

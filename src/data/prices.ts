@@ -6,9 +6,9 @@ import type { Series } from "./series.js";
 export type PriceFileOptions = Pick<ReadOptions, "columns" | "decimal" | "dates" | "zone" | "stamps">;
 
 /**
- * Reads the lines of a price file of any format that is known, see `FileRows`. Values are base units of the payment token
- * per MWh, rounded down; prices may be zero or negative. Rows may come in any order and have gaps: whether a day is
- * complete shows when it is chosen, see `FileDays`.
+ * Reads the lines of a price file of any format that is known, see `FileRows`. Values are base units of the payment
+ * token per MWh, rounded down; prices may be zero or negative. Rows may come in any order and have gaps: whether a day
+ * is complete shows when it is chosen, see `FileDays`.
  *
  * @param lines - without their line ends
  * @param source - the file's name

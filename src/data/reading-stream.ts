@@ -7,9 +7,9 @@ import { LineCutter } from "./lines.js";
 import type { Reading } from "./reading.js";
 
 /**
- * Reads a meter file of any format that is known as it grows, or a stream of the same: its header, then row by row, in any
- * order. A faulty row is reported and does not stop the next one. A row counts once its line has ended: text after the
- * last line end may be half a number.
+ * Reads a meter file of any format that is known as it grows, or a stream of the same: its header, then row by row, in
+ * any order. A faulty row is reported and does not stop the next one. A row counts once its line has ended: text after
+ * the last line end may be half a number.
  */
 export class ReadingStream {
   readonly #source: string;

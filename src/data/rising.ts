@@ -6,8 +6,8 @@ const RISES = 8;
 
 /**
  * Tells what a register shows from the energy of intervals, row by row in the order of time. What is used or made in a
- * day falls again within it; a register never does until it rolls over. So values that have not fallen over a whole day,
- * at least 24 rows, and have risen 8 times are taken for a register's.
+ * day falls again within it; a register never does until it rolls over. So values that have not fallen over a whole
+ * day, at least 24 rows, and have risen 8 times are taken for a register's.
  */
 export class RisingValues {
   readonly #intervalSeconds: number;

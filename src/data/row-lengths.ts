@@ -24,8 +24,8 @@ export function commonStep(lists: Iterable<readonly number[]>): number | undefin
 
 /**
  * How long the interval of each row is, when only its start is known. Four equal steps in a row are intervals of that
- * length; so a file may change from hours to quarters of an hour. A single longer step is a gap: the row before it is as
- * long as its neighbours.
+ * length; so a file may change from hours to quarters of an hour. A single longer step is a gap: the row before it is
+ * as long as its neighbours.
  *
  * @param startsAt - strictly ascending, s
  * @param usual - the length where nothing else shows, s

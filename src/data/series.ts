@@ -72,7 +72,9 @@ export function seriesOf(rows: Iterable<SeriesRow>, { source, column, stamps, ta
 /** Every offset from UTC is whole quarters of an hour, so a day is, too. */
 const QUARTER_SECONDS = 900;
 
-/** Faults by the quarter of an hour that they are in; of each quarter the first ten are kept, so memory stays bounded. */
+/**
+ * Faults by the quarter of an hour that they are in; of each quarter the first ten are kept, so memory stays bounded.
+ */
 export class TimedFaults {
   readonly #quarters = new Map<number, FaultList>();
 

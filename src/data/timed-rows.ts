@@ -65,8 +65,8 @@ export class TimedRows {
   }
 
   /**
-   * Sorts the rows by time. A row that says the same as another of its time counts once; one that says something else is
-   * a fault, and so is an hour that comes again as when clocks are set back.
+   * Sorts the rows by time. A row that says the same as another of its time counts once; one that says something else
+   * is a fault, and so is an hour that comes again as when clocks are set back.
    *
    * @returns how many rows stood twice, and the faults
    */

@@ -17,7 +17,8 @@ const NEWEST = 16n;
  *
  * @param from - first block; the market's first by default
  * @param to - last block; the chain's last by default
- * @throws NodeUnavailable when an answer is malformed, a block changed while it was read, the node refuses logs, or does
+ * @throws NodeUnavailable when an answer is malformed, a block changed while it was read, the node refuses logs, or
+ * does
  *   not tell them yet
  */
 export async function readMarketLogs(

@@ -31,8 +31,8 @@ export class FilePrint {
   /**
    * Whether a file still has what was read.
    *
-   * @param everything - look at all of it; else at its first block and its last two: a file that grows must not cost more
-   * the longer it is
+   * @param everything - look at all of it; else at its first block and its last two: a file that grows must not cost
+   * more the longer it is
    */
   isOf(descriptor: number, everything: boolean): boolean {
     const blocks = [...this.#full, this.#open.copy().digest("base64")];

@@ -41,8 +41,8 @@ interface Followed {
 }
 
 /**
- * A meter file, or every `.csv` file of a folder, read as it grows. One that was replaced, cut or written over is read from
- * its beginning again.
+ * A meter file, or every `.csv` file of a folder, read as it grows. One that was replaced, cut or written over is read
+ * from its beginning again.
  */
 export class FollowedFiles {
   readonly #path: string;

@@ -20,9 +20,9 @@ export function journalPath(folder: string): string {
 }
 
 /**
- * The readings that are held, and those that somebody allowed, each at the energy that was shown. They stand in the file of
- * the journal, so that a command allows what a running process holds. Methods throw StorageUnavailable when the file cannot
- * be used now.
+ * The readings that are held, and those that somebody allowed, each at the energy that was shown. They stand in the
+ * file of the journal, so that a command allows what a running process holds. Methods throw StorageUnavailable when the
+ * file cannot be used now.
  */
 export class HeldReadings {
   readonly #path: string;

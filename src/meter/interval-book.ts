@@ -39,8 +39,8 @@ export class IntervalBook implements MeterBook {
   }
 
   /**
-   * Adds a reading. The first one of an interval stands, unless its file says something else later. Rows that overlap, or
-   * name another length, show that the intervals are not as long as they were said to be: none of those counts.
+   * Adds a reading. The first one of an interval stands, unless its file says something else later. Rows that overlap,
+   * or name another length, show that the intervals are not as long as they were said to be: none of those counts.
    */
   add({ meter, startSeconds: start, endSeconds, microjoules }: MeterReading, origin = STREAM): Entry {
     const what = `${isoInstant(start)} of meter ${meter}`;

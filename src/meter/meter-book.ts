@@ -11,8 +11,8 @@ export interface RowOrigin {
 }
 
 /**
- * What became of a row: it is new; it was known before; it corrects what its file said before; it is the first of another
- * meter, exchanged for this one; or it contradicts others and does not count.
+ * What became of a row: it is new; it was known before; it corrects what its file said before; it is the first of
+ * another meter, exchanged for this one; or it contradicts others and does not count.
  */
 export type Entry =
   | "new"

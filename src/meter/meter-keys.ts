@@ -16,8 +16,8 @@ export interface MeterKeys {
 }
 
 /**
- * Reads meters' keys, `name=0xkey` with commas or line ends between. A meter may have several: the agreement says which one
- * signs for it.
+ * Reads meters' keys, `name=0xkey` with commas or line ends between. A meter may have several: the agreement says which
+ * one signs for it.
  *
  * @param what - where the text is from, for messages, which never tell a key
  * @throws UserError naming the entry at fault by its place, and by its name where it has one

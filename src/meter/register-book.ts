@@ -12,7 +12,9 @@ import {
 } from "./meter-book.js";
 import { Timeline } from "./timeline.js";
 
-/** What a register showed, in microjoules. The two differ where the meter was exchanged: the old one's, the new one's. */
+/**
+ * What a register showed, in microjoules. The two differ where the meter was exchanged: the old one's, the new one's.
+ */
 interface Shown {
   readonly start: number;
   closing: bigint;
@@ -31,8 +33,8 @@ export class RegisterBook implements MeterBook {
   }
 
   /**
-   * Adds what a register showed at a time. The first reading of a time stands, unless its file says something else later.
-   * A second one of less than half is the first of a new meter.
+   * Adds what a register showed at a time. The first reading of a time stands, unless its file says something else
+   * later. A second one of less than half is the first of a new meter.
    */
   add({ meter, startSeconds: start, microjoules }: MeterReading, origin = STREAM): Entry {
     const line = this.#line(meter);
@@ -58,8 +60,8 @@ export class RegisterBook implements MeterBook {
   }
 
   /**
-   * What a meter read from `start` to `end`, if there is a reading at both and at every interval between. A fall is taken
-   * for a roll-over where the last hundredth of the digits goes over into the first.
+   * What a meter read from `start` to `end`, if there is a reading at both and at every interval between. A fall is
+   * taken for a roll-over where the last hundredth of the digits goes over into the first.
    */
   coverage(meter: string, start: bigint, end: bigint): Coverage {
     const seconds = BigInt(this.seconds);

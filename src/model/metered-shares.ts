@@ -50,8 +50,9 @@ export interface Sharer {
  *
  * @param intervals - in the order of time, none overlapping another
  * @param sharers - every agreement that runs in one of the intervals; the order decides who gains from rounding
- * @returns microjoules by agreement. Cumulative shares are rounded down in each stretch of equal split. If every interval
- * has an agreement they add up to the readings, and each is less than 1 microjoule off for each such stretch of its period.
+ * @returns microjoules by agreement. Cumulative shares are rounded down in each stretch of equal split. If every
+ * interval has an agreement they add up to the readings, and each is less than 1 microjoule off for each such stretch
+ * of its period.
  * @example
  * const [first, second] = [{ start: 0n, end: 10n, microjoules: 10n }, { start: 10n, end: 20n, microjoules: 6n }];
  * const long = { energyWh: 4n, deliveryStart: 0n, deliveryEnd: 20n };

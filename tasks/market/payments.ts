@@ -5,7 +5,9 @@ import { fact, type CommandFact } from "./facts.js";
 /** Shares of the energy agreed, %, for which the payment is shown: the band's ends, and beyond them. */
 const SHARES = [80n, 90n, 100n, 110n, 120n];
 
-/** What the buyer will pay when it uses so much of the energy agreed, each with its working. @param symbol - the token's */
+/**
+ * What the buyer will pay when it uses so much of the energy agreed, each with its working. @param symbol - the token's
+ */
 export function paymentFacts(agreedWh: bigint, prices: SettlementPrices, symbol: string): CommandFact[] {
   return SHARES.map((percent) => {
     const usedWh = (agreedWh * percent) / 100n;

@@ -55,7 +55,9 @@ export async function planMeter(args: MeterArguments, hre: HardhatRuntimeEnviron
 const MOST_KW = 1e6;
 const WATTS_PER_KW = 1000;
 
-/** The power of each meter's connection, W, from `17.25,house-2=43`: kW of all meters that are not named, and of one. */
+/**
+ * The power of each meter's connection, W, from `17.25,house-2=43`: kW of all meters that are not named, and of one.
+ */
 function maxPowerOption(text: string | undefined, { meters }: MeterKeys): Limits["maxPowerW"] {
   const byName = new Map<string | undefined, bigint>();
   for (const entry of text === undefined ? [] : text.split(",")) {

@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 
 /**
- * Runs an action as if a person sat at a terminal and typed these lines. What the terminal can do besides is not missed.
+ * Runs an action as if a person sat at a terminal and typed these lines. What the terminal can do besides is not
+ * missed.
  */
 export async function atTerminal<T>(lines: readonly string[], action: () => Promise<T>): Promise<T> {
   const typed = Object.assign(new PassThrough(), { isTTY: true });

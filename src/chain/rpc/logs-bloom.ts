@@ -28,8 +28,8 @@ export function mayHave(bloom: bigint, item: string): boolean {
 }
 
 /**
- * Whether logs are all of a block's, as far as its filter and the logs' indexes tell: they begin at 0 without a hole, and
- * set every bit of the filter.
+ * Whether logs are all of a block's, as far as its filter and the logs' indexes tell: they begin at 0 without a hole,
+ * and set every bit of the filter.
  */
 export function areWholeBlock(bloom: bigint, logs: readonly ChainLog[]): boolean {
   let bits = 0n;

@@ -7,9 +7,14 @@ export type Unit = (typeof UNITS)[number];
 
 export type FileKind = "meters" | "prices";
 
-/** How the columns of a format are recognised: their names in lower case, without accents and without a colon at the end. */
+/**
+ * How the columns of a format are recognised: their names in lower case, without accents and without a colon at the
+ * end.
+ */
 interface FormatColumns {
-  /** When a row's interval starts, or its date if `clock` has the time of day; `start - end` if the format is a `range`. */
+  /**
+   * When a row's interval starts, or its date if `clock` has the time of day; `start - end` if the format is a `range`.
+   */
   readonly time: RegExp;
   readonly clock?: RegExp;
   /** When the interval ends, if the file has the column; `endClock`: its time of day, on the date of the start. */

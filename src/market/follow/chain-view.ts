@@ -62,8 +62,8 @@ export class ChainView {
   }
 
   /**
-   * The market's logs in each of these blocks. They are read by the blocks' hashes, so a reorganisation cannot mix in others.
-   * Each block is read after its logs, since some nodes answer with an empty list for a block that they lack.
+   * The market's logs in each of these blocks. They are read by the blocks' hashes, so a reorganisation cannot mix in
+   * others. Each block is read after its logs, since some nodes answer with an empty list for a block that they lack.
    *
    * @throws NodeUnavailable or RpcError when the node lacks one of the blocks
    */

@@ -12,8 +12,8 @@ import type { WholeBlocks } from "./whole-block.js";
 /** Blocks this close to the head are followed one by one, by hash; deeper ones in ranges of numbers. */
 const NEAR_HEAD = 32n;
 /**
- * To this depth each block's header is read, too, and what the node tells of its logs is checked against it. Deeper, only at
- * the ends of each range: a header of each block would take longer than all else.
+ * To this depth each block's header is read, too, and what the node tells of its logs is checked against it. Deeper,
+ * only at the ends of each range: a header of each block would take longer than all else.
  */
 const CHECKED = 1024n;
 

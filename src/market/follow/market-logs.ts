@@ -31,7 +31,8 @@ export class BlockRanges {
   /**
    * Asks for the first range of the blocks from `first` to `deepest`, as large as the node takes.
    *
-   * @throws NodeUnavailable for any range; saying from which block on the node tells logs, where it refuses a single one
+   * @throws NodeUnavailable for any range; saying from which block on the node tells logs, where it refuses a single
+   * one
    */
   async next<T>(first: bigint, deepest: bigint, ask: AskRange<T>): Promise<T> {
     for (;;) {

@@ -13,9 +13,10 @@ export class LogsLate extends NodeUnavailable {}
 const RECEIPTS = 50;
 
 /**
- * Finds out whether a node has told all of a market's logs of a block. A node may have a block's header before its receipts,
- * and then tells of no logs. The header's Bloom filter has what the block logged: where it may have an event of the market
- * that was not told, all logs of the block are read, and if they do not explain the filter, the block's receipts.
+ * Finds out whether a node has told all of a market's logs of a block. A node may have a block's header before its
+ * receipts, and then tells of no logs. The header's Bloom filter has what the block logged: where it may have an event
+ * of the market that was not told, all logs of the block are read, and if they do not explain the filter, the block's
+ * receipts.
  */
 export class WholeBlocks {
   readonly #node: Provider;

@@ -13,7 +13,9 @@ export interface Position {
   readonly logIndex: number;
 }
 
-/** A reorganisation that the index went through; of no blocks, when blocks were read again since events were missing. */
+/**
+ * A reorganisation that the index went through; of no blocks, when blocks were read again since events were missing.
+ */
 interface Reorganisation {
   readonly id: number;
   /** Unix time, ms. */

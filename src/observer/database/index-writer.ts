@@ -96,7 +96,9 @@ export class IndexWriter {
     this.#file.database.prepare(FORGET).run(NEWEST_KNOWN);
   }
 
-  /** What is read again because of a gap is noted as a reorganisation of no blocks, for those who have a ledger of it. */
+  /**
+   * What is read again because of a gap is noted as a reorganisation of no blocks, for those who have a ledger of it.
+   */
   #undo({ ancestor, gap }: ChainStep & { kind: "undone" }, seenAt: number): void {
     const head = gap === undefined ? this.reader.head() : ancestor;
     const { changes: events } = this.#file.database.prepare("DELETE FROM event WHERE block > ?").run(ancestor.number);
