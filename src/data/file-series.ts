@@ -26,6 +26,7 @@ function* rowsOf(lines: Iterable<string>, rows: FileRows): Generator<SeriesRow> 
   for (const row of rows.end()) yield seriesRow(row);
 }
 
-function seriesRow(row: RowOrFault): SeriesRow {
+/** A row of a format as a series takes it. */
+export function seriesRow(row: RowOrFault): SeriesRow {
   return row instanceof UserError ? row : { row: row[0], value: row[1] };
 }

@@ -4,22 +4,25 @@ import { StringDecoder } from "node:string_decoder";
 
 import { fault } from "./fault.js";
 import { linesOf } from "./lines.js";
-import { type MeterFileOptions, readMeters } from "./meters.js";
+import { type MeterFileOptions, readGreenButton, readMeters } from "./meters.js";
 import { type PriceFileOptions, readPrices } from "./prices.js";
 import { type Series, TimedFaults } from "./series.js";
 
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Reads a meter file, or every `.csv` file of a folder in order of name: many formats have one meter a file.
+ * Reads a meter file, or every `.csv` and `.xml` file of a folder in order of name: many formats have one meter a file.
  *
  * @throws UserError, see {@link readMeters}, and for a path that cannot be read
  */
 export function readMeterFiles(path: string, options: MeterFileOptions = {}): Series {
-  const read = (file: string) => readLines(file, (lines) => readMeters(lines, file, options));
+  const read = (file: string) =>
+    readChunks(file, (chunks, isXml) =>
+      isXml ? readGreenButton(chunks, file, options) : readMeters(linesOf(chunks, file), file, options),
+    );
   if (!isFolder(path)) return read(path);
-  const names = accessed(path, () => readdirSync(path)).filter((name) => name.toLowerCase().endsWith(".csv"));
-  if (names.length === 0) throw fault({ source: path }, "the folder has no .csv file");
+  const names = accessed(path, () => readdirSync(path)).filter((name) => /\.(?:csv|xml)$/i.test(name));
+  if (names.length === 0) throw fault({ source: path }, "the folder has no .csv or .xml file");
   const all = names.sort().map((name) => read(join(path, name)));
   return mergeMeters(all, path);
 }
@@ -30,16 +33,25 @@ export function readMeterFiles(path: string, options: MeterFileOptions = {}): Se
  * @throws UserError, see {@link readPrices}, and for a path that cannot be read
  */
 export function readPriceFile(path: string, options: PriceFileOptions = {}): Series {
-  return readLines(path, (lines) => readPrices(lines, path, options));
+  return readChunks(path, (chunks) => readPrices(linesOf(chunks, path), path, options));
 }
 
-function readLines<T>(path: string, read: (lines: Iterable<string>) => T): T {
+/** @param read - is told whether the file begins as XML does, and no web page */
+function readChunks<T>(path: string, read: (chunks: Iterable<string>, isXml: boolean) => T): T {
   const file = accessed(path, () => openSync(path, "r"));
   try {
-    return read(linesOf(chunksOf(file, path), path));
+    const chunks = chunksOf(file, path);
+    const first = chunks.next();
+    const beginning = first.done === true ? "" : first.value;
+    return read(rejoined(beginning, chunks), /^\ufeff?\s*<(?!!doctype html|html)/i.test(beginning));
   } finally {
     closeSync(file);
   }
+}
+
+function* rejoined(first: string, others: Iterable<string>): Generator<string> {
+  yield first;
+  yield* others;
 }
 
 function* chunksOf(file: number, path: string): Generator<string> {

@@ -1,6 +1,7 @@
-import { readSeries } from "./file-series.js";
+import { readSeries, seriesRow } from "./file-series.js";
+import { espiRows } from "./formats/espi.js";
 import type { ReadOptions } from "./formats/read-options.js";
-import type { Series } from "./series.js";
+import { type Series, seriesOf } from "./series.js";
 import { parseDay } from "./timestamp.js";
 
 /** How a meter file is read. */
@@ -23,4 +24,19 @@ const STAND_IN_DAY = "2000-01-01";
 export function readMeters(lines: Iterable<string>, source: string, options: MeterFileOptions = {}): Series {
   const { day = STAND_IN_DAY, ...said } = options;
   return readSeries(lines, source, "meters", { ...said, midnight: parseDay(day) });
+}
+
+/**
+ * Reads a file of Green Button data, see {@link espiRows}.
+ *
+ * @param chunks - pieces of the XML, split anywhere
+ * @throws UserError naming file and line of what cannot be read
+ */
+export function readGreenButton(chunks: Iterable<string>, source: string, options: MeterFileOptions = {}): Series {
+  return seriesOf(espiRows(chunks, source, options).map(seriesRow), {
+    source,
+    column: () => "start",
+    stamps: () => "start",
+    taken: () => "Green Button data (ESPI)",
+  });
 }

@@ -15,16 +15,16 @@ export class ReadingStream {
   readonly #source: string;
   readonly #cutter: LineCutter;
   readonly #rows: FileRows;
+  #isTold = false;
 
   /**
    * @param source - its name in messages; also the meter's name in a format without meters
-   * @param midnight - Unix time of the start of the day of `hh:mm` times; without it they are an error
-   * @param said - what was said about the file
+   * @param said - what was said about it
    */
-  constructor(source: string, midnight?: number, said: Omit<ReadOptions, "midnight"> = {}) {
+  constructor(source: string, said: ReadOptions = {}) {
     this.#source = source;
     this.#cutter = new LineCutter(source);
-    this.#rows = new FileRows(source, "meters", { ...said, midnight });
+    this.#rows = new FileRows(source, "meters", said);
   }
 
   /**
@@ -40,6 +40,18 @@ export class ReadingStream {
         readings.push(row instanceof UserError ? row : { ...row[0], microjoules: row[1] });
     }
     return readings;
+  }
+
+  /**
+   * What it was taken for: once, when its header has been read, and never of Wattlane's own format.
+   *
+   * @example stream.recognised() // { source: "a.csv", format: "Octopus Energy's consumption: kWh" }
+   */
+  recognised(): { source: string; format: string } | undefined {
+    if (this.#isTold || !this.#rows.started) return undefined;
+    this.#isTold = true;
+    const format = this.#rows.taken;
+    return format === "" ? undefined : { source: this.#source, format };
   }
 
   /** Whether a line has begun and not ended. */

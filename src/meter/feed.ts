@@ -1,6 +1,7 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
 import type { Reading } from "../data/reading.js";
+import type { ReadOptions } from "../data/formats/read-options.js";
 import { ReadingStream } from "../data/reading-stream.js";
 import { UserError } from "../model/errors.js";
 import type { Clock } from "../service/clock.js";
@@ -91,12 +92,17 @@ export interface Feed {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Unix time at which the day of `hh:mm` starts; without it such times are refused. */
-  readonly midnight: number | undefined;
+  /** What was said about the stream. */
+  readonly said: ReadOptions;
   /** Called when there are new rows. */
   readonly onRows: () => void;
   /** Called when files cannot be read for another reason than before, and with undefined when they can again. */
   readonly onProblem: (problem: string | undefined) => void;
+}
+
+function sayFormat(stream: ReadingStream, log: Log): void {
+  const recognised = stream.recognised();
+  if (recognised !== undefined) log.info("format recognised", recognised);
 }
 
 /** Between two looks at files, ms. */
@@ -112,7 +118,10 @@ export async function followFiles(files: FollowedFiles, feed: Feed): Promise<voi
     for (const news of files.look()) {
       if (news.kind === "fault") problems.push(news.problem);
       else if (news.kind === "anew") log.info("file read anew", { file: news.file, reason: news.reason });
-      else if (intake.take(news.stream, news.rows, news.origin).length > 0) onRows();
+      else {
+        sayFormat(news.stream, log);
+        if (intake.take(news.stream, news.rows, news.origin).length > 0) onRows();
+      }
     }
     const problem = problems.join("; ");
     if (problem !== reported) {
@@ -140,7 +149,7 @@ export async function followFiles(files: FollowedFiles, feed: Feed): Promise<voi
  */
 export async function followStream(
   input: Readable,
-  { intake, journal, writing, log, signal, midnight, onRows }: Feed,
+  { intake, journal, writing, log, signal, said, onRows }: Feed,
   rows: StreamForm,
 ): Promise<void> {
   await writing.run(() => {
@@ -148,12 +157,14 @@ export async function followStream(
     intake.recall(journal.kept());
   });
   onRows();
-  const stream = new ReadingStream("standard input", midnight);
+  const stream = new ReadingStream("standard input", said);
   input.setEncoding("utf8");
   addAbortSignal(signal, input);
   try {
     for await (const chunk of input) {
-      const fresh = intake.take(stream, stream.take(chunk as string), STREAM);
+      const rows = stream.take(chunk as string);
+      sayFormat(stream, log);
+      const fresh = intake.take(stream, rows, STREAM);
       if (fresh.length === 0) continue;
       await writing.run(() => {
         journal.keep(fresh);

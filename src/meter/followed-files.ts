@@ -4,6 +4,7 @@ import { StringDecoder } from "node:string_decoder";
 
 import { fault } from "../data/fault.js";
 import { accessed } from "../data/files.js";
+import type { ReadOptions } from "../data/formats/read-options.js";
 import { ReadingStream } from "../data/reading-stream.js";
 import type { Reading } from "../data/reading.js";
 import { UserError } from "../model/errors.js";
@@ -46,15 +47,15 @@ interface Followed {
  */
 export class FollowedFiles {
   readonly #path: string;
-  readonly #midnight: number | undefined;
+  readonly #said: ReadOptions;
   readonly #files = new Map<string, Followed>();
   /** How often a file was begun. */
   #generation = 0;
 
-  /** @param midnight - Unix time at which the day of `hh:mm` starts; without it such times are refused */
-  constructor(path: string, midnight: number | undefined) {
+  /** @param said - what was said about the files */
+  constructor(path: string, said: ReadOptions = {}) {
     this.#path = path;
-    this.#midnight = midnight;
+    this.#said = said;
   }
 
   /**
@@ -70,7 +71,7 @@ export class FollowedFiles {
       try {
         // The header is in the first piece: a longer line is no header.
         const [piece] = piecesOf(file, descriptor, 0);
-        new ReadingStream(file, this.#midnight).take(new StringDecoder("utf8").write(piece ?? Buffer.alloc(0)));
+        new ReadingStream(file, this.#said).take(new StringDecoder("utf8").write(piece ?? Buffer.alloc(0)));
       } finally {
         closeSync(descriptor);
       }
@@ -146,7 +147,7 @@ export class FollowedFiles {
   #begin(file: string, { ino, mtimeNs }: BigIntStats): Followed {
     this.#generation += 1;
     const followed: Followed = {
-      stream: new ReadingStream(file, this.#midnight),
+      stream: new ReadingStream(file, this.#said),
       decoder: new StringDecoder("utf8"),
       origin: { source: file, generation: this.#generation },
       print: new FilePrint(),

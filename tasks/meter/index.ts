@@ -2,16 +2,24 @@ import { emptyTask, task } from "hardhat/config";
 import type { HardhatUserConfig } from "hardhat/types/config";
 
 import { daemonOptions } from "../daemon/options.js";
+import { DATA_OPTIONS } from "../data-options.js";
 import { built, text, textOr } from "../declaration.js";
 
+const [columns, unit, decimal, dates, zone, stamps] = DATA_OPTIONS;
 const [port, host, record, kind, data, poll] = daemonOptions("meter");
 
 /** What a metering operator runs. */
 export const meterTasks: NonNullable<HardhatUserConfig["tasks"]> = [
   emptyTask("meter", "Sign and settle what meters read, on the network that --network names").build(),
   task(["meter", "run"], "Signs readings from a file or a stream, settles what is due; keys: WATTLANE_METER_KEYS")
-    .addOption(text("file", "CSV of the meters, or a folder of them, followed as it grows; standard input without it"))
+    .addOption(text("file", "File of the meters, or a folder of them, followed as it grows; standard input without it"))
     .addOption(textOr("interval", "1800", "How long the meters' intervals are, in seconds"))
+    .addOption(columns)
+    .addOption(unit)
+    .addOption(decimal)
+    .addOption(dates)
+    .addOption(zone)
+    .addOption(stamps)
     .addOption(text("day", "Day of times that are hh:mm only, such as 2026-06-15"))
     .addFlag({
       name: "register",

@@ -1,6 +1,8 @@
 import type { Wallet } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import type { ReadOptions } from "../../src/data/formats/read-options.js";
+import { readOptions } from "../../src/data/formats/said.js";
 import { parseDay } from "../../src/data/timestamp.js";
 import type { Limits } from "../../src/meter/limits.js";
 import { readMeterKeys, type MeterKeys } from "../../src/meter/meter-keys.js";
@@ -8,10 +10,11 @@ import { UsageError, UserError } from "../../src/model/errors.js";
 import type { DaemonPlan } from "../daemon/daemon.js";
 import { daemonNetwork, keyAtHand } from "../daemon/network.js";
 import type { DaemonArguments } from "../daemon/options.js";
+import { type DataArguments, dataArguments } from "../data-options.js";
 import { numberOption, wholeOption } from "../options.js";
 import { FollowedFiles } from "../../src/meter/followed-files.js";
 
-export interface MeterArguments extends DaemonArguments {
+export interface MeterArguments extends DaemonArguments, DataArguments {
   readonly file: string | undefined;
   readonly interval: string;
   readonly day: string | undefined;
@@ -28,7 +31,8 @@ export interface MeterPlan extends DaemonPlan {
   /** The files to follow; standard input is read when there are none. */
   readonly files: FollowedFiles | undefined;
   readonly intervalSeconds: number;
-  readonly midnight: number | undefined;
+  /** What was said about files or the stream. */
+  readonly said: ReadOptions;
   readonly confirmations: number;
   /** Whether rows are what registers show, not the energy of intervals. */
   readonly register: boolean;
@@ -42,14 +46,15 @@ export async function planMeter(args: MeterArguments, hre: HardhatRuntimeEnviron
   const multipleHundredths = BigInt(Math.round(multiple * 100));
   const confirmations = wholeOption("--confirmations", args.confirmations, { min: 1, max: 1000 });
   const midnight = args.day === undefined ? undefined : dayOption(args.day);
-  const files = args.file === undefined ? undefined : new FollowedFiles(args.file, midnight);
+  const { register } = args;
+  const said = { ...readOptions(dataArguments(args)), midnight, intervalSeconds, rawRegister: register };
+  const files = args.file === undefined ? undefined : new FollowedFiles(args.file, said);
   files?.check();
   const network = await daemonNetwork(hre);
   const keys = await meterKeys(hre);
   const limits = { multipleHundredths, maxPowerW: maxPowerOption(args.maxPower, keys) };
   const wallet = await keyAtHand(network);
-  const { register } = args;
-  return { network, wallet, keys, files, intervalSeconds, midnight, confirmations, register, limits };
+  return { network, wallet, keys, files, intervalSeconds, said, confirmations, register, limits };
 }
 
 const MOST_KW = 1e6;

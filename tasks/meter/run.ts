@@ -27,7 +27,7 @@ const RETRY_MS = 2000;
 const ALLOWED_MS = 5000;
 
 async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
-  const { wallet, keys, intervalSeconds, midnight, register, limits } = plan;
+  const { wallet, keys, intervalSeconds, said, register, limits } = plan;
   const { meters } = keys;
   const { options, log, clock, signal } = run;
   const retrying = { clock, signal, retryMs: () => RETRY_MS, isPassing: mayPass };
@@ -87,7 +87,7 @@ async function work(plan: MeterPlan, run: DaemonRun): Promise<void> {
   const onProblem = (problem: string | undefined) => {
     files = problem;
   };
-  const feed: Feed = { intake, journal, writing, log, clock, signal, midnight, onRows, onProblem };
+  const feed: Feed = { intake, journal, writing, log, clock, signal, said, onRows, onProblem };
   const follow = async () => {
     for await (const step of connection.follow(() => meter.gap)) {
       meter.take(step);

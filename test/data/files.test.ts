@@ -27,7 +27,7 @@ describe("files of meters and prices", () => {
     expect(refusal(() => readMeterFiles(path))).to.equal(`${path}: there is no such file`);
     expect(refusal(() => readPriceFile(path))).to.equal(`${path}: there is no such file`);
     expect(refusal(() => readPriceFile(folder))).to.equal(`${folder}: is a folder`);
-    expect(refusal(() => readMeterFiles(folder))).to.equal(`${folder}: the folder has no .csv file`);
+    expect(refusal(() => readMeterFiles(folder))).to.equal(`${folder}: the folder has no .csv or .xml file`);
   });
 
   it("refuses an empty file by its name", () => {
@@ -73,5 +73,21 @@ describe("files of meters and prices", () => {
     expect(readMeterFiles(folder).rows).to.have.length(2);
     file("b.csv", "timestamp,meter,energy_kwh", "2000-01-01T00:00:00Z,a,1", "2000-01-01T00:30:00Z,a,1");
     expect(refusal(() => readMeterFiles(folder))).to.equal(`${b}: meter a is in ${join(folder, "a.csv")} too`);
+  });
+
+  it("reads Green Button data beside CSV files, and names a web page for what it is", () => {
+    const reading =
+      "<IntervalReading><timePeriod><duration>1800</duration><start>1371254400</start></timePeriod><value>300</value></IntervalReading>";
+    const type =
+      "<entry><ReadingType><powerOfTenMultiplier>0</powerOfTenMultiplier><uom>72</uom></ReadingType></entry>";
+    file(
+      "roof.xml",
+      '\ufeff<?xml version="1.0"?>',
+      `<feed>${type}<entry><IntervalBlock>${reading}</IntervalBlock></entry></feed>`,
+    );
+    file("den.csv", "INTERVAL,ENERGY(kWh)", "2013-06-15T00:00,3");
+    expect(readMeterFiles(folder).rows.map(({ meter }) => meter)).to.deep.equal(["den", "roof"]);
+    const page = file("page.xml", "<!DOCTYPE html>", "<p>");
+    expect(refusal(() => readMeterFiles(page))).to.equal(`${page}: is a web page, not the file that it links to`);
   });
 });

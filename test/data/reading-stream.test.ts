@@ -66,7 +66,7 @@ describe("stream of readings", () => {
 
   it("names the meter after the file in GSY's layout, whose times of day need a day", () => {
     const text = "INTERVAL;ENERGY(kWh)\n00:30;0.31\n";
-    expect(told(new ReadingStream("x/house-7.csv", 86_400), text)).to.deep.equal([
+    expect(told(new ReadingStream("x/house-7.csv", { midnight: 86_400 }), text)).to.deep.equal([
       { meter: "house-7", startSeconds: 88_200, microjoules: 1_116_000_000_000n, offsetSeconds: 0, line: 2 },
     ]);
     expect(told(new ReadingStream("house-7.csv"), text)).to.deep.equal([
@@ -79,5 +79,22 @@ describe("stream of readings", () => {
       UserError,
       's:1: the header "a,b" is of no format that is known',
     );
+  });
+
+  it("reads another format, and tells once what it was taken for", () => {
+    const stream = new ReadingStream("x/roof.csv", { intervalSeconds: 900 });
+    expect(stream.recognised()).to.equal(undefined);
+    const [power] = told(stream, "Time,Power\n2021-07-01T00:00,400\n");
+    expect(power).to.deep.include({ meter: "roof", endSeconds: 1_625_098_500, microjoules: 360_000_000_000n });
+    const format = "GSY's power profile: W; times without a zone are of UTC";
+    expect(stream.recognised()).to.deep.equal({ source: "x/roof.csv", format });
+    expect(stream.recognised()).to.equal(undefined);
+  });
+
+  it("gives a register's readings as they are, where that is wanted", () => {
+    const text = "DATE,TIME,DELIVERED 1\n18-06-2025,00:00,1000.5\n";
+    expect(told(new ReadingStream("s"), text)).to.deep.equal([]);
+    const [raw] = told(new ReadingStream("s", { rawRegister: true }), text);
+    expect(raw).to.deep.include({ startSeconds: 1_750_197_600, microjoules: 3_601_800_000_000_000n });
   });
 });

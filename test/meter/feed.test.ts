@@ -49,7 +49,7 @@ describe("a stream of rows", () => {
       const rows = Array.from({ length: 20_000 }, (_, i) => `${new Date(i * SECONDS * 1000).toISOString()},a,1\n`);
       const pieces = Array.from({ length: 20 }, (_, i) => rows.slice(i * 1000, (i + 1) * 1000).join(""));
       writeFileSync(join(disk, "ballast"), "x".repeat(900_000));
-      const feed = { intake, journal, writing, log, clock, signal, midnight: undefined, onRows: none, onProblem: none };
+      const feed = { intake, journal, writing, log, clock, signal, said: {}, onRows: none, onProblem: none };
       await followStream(Readable.from([HEADER, ...pieces.slice(0, 8)]), feed, {
         intervalSeconds: SECONDS,
         register: false,

@@ -44,7 +44,7 @@ class Desk {
   });
 
   constructor(name = "") {
-    this.files = new FollowedFiles(join(this.folder, name), undefined);
+    this.files = new FollowedFiles(join(this.folder, name));
   }
 
   path(name: string): string {

@@ -7,10 +7,10 @@ import { Nem12Reader } from "./nem12.js";
 import type { ReadOptions } from "./read-options.js";
 import { recognised } from "./recognise.js";
 import { unitNamed } from "./quantity.js";
-import type { RowOrFault, Stage } from "./stage.js";
+import type { RowOrFault, RowStage } from "./stage.js";
 import { type FileKind, plainName } from "./table-format.js";
 import { TableReader } from "./table-reader.js";
-import { TABLES } from "./tables.js";
+import { FORMAT_TABLES } from "./tables.js";
 import { WideDaysReader, wideDaysOf } from "./wide-days.js";
 
 /** What reads the lines after the header. */
@@ -20,7 +20,7 @@ interface BodyReader {
   /** The column of times, for messages. */
   readonly timeColumn: string;
   readonly stamps: Stamps;
-  readonly stage: Stage;
+  readonly stage: RowStage;
   /** Whether a row may have more fields than the header. */
   readonly ragged: boolean;
   /** @throws UserError naming line and column of what cannot be read */
@@ -156,9 +156,9 @@ export class FileRows {
 
   /** Whether a line stands before the header: its first one says of which format the file is. */
   #isPreamble({ fields }: CsvRow, first: string | undefined): boolean {
-    if (first !== undefined) return TABLES.some(({ preamble }) => preamble?.test(first) === true);
+    if (first !== undefined) return FORMAT_TABLES.some(({ preamble }) => preamble?.test(first) === true);
     const names = fields.map(plainName);
-    return !TABLES.some(
+    return !FORMAT_TABLES.some(
       ({ preamble, columns }) =>
         preamble !== undefined && [columns.time, columns.value].every((each) => names.some((name) => each.test(name))),
     );

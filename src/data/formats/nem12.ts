@@ -5,7 +5,7 @@ import type { Stamps } from "../timed-rows.js";
 import { Zone } from "../zone.js";
 import { amountOf, isPower, unitNamed } from "./quantity.js";
 import type { ReadOptions } from "./read-options.js";
-import type { RowOrFault, Stage } from "./stage.js";
+import type { RowOrFault, RowStage } from "./stage.js";
 import type { Unit } from "./table-format.js";
 
 /** A channel of a meter: the record 200. */
@@ -27,7 +27,7 @@ export class Nem12Reader {
   readonly ragged = true;
   readonly timeColumn = "2";
   readonly stamps: Stamps = "start";
-  readonly stage: Stage;
+  readonly stage: RowStage;
   readonly #source: string;
   readonly #zone: Zone;
   readonly #wanted: "B" | "E";

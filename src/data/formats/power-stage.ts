@@ -2,13 +2,13 @@ import { fault, RowFault, type RowTime } from "../fault.js";
 import { commonStep } from "../row-lengths.js";
 import type { Stamps } from "../timed-rows.js";
 import { duration } from "../timestamp.js";
-import type { RowOrFault, Stage, TimedValue } from "./stage.js";
+import type { RowOrFault, RowStage, TimedValue } from "./stage.js";
 
 /** Rows looked at before it is decided how long intervals are. */
 const ROWS_LOOKED_AT = 1000;
 
 /** Makes energy of mean power: microwatts times the interval's seconds are microjoules. */
-export class PowerStage implements Stage {
+export class PowerStage implements RowStage {
   readonly #source: string;
   readonly #stamps: Stamps;
   #length: number | undefined;

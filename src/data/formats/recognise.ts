@@ -2,7 +2,7 @@ import type { CsvRow } from "../csv.js";
 import { fault, shown } from "../fault.js";
 import type { RecognisedTable } from "./table-reader.js";
 import { type FileKind, plainName, type TableFormat } from "./table-format.js";
-import { TABLES } from "./tables.js";
+import { FORMAT_TABLES } from "./tables.js";
 
 /** The places of a format's columns in a header. */
 export interface FoundColumns {
@@ -44,7 +44,7 @@ export function recognised(header: CsvRow, kind: FileKind, source: string, said?
       throw fault(place, `the header ${shownHeader(header)} lacks a column that --columns names`);
     return table;
   }
-  const all = fitting(TABLES);
+  const all = fitting(FORMAT_TABLES);
   const [table, ...others] = all.filter(({ format }) => format.kind === kind);
   if (table === undefined) {
     const [other] = all;
@@ -90,7 +90,7 @@ function columnsOf({ columns }: TableFormat, names: readonly string[]): FoundCol
 
 /** Of a header that has a format's values and lacks one other column, which one; otherwise nothing. */
 function near(names: readonly string[], kind: FileKind): string {
-  for (const { name, kind: its, columns } of TABLES) {
+  for (const { name, kind: its, columns } of FORMAT_TABLES) {
     if (its !== kind || !names.some((each) => columns.value.test(each))) continue;
     const lacking = REQUIRED.filter(
       (role) => columns[role] !== undefined && !names.some((each) => columns[role]?.test(each)),

@@ -2,10 +2,10 @@ import { decimalText } from "../decimal.js";
 import { wholeWh } from "../energy.js";
 import { fault, RowFault, type RowTime } from "../fault.js";
 import { isoInstant } from "../timestamp.js";
-import type { RowOrFault, Stage, TimedValue } from "./stage.js";
+import type { RowOrFault, RowStage, TimedValue } from "./stage.js";
 
 /** Makes energy of a register's readings: between two in a row, what it rose by. Rows may be newest first. */
-export class RegisterStage implements Stage {
+export class RegisterStage implements RowStage {
   readonly #source: string;
   readonly #firstCounts: boolean;
   readonly #last = new Map<string, TimedValue>();

@@ -8,7 +8,7 @@ export type TimedValue = readonly [time: RowTime, value: bigint];
 export type RowOrFault = TimedValue | UserError;
 
 /** What rows go through until each is the energy of an interval, or a price. It may hold rows back. */
-export interface Stage {
+export interface RowStage {
   /** @param row - a fault of a row with a time counts for the steps between rows, and is given back */
   take(row: TimedValue | RowFault): RowOrFault[];
   /** The rows held back, when no other follows. */
@@ -16,4 +16,4 @@ export interface Stage {
 }
 
 /** Rows that are energy or prices already. */
-export const PLAIN_STAGE: Stage = { take: (row) => [row], end: () => [] };
+export const PLAIN_STAGE: RowStage = { take: (row) => [row], end: () => [] };

@@ -13,7 +13,8 @@ export type FileKind = "meters" | "prices";
  */
 interface FormatColumns {
   /**
-   * When a row's interval starts, or its date if `clock` has the time of day; `start - end` if the format is a `range`.
+   * When a row's interval starts, or its date if `clock` has the time of day; `start - end` if the format is a
+   * `range`.
    */
   readonly time: RegExp;
   readonly clock?: RegExp;

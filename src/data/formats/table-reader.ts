@@ -9,7 +9,7 @@ import { amountOf, isPower, priceOf, unitNamed } from "./quantity.js";
 import type { ReadOptions } from "./read-options.js";
 import { RegisterStage } from "./register-stage.js";
 import { RowClock } from "./row-clock.js";
-import { PLAIN_STAGE, type Stage, type TimedValue } from "./stage.js";
+import { PLAIN_STAGE, type RowStage, type TimedValue } from "./stage.js";
 import type { FoundColumns } from "./recognise.js";
 import { type TableFormat, type Unit, UNITS } from "./table-format.js";
 
@@ -32,7 +32,7 @@ export class TableReader {
   readonly #values: readonly number[];
   /** What is the same in all rows so far, by column. */
   readonly #same = new Map<number, string>();
-  readonly stage: Stage;
+  readonly stage: RowStage;
   readonly ragged = false;
 
   /** @throws UserError if nothing says the unit, or what was said contradicts the format */
@@ -193,7 +193,7 @@ export class TableReader {
     return chosen;
   }
 
-  #nextStage(): Stage {
+  #nextStage(): RowStage {
     const { register, wholeMinutes } = this.#table.format;
     const unit = this.#unit;
     const power = unit !== undefined && isPower(unit);

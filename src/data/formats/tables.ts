@@ -3,4 +3,4 @@ import { PRICE_TABLES } from "./price-tables.js";
 import type { TableFormat } from "./table-format.js";
 
 /** Every format with a header that is recognised by itself. docs/data.md lists them. */
-export const TABLES: readonly TableFormat[] = [...METER_TABLES, ...PRICE_TABLES];
+export const FORMAT_TABLES: readonly TableFormat[] = [...METER_TABLES, ...PRICE_TABLES];

@@ -7,7 +7,7 @@ import { PowerStage } from "./power-stage.js";
 import { amountOf, isPower } from "./quantity.js";
 import type { ReadOptions } from "./read-options.js";
 import { RowClock } from "./row-clock.js";
-import { PLAIN_STAGE, type RowOrFault, type Stage } from "./stage.js";
+import { PLAIN_STAGE, type RowOrFault, type RowStage } from "./stage.js";
 import { plainName, type Unit, UNITS } from "./table-format.js";
 
 /** A table with a row for each day and a column for each interval of it. */
@@ -47,7 +47,7 @@ export function wideDaysOf(header: CsvRow): WideDays | undefined {
 
 /** Reads tables of days. */
 export class WideDaysReader {
-  readonly stage: Stage;
+  readonly stage: RowStage;
   readonly ragged = false;
   readonly stamps: Stamps = "start";
   readonly #source: string;

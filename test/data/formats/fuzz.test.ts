@@ -4,7 +4,7 @@ import { linesOf } from "../../../src/data/lines.js";
 import { UserError } from "../../../src/model/errors.js";
 import { mulberry32, uniformInteger } from "../../../src/model/random.js";
 import { Zone } from "../../../src/data/zone.js";
-import { type Reading, readAs } from "./reading.js";
+import { type ReadFile, readAs } from "./reading.js";
 import { type Shape, SHAPES } from "./shapes.js";
 
 type Random = () => number;
@@ -67,7 +67,7 @@ const DIALECTS = [
   { unit: "kW" },
 ] as const;
 
-function outcome(shape: Shape, text: string, options = shape.options): Reading | string {
+function outcome(shape: Shape, text: string, options = shape.options): ReadFile | string {
   try {
     return readAs(shape.kind ?? "meters", [...linesOf([text], "f.csv")], options);
   } catch (error) {
@@ -81,7 +81,7 @@ describe("formats, with files that were edited", () => {
     it(`${shape.name}: says the same after harmless edits`, () => {
       for (const edit of HARMLESS) {
         const edited = edit(shape);
-        const { taken, rows, faults } = outcome(shape, edited.join("\n")) as Reading;
+        const { taken, rows, faults } = outcome(shape, edited.join("\n")) as ReadFile;
         expect({ taken, rows, faults }, edited.join("\n")).to.deep.equal({
           taken: shape.taken,
           rows: shape.rows,

@@ -4,7 +4,7 @@ import type { RowOrFault } from "../../../src/data/formats/stage.js";
 import type { FileKind } from "../../../src/data/formats/table-format.js";
 
 /** What a file's lines are read as: rows as text, one line each, and the faults. */
-export interface Reading {
+export interface ReadFile {
   readonly taken: string;
   /** `start/end meter value`, times in UTC without seconds that are 0; energy in Wh, prices in base units. */
   readonly rows: readonly string[];
@@ -12,14 +12,19 @@ export interface Reading {
 }
 
 /** Reads the lines of a file as its format has it. */
-export function readAs(kind: FileKind, lines: readonly string[], options: ReadOptions = {}, source = "f.csv"): Reading {
+export function readAs(
+  kind: FileKind,
+  lines: readonly string[],
+  options: ReadOptions = {},
+  source = "f.csv",
+): ReadFile {
   const file = new FileRows(source, kind, options);
   const read = [...lines.flatMap((line) => file.take(line)), ...file.end()];
   return { taken: file.taken, ...told(kind, read) };
 }
 
 /** Rows and faults as text. */
-export function told(kind: FileKind, read: readonly RowOrFault[]): Omit<Reading, "taken"> {
+export function told(kind: FileKind, read: readonly RowOrFault[]): Omit<ReadFile, "taken"> {
   const rows: string[] = [];
   const faults: string[] = [];
   for (const row of read) {
