@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { mulberry32, type Random, uniformInteger } from "../../src/model/random.js";
 import type { FaultyNode } from "../support/faulty-node.js";
-import { atRandom, type Fault } from "../support/node-faults.js";
+import { atRandom, emptyLogsOnce, lacking, type Fault, type FaultChoice } from "../support/node-faults.js";
 import type { Actor } from "./cast.js";
 
 /** A process that must survive, and the node as it sees it. */
@@ -32,7 +32,23 @@ const BAD_ANSWERS: readonly Fault[] = [
   { kind: "nonsense", result: { none: "such" } },
   { kind: "error", code: -32_000, message: "header not found" },
   { kind: "swallow" },
+  { kind: "behind", blocks: 3 },
+  { kind: "small batches", most: 1 },
 ];
+/** What a node is like all day long; every make lacks something. */
+const HABITS: readonly (() => FaultChoice[])[] = [
+  () => [emptyLogsOnce()],
+  () => [() => ({ kind: "small batches", most: 3 })],
+  () => [lacking("eth_maxPriorityFeePerGas"), emptyLogsOnce()],
+  () => [emptyLogsOnce(), () => ({ kind: "small batches", most: 1 })],
+  () => [lacking("eth_maxPriorityFeePerGas", "eth_feeHistory")],
+];
+
+/** The habits of the node that somebody is connected to. */
+export function habitsOf(victim: number): FaultChoice[] {
+  return HABITS[victim % HABITS.length]!();
+}
+
 /** Of the calls, while a node answers badly. */
 const SHARE = 0.6;
 

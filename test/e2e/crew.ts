@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "../support/daemon.js";
 import { startFaultyNode } from "../support/faulty-node.js";
 import { Actor, hardhatRole } from "./cast.js";
-import type { Victim } from "./chaos.js";
+import { habitsOf, type Victim } from "./chaos.js";
 import { deliveryOf, meteredWh, PERIOD_SECONDS, type Day } from "./day.js";
 import type { People } from "./people.js";
 import type { Town } from "./town.js";
@@ -33,8 +33,9 @@ export async function hireCrew(town: Town, people: People, folder: string): Prom
   while (ports.size < people.authorities.length) ports.add(await freePort());
   const authorityUrls = [...ports].map((port) => `http://127.0.0.1:${port}`);
 
+  let hired = 0;
   const hire = async (name: string, key: string, command: string[], env: Record<string, string> = {}) => {
-    const connection = await startFaultyNode(town.anvil.url);
+    const connection = await startFaultyNode(town.anvil.url, habitsOf(hired++));
     const data = join(folder, name.replaceAll(" ", "-"));
     const role = {
       name,

@@ -4,7 +4,7 @@ import { keccak256, parseEther } from "ethers";
 import { mulberry32 } from "../../src/model/random.js";
 import { startAnvil, type Anvil } from "./anvil.js";
 import { startFaultyNode, type FaultyNode } from "./faulty-node.js";
-import { atRandom, type Fault, type RpcAnswer } from "./node-faults.js";
+import { atRandom, emptyLogsOnce, lacking, type Fault, type RpcAnswer } from "./node-faults.js";
 
 describe("A faulty node between a client and a real one", () => {
   let anvil: Anvil;
@@ -54,6 +54,35 @@ describe("A faulty node between a client and a real one", () => {
     expect((await answer("eth_blockNumber")).result).to.equal("0x0");
     expect(await refused(answer("eth_chainId"))).to.equal(true);
     expect((await answer("eth_chainId")).result).to.equal("0x7a69");
+  });
+
+  it("refuses a message of too many calls as a whole, by one error without an id", async () => {
+    faulty.inject({ kind: "small batches", most: 1 });
+    const refusal = (await (await post([call("eth_chainId"), call("eth_blockNumber")])).json()) as RpcAnswer;
+    expect(refusal).to.include({ id: null }).and.have.property("error");
+    expect((await answer("eth_chainId")).result).to.equal("0x7a69");
+  });
+
+  it("is behind by so many blocks, but not before the first", async () => {
+    faulty.inject({ kind: "behind", blocks: 3 });
+    expect((await answer("eth_blockNumber")).result).to.equal("0x0");
+    await anvil.request("anvil_mine", [5]);
+    expect((await answer("eth_blockNumber")).result).to.equal("0x2");
+    expect((await answer("eth_getBlockByNumber", ["latest", false])).result).to.include({ number: "0x2" });
+  });
+
+  it("has habits that are not healed: logs that come late, methods that it lacks", async () => {
+    const odd = await startFaultyNode(anvil.url, [lacking("eth_feeHistory"), emptyLogsOnce()]);
+    odd.heal();
+    const ask = async (method: string, params: unknown[]) => {
+      const response = await fetch(odd.url, { method: "POST", body: JSON.stringify(call(method, params)) });
+      return (await response.json()) as RpcAnswer;
+    };
+    expect((await ask("eth_feeHistory", [])).error?.code).to.equal(-32_601);
+    const bad = [{ fromBlock: "nonsense" }];
+    expect((await ask("eth_getLogs", bad)).result).to.deep.equal([]);
+    expect((await ask("eth_getLogs", bad)).error).to.be.an("object");
+    await odd.stop();
   });
 
   it("hangs until it is healed", async () => {

@@ -33,14 +33,19 @@ export interface FaultyNode {
   stop(): Promise<void>;
 }
 
-/** Listens on a free port of the loopback interface. @param target - the real node's URL */
-export async function startFaultyNode(target: string): Promise<FaultyNode> {
+/**
+ * Listens on a free port of the loopback interface.
+ *
+ * @param target - the real node's URL
+ * @param habits - what this node always does; {@link FaultyNode.heal} does not end them
+ */
+export async function startFaultyNode(target: string, habits: readonly FaultChoice[] = []): Promise<FaultyNode> {
   let choices: FaultChoice[] = [];
   const calls = new Map<string, number>();
   const hanging = new Set<ServerResponse>();
 
   const faultOf = (call: RpcCall): Fault | undefined => {
-    for (const choice of choices) {
+    for (const choice of [...choices, ...habits]) {
       const fault = choice(call);
       if (fault !== undefined) return fault;
     }
@@ -53,6 +58,7 @@ export async function startFaultyNode(target: string): Promise<FaultyNode> {
     for (const { method } of batch) calls.set(method, (calls.get(method) ?? 0) + 1);
     const faults = batch.map(faultOf);
     const whole = faults.find((fault) => fault !== undefined && WHOLE_MESSAGE.has(fault.kind));
+    if (whole?.kind === "small batches" && batch.length > whole.most) return void response.end(TOO_MANY_CALLS);
     if (whole?.kind === "cut off") return void response.destroy();
     if (whole?.kind === "hang") return void hanging.add(response);
     if (whole?.kind === "status") return void response.writeHead(whole.status).end("not now");
@@ -112,7 +118,13 @@ export async function startFaultyNode(target: string): Promise<FaultyNode> {
 }
 
 /** Faults of the message, not of one call in it. */
-const WHOLE_MESSAGE: ReadonlySet<string> = new Set(["cut off", "hang", "status", "slow", "truncated"]);
+const WHOLE_MESSAGE: ReadonlySet<string> = new Set(["cut off", "hang", "status", "slow", "truncated", "small batches"]);
+
+const TOO_MANY_CALLS = JSON.stringify({
+  jsonrpc: "2.0",
+  id: null,
+  error: { code: -32_005, message: "Number of requests exceeds max batch size" },
+});
 
 function limited(fault: Fault, { methods, times = Infinity }: Where = {}): FaultChoice {
   let left = times;

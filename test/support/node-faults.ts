@@ -25,7 +25,11 @@ export type Fault =
   /** A raw transaction is answered with its hash, and never reaches the node. Other calls go through. */
   | { readonly kind: "swallow" }
   /** The node seems not to know any block above this one. */
-  | { readonly kind: "stale"; readonly head: bigint };
+  | { readonly kind: "stale"; readonly head: bigint }
+  /** The node seems so many blocks behind. */
+  | { readonly kind: "behind"; readonly blocks: number }
+  /** A message of more calls is refused as a whole. */
+  | { readonly kind: "small batches"; readonly most: number };
 
 export interface RpcCall {
   readonly jsonrpc: "2.0";
@@ -69,6 +73,11 @@ export async function answerOf(
       return { jsonrpc: "2.0", id, result: keccak256(call.params?.[0] as string) };
     case "stale":
       return staleAnswer(call, fault.head, ask);
+    case "behind": {
+      const { result } = await ask({ jsonrpc: "2.0", id, method: "eth_blockNumber" });
+      const head = BigInt(result as string) - BigInt(fault.blocks);
+      return staleAnswer(call, head < 0n ? 0n : head, ask);
+    }
     default:
       return ask(call);
   }
@@ -93,6 +102,25 @@ function withoutLatest(value: unknown, head: string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutLatest(item, head));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutLatest(item, head)]));
+}
+
+/** A node that has a block before its logs: each question for logs is answered by none the first time. */
+export function emptyLogsOnce(): FaultChoice {
+  const asked = new Set<string>();
+  return ({ method, params }) => {
+    const question = JSON.stringify(params);
+    if (method !== "eth_getLogs" || asked.has(question)) return undefined;
+    asked.add(question);
+    return { kind: "nonsense", result: [] };
+  };
+}
+
+/** A node that does not know these methods. */
+export function lacking(...methods: readonly string[]): FaultChoice {
+  return ({ method }) =>
+    methods.includes(method)
+      ? { kind: "error", code: -32_601, message: `the method ${method} does not exist/is not available` }
+      : undefined;
 }
 
 /**
