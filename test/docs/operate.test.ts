@@ -16,8 +16,10 @@ const update = process.env.WATTLANE_UPDATE_GOLDEN === "1";
 
 /** What the page's commands need of the project. */
 const PARTS =
-  "artifacts cache contracts data/sample docs/operate.md hardhat.config.ts ignition/modules ignition/parameters " +
+  "artifacts cache contracts data/sample docs/operate.md hardhat.config.ts ignition " +
   "package.json package-lock.json proofs schemas scripts src tasks test tsconfig.json typechain-types";
+
+const isShipped = (path: string) => !path.includes(join("ignition", "deployments"));
 
 /** What is pasted, and below it what it prints. */
 const BLOCK = /^```bash\n(?<commands>[^]*?)^```\n(?:\n```\n(?<output>[^]*?)\n?```\n)?/gm;
@@ -39,6 +41,7 @@ function shape(output: string): string[] {
     .map((line) =>
       line
         .replaceAll(/operate-\w{6}/g, "operate-X")
+        .replaceAll(/chain-\d+-[0-9a-f]{8}/g, "chain-X")
         .replaceAll(/\b0x[0-9a-f]+…?/gi, "0x")
         .replaceAll(/\d[\d.,:e+]*/g, "0")
         .replaceAll(/-{2,}|(?<=\S) +/g, " ")
@@ -59,14 +62,17 @@ describe("The page Operate, pasted as it stands", function () {
   let code: number | null;
 
   before(async () => {
-    for (const part of PARTS.split(" ")) cpSync(root(part), join(scratch, part), { recursive: true });
+    for (const part of PARTS.split(" "))
+      cpSync(root(part), join(scratch, part), { recursive: true, filter: isShipped });
     symlinkSync(root("node_modules"), join(scratch, "node_modules"));
     mkdirSync(join(scratch, "data"), { recursive: true });
     stranger = createServer((socket) => socket.on("data", (data) => heard.push(data)).on("error", () => undefined));
     first = await listenOn(stranger, update ? 8500 : 10_000 + 100 * (process.pid % 200));
 
     const script = blocks.map(({ commands }) => `${commands}echo; echo '${END}'\n`).join("");
-    const env = { ...process.env, first: String(first), WATTLANE_RPC_URL: "", WATTLANE_LOCALHOST_URL: "" };
+    // What the test's own command set for its children, such as its configuration, is not the page's.
+    const kept = Object.entries(process.env).filter(([name]) => !/^(HARDHAT|HH|WATTLANE|NODE)_/.test(name));
+    const env = { ...Object.fromEntries(kept), first: String(first) };
     const shell = spawn("bash", ["-e", "-c", `exec 2>&1\n${script}`], {
       cwd: scratch,
       env,
