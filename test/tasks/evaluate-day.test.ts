@@ -66,7 +66,7 @@ describe("hardhat evaluate --only day", function () {
       ]);
       const out = path("refused");
       const run = await evaluate({ out, ...(Object.fromEntries(files) as Record<string, string>) });
-      expect(run.code).to.equal(1);
+      expect(run.code).to.equal("days" in options || "seed" in options ? 2 : 1);
       expect(run.stderr)
         .to.match(/^Error: (?:[^\n]*\n){1,12}$/)
         .and.to.contain(message)
@@ -77,7 +77,7 @@ describe("hardhat evaluate --only day", function () {
 
   it("refuses a study that is none in one line", async () => {
     const { code, stdout, stderr } = await runHardhat("evaluate", "--only", "dya");
-    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
     expect(stderr).to.match(/^Error: --only dya: "dya" is not one of [^\n]*\bday\b[^\n]*\n$/);
   });
 
