@@ -1,4 +1,5 @@
 import { isoInstant } from "../data/timestamp.js";
+import { costDown } from "../model/settlement.js";
 import { Reason } from "../model/terms.js";
 import type { Cell, Column } from "../report/column.js";
 import { toCsv } from "../report/csv.js";
@@ -116,6 +117,8 @@ const SETTLEMENT_COLUMNS: readonly Column<Settled>[] = [
   column("used_wh", ({ settlement }) => settlement.energyWh),
   column("paid_base_units", ({ settlement }) => settlement.paid),
   column("debt_base_units", ({ settlement }) => settlement.debt),
+  ...termColumns<Settled>(({ terms }) => terms.offer),
+  column("fee_base_units", ({ terms }) => costDown(terms.energyWh, terms.offer.feePerMWh)),
 ];
 
 const DEBT_COLUMNS: readonly Column<Settled>[] = [

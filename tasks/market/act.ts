@@ -96,6 +96,11 @@ function doubtFact(text: string): CommandFact {
   return fact("asks", "asks before", text);
 }
 
+/** Says that an act would change nothing, and sends nothing. @param why - a sentence without its full stop */
+export function nothingToDo(session: Session, name: string, why: string): void {
+  print(session, { act: name, nothingToDo: true, why }, () => `Nothing to do: ${why}.\n`);
+}
+
 /** Checks that the account can make this call now. @throws UserError saying why not */
 export async function requirePossible(
   { provider, record, reader, account }: Session,

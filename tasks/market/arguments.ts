@@ -77,6 +77,11 @@ function read(option: string, text: string, value: bigint | string): bigint {
   return value;
 }
 
+/** Whether a text stands for one of the network's accounts, which only their keys or their node can name. */
+export function namesAccounts(text: string | undefined): boolean {
+  return text !== undefined && isAccountNumber(text);
+}
+
 function isAccountNumber(text: string): boolean {
   return /^\d{1,9}$/.test(text);
 }

@@ -4,25 +4,28 @@ import { exportOf, TABLES } from "../../src/market/export.js";
 import { historyOf, historyText } from "../../src/market/history.js";
 import { requireWritable, writeFiles } from "../../src/report/write.js";
 import { choiceOption } from "../options.js";
-import { required, subjectNamed } from "./arguments.js";
+import { namesAccounts, required, subjectNamed } from "./arguments.js";
 import { print } from "./facts.js";
-import { marketCommand, type SessionArguments } from "./session.js";
+import { marketQuery, type SessionArguments } from "./session.js";
 
 interface HistoryArguments extends SessionArguments {
   readonly of: string | undefined;
 }
 
 /** The events of a user, an offer or an agreement, from the chain; of the account itself by default. */
-export const historyCommand = marketCommand(async ({ of }: HistoryArguments, session) => {
-  const subject = await subjectNamed(of, session);
-  const filter =
-    "user" in subject
-      ? subject
-      : "offer" in subject
-        ? { offer: subject.offer.id }
-        : { agreement: subject.agreement.id };
-  process.stdout.write(historyText(historyOf(await session.logs(), filter), session));
-});
+export const historyCommand = marketQuery(
+  async ({ of }: HistoryArguments, session) => {
+    const subject = await subjectNamed(of, session);
+    const filter =
+      "user" in subject
+        ? subject
+        : "offer" in subject
+          ? { offer: subject.offer.id }
+          : { agreement: subject.agreement.id };
+    process.stdout.write(historyText(historyOf(await session.logs(), filter), session));
+  },
+  ({ of, account }) => namesAccounts(of ?? account),
+);
 
 interface ExportArguments extends SessionArguments {
   readonly what: string;
@@ -30,7 +33,7 @@ interface ExportArguments extends SessionArguments {
 }
 
 /** Writes one table of the whole market, from the chain. */
-export const exportCommand = marketCommand(async (args: ExportArguments, session) => {
+export const exportCommand = marketQuery(async (args: ExportArguments, session) => {
   const out = required("--out", args.out, "the file to write");
   const what = choiceOption("--what", args.what, TABLES);
   await requireWritable(dirname(out), [basename(out)]);

@@ -61,7 +61,10 @@ const MARKET = [
     "status",
     "Shows a user, an offer or an agreement, and what comes next",
     async () => (await import("./status.js")).statusCommand,
-    { argument: OF },
+    {
+      argument: OF,
+      options: [text("authorities", "URLs of authorities, separated by commas, to ask who has signed")],
+    },
   ),
   query(
     "history",

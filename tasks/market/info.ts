@@ -2,12 +2,12 @@ import { duration, isoInstant } from "../../src/data/timestamp.js";
 import type { MarketReader } from "../../src/market/market-reader.js";
 import { toTextTable } from "../../src/report/table.js";
 import { type CommandFact, documentOf, energyFact, fact, moneyFact, priceFact, print, tableOf } from "./facts.js";
-import { marketCommand, type SessionArguments } from "./session.js";
+import { marketQuery, type SessionArguments } from "./session.js";
 
 const HOUR = 3600;
 
 /** What a trader should know about a market. */
-export const infoCommand = marketCommand(async (_: SessionArguments, session) => {
+export const infoCommand = marketQuery(async (_: SessionArguments, session) => {
   const facts = await marketFacts(session.reader, session.symbol);
   print(session, documentOf(facts), () => tableOf("Market", facts));
 });
@@ -57,7 +57,7 @@ function span(seconds: bigint): string {
 }
 
 /** The committee: its members, and how many of them decide. */
-export const authoritiesCommand = marketCommand(async (_: SessionArguments, session) => {
+export const authoritiesCommand = marketQuery(async (_: SessionArguments, session) => {
   const { reader } = session;
   const [members, epoch, quorum, blockingMinority] = await Promise.all([
     reader.authorities(),

@@ -15,15 +15,21 @@ const PROBE_LIMITS = { timeoutMs: 5_000, maxBytes: 1_000_000 };
 /**
  * Connects to the network that `--network` names and checks that its node answers.
  *
+ * @param needsKeys - whether to read the accounts' keys; what only reads a chain needs none
  * @throws UserError when none is named, its configuration is wrong, an account's key is unavailable, or no node answers
  */
-export async function connectNetwork(hre: HardhatRuntimeEnvironment): Promise<NetworkConnection> {
+export async function connectNetwork(hre: HardhatRuntimeEnvironment, needsKeys = true): Promise<NetworkConnection> {
   const network = await nodeNetwork(hre, "--network is missing: give the network to use, such as --network localhost");
   // Read first, so that a wrong password is not reported as a node that does not answer.
-  await accountKeys(network);
+  if (needsKeys) await accountKeys(network);
   const { urls, name } = network;
   const url = urls.length > 1 ? await firstAlive(network) : undefined;
-  const connection = await hre.network.create(url === undefined ? undefined : { network: name, override: { url } });
+  // Without keys, the node itself would have to sign.
+  const override = {
+    ...(url === undefined ? {} : { url }),
+    ...(needsKeys ? {} : { accounts: "remote" as const }),
+  };
+  const connection = await hre.network.create({ network: name, override });
   let chainId: bigint;
   try {
     chainId = asQuantity(await connection.provider.request({ method: "eth_chainId" }), "the chain's id");

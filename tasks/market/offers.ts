@@ -1,14 +1,15 @@
 import { isoInstant } from "../../src/data/timestamp.js";
-import type { OfferRecord } from "../../src/market/ledger/records.js";
+import type { AgreementRecord, OfferRecord } from "../../src/market/ledger/records.js";
 import { offerWord, sideWord } from "../../src/market/words.js";
+import { AgreementStatus } from "../../src/model/terms.js";
 import { kWh, shortId, tokens } from "../../src/report/amounts.js";
 import type { Column } from "../../src/report/column.js";
 import { toTextTable } from "../../src/report/table.js";
 import { choiceOption } from "../options.js";
-import { addressOption, priceOption, timeOption } from "./arguments.js";
+import { addressOption, namesAccounts, priceOption, timeOption } from "./arguments.js";
 import { print } from "./facts.js";
 import { orderBookOf, orderBookText } from "./order-book.js";
-import { marketCommand, type Session, type SessionArguments } from "./session.js";
+import { marketQuery, type Session, type SessionArguments } from "./session.js";
 
 interface OffersArguments extends SessionArguments {
   readonly side: string | undefined;
@@ -24,23 +25,38 @@ interface OffersArguments extends SessionArguments {
 type Filter = (offer: OfferRecord) => boolean;
 
 /** Lists offers, or adds up the open ones to the order book. */
-export const offersCommand = marketCommand(async (args: OffersArguments, session) => {
-  const { symbol } = session;
-  const filters = filtersIn(args, session);
-  const [ledger, now] = await Promise.all([session.ledger(), session.now()]);
-  const isOpen: Filter = (offer) => offerWord(offer, now) === "open";
-  const wanted = args.open || args.book ? [...filters, isOpen] : filters;
-  const listed = ledger.offers().filter((offer) => wanted.every((fits) => fits(offer)));
-  if (args.book) {
-    const book = orderBookOf(listed);
-    print(session, { time: now, book }, () => orderBookText(book, symbol));
-    return;
-  }
-  const documents = listed.map((offer) => offerDocument(offer, now));
-  print(session, { time: now, offers: documents }, () =>
-    listed.length === 0 ? "No such offers.\n" : toTextTable(offerColumns(symbol, now), listed),
-  );
-});
+export const offersCommand = marketQuery(
+  async (args: OffersArguments, session) => {
+    const { symbol } = session;
+    const filters = filtersIn(args, session);
+    const [ledger, now] = await Promise.all([session.ledger(), session.now()]);
+    const isOpen: Filter = (offer) => offerWord(offer, now) === "open";
+    const wanted = args.open || args.book ? [...filters, isOpen] : filters;
+    const listed = ledger.offers().filter((offer) => wanted.every((fits) => fits(offer)));
+    if (args.book) {
+      const book = orderBookOf(listed);
+      print(session, { time: now, book }, () => orderBookText(book, symbol));
+      return;
+    }
+    const awaitingOn = ({ id }: OfferRecord) =>
+      ledger.agreementsOn(id).filter(({ status }) => status === AgreementStatus.AwaitingVerification);
+    const documents = listed.map((offer) => ({
+      ...offerDocument(offer, now),
+      awaiting: awaitingOn(offer).map(({ id }) => id),
+    }));
+    print(session, { time: now, offers: documents }, () =>
+      listed.length === 0
+        ? "No such offers.\n"
+        : toTextTable(offerColumns(symbol, now), listed) + listed.flatMap(awaitingOn).map(awaitingText).join(""),
+    );
+  },
+  ({ declarer }) => namesAccounts(declarer),
+);
+
+/** Tells the declarer that an acceptance waits for its signature, too. */
+function awaitingText({ id, offerId, terms }: AgreementRecord): string {
+  return `\n${shortId(offerId)}: agreement ${shortId(id)} on ${kWh(terms.energyWh)} kWh awaits verification: see market status\n`;
+}
 
 function filtersIn(args: OffersArguments, { accounts }: Session): Filter[] {
   const filters: Filter[] = [];

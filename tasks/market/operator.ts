@@ -1,5 +1,5 @@
 import { argumentsOf } from "../../src/market/market-events.js";
-import { perform, type ActArguments } from "./act.js";
+import { nothingToDo, perform, type ActArguments } from "./act.js";
 import {
   addressOption,
   energyOption,
@@ -10,6 +10,7 @@ import {
   required,
 } from "./arguments.js";
 import { energyFact, fact, moneyFact, priceFact } from "./facts.js";
+import { tokens } from "../../src/report/amounts.js";
 import { marketCommand } from "./session.js";
 
 // What the market's operator and the token's bank do. The contracts refuse everybody else.
@@ -48,11 +49,19 @@ function changeCommand(name: "add" | "remove") {
 
 /** Stops new offers and new agreements; everything else continues. */
 export const pauseCommand = marketCommand(async (args: ActArguments, session) => {
+  if (await session.reader.paused()) {
+    nothingToDo(session, "pause", "the market is paused already");
+    return;
+  }
   await perform(session, args, { name: "pause", call: ["pause", []], facts: [] });
 });
 
 /** Ends a pause. */
 export const unpauseCommand = marketCommand(async (args: ActArguments, session) => {
+  if (!(await session.reader.paused())) {
+    nothingToDo(session, "unpause", "the market is not paused");
+    return;
+  }
   await perform(session, args, { name: "unpause", call: ["unpause", []], facts: [] });
 });
 
@@ -67,6 +76,11 @@ export const capsCommand = marketCommand(async (args: CapsArguments, session) =>
   const trades = integerOption("--trades", required("--trades", args.trades, "N, a number of trades"), 16);
   const energyWh = energyOption("--energy", required("--energy", args.energy, "M, in kWh"));
   const user = args.user === undefined ? null : addressOption("--user", args.user, session.accounts);
+  const now = user === null ? await session.reader.defaultCaps() : await session.reader.accountOf(user);
+  if (now.capTrades === trades && now.capEnergyWh === energyWh) {
+    nothingToDo(session, "caps", `the caps of ${user ?? "all who register from now on"} are these already`);
+    return;
+  }
   await perform(session, args, {
     name: "caps",
     call: user === null ? ["setDefaultCaps", [trades, energyWh]] : ["setCaps", [user, trades, energyWh]],
@@ -85,6 +99,10 @@ interface FeeArguments extends ActArguments {
 /** Sets the platform fee of offers declared from now on. */
 export const setFeeCommand = marketCommand(async (args: FeeArguments, session) => {
   const fee = priceOption("--fee", required("--fee", args.fee, PRICE_HINT));
+  if (fee === (await session.reader.feePerMWh())) {
+    nothingToDo(session, "set-fee", `the fee is ${tokens(fee)} ${session.symbol}/MWh already`);
+    return;
+  }
   await perform(session, args, {
     name: "set-fee",
     call: ["setFee", [fee]],
@@ -117,6 +135,10 @@ interface SetMeterArguments extends ActArguments {
 export const setMeterCommand = marketCommand(async (args: SetMeterArguments, session) => {
   const user = addressOption("--user", required("--user", args.user, "the user's address"), session.accounts);
   const meter = addressOption("--meter", required("--meter", args.meter, "the meter's address"), session.accounts);
+  if (meter === (await session.reader.meterOf(user))) {
+    nothingToDo(session, "set-meter", `the meter of ${user} is ${meter} already`);
+    return;
+  }
   await perform(session, args, {
     name: "set-meter",
     call: ["setMeter", [user, meter]],

@@ -1,3 +1,4 @@
+import { getAddress, isAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import type { Provider } from "../../src/chain/rpc/node-client.js";
@@ -33,12 +34,13 @@ export class Session {
   readonly symbol: string;
   readonly json: boolean;
   readonly #account: string;
+  readonly #acts: boolean;
   #log: Promise<WholeLog> | undefined;
 
   private constructor(
     args: SessionArguments,
     reader: MarketReader,
-    found: { readonly accounts: readonly string[]; readonly symbol: string },
+    found: { readonly accounts: readonly string[]; readonly symbol: string; readonly acts: boolean },
   ) {
     this.provider = reader.provider;
     this.record = reader.record;
@@ -47,25 +49,27 @@ export class Session {
     this.symbol = found.symbol;
     this.json = args.json;
     this.#account = args.account;
+    this.#acts = found.acts;
   }
 
   /** @throws UserError when the network, its node or the market cannot be found */
-  static async open(args: SessionArguments, hre: HardhatRuntimeEnvironment): Promise<Session> {
+  static async open(args: SessionArguments, hre: HardhatRuntimeEnvironment, needsAccounts: boolean): Promise<Session> {
     setLoudness(args);
     const kind = args.kind === undefined ? undefined : choiceOption("--kind", args.kind, MARKET_KINDS);
-    const connection = await connectNetwork(hre);
+    const connection = await connectNetwork(hre, needsAccounts);
     const provider = connection.provider as Provider;
     const search = { ignition: hre.config.paths.ignition, record: args.record, kind };
     const reader = new MarketReader(provider, await findMarket(provider, search));
     const { record } = reader;
     remark(`network ${connection.networkName}, chain ${record.chainId}`);
     remark(`${record.kind} market ${record.market}, token ${record.token}, events from block ${record.block}`);
-    const accounts = await accountsOf(connection);
-    return new Session(args, reader, { accounts, symbol: await reader.tokenSymbol() });
+    const accounts = needsAccounts ? await accountsOf(connection) : [];
+    return new Session(args, reader, { accounts, symbol: await reader.tokenSymbol(), acts: needsAccounts });
   }
 
-  /** The account that acts or asks. @throws UserError when the network does not have it */
+  /** The account that acts or asks; who only asks may name any. @throws UserError when the network does not have it */
   get account(): string {
+    if (!this.#acts && isAddress(this.#account)) return getAddress(this.#account);
     return accountAt(this.accounts, "--account", this.#account);
   }
 
@@ -101,11 +105,31 @@ export class Session {
   }
 }
 
-/** The action of a command on a deployed market. */
-export function marketCommand<T extends SessionArguments>(
-  action: (args: T, session: Session) => Promise<void>,
-): (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown> {
+/** The action of a command on a deployed market that acts or signs with an account. */
+export function marketCommand<T extends SessionArguments>(action: MarketAction<T>): CommandAction<T> {
+  return commandWith(action, () => true);
+}
+
+/**
+ * The action of a command that only reads, without a key.
+ *
+ * @param needsAccounts - whether its arguments name an account by its number, or leave it out where it is needed
+ */
+export function marketQuery<T extends SessionArguments>(
+  action: MarketAction<T>,
+  needsAccounts: (args: T) => boolean = () => false,
+): CommandAction<T> {
+  return commandWith(action, needsAccounts);
+}
+
+type MarketAction<T> = (args: T, session: Session) => Promise<void>;
+type CommandAction<T> = (args: T, hre: HardhatRuntimeEnvironment) => Promise<unknown>;
+
+function commandWith<T extends SessionArguments>(
+  action: MarketAction<T>,
+  needsAccounts: (args: T) => boolean,
+): CommandAction<T> {
   return command(async (args: T, hre: HardhatRuntimeEnvironment) => {
-    await action(args, await Session.open(args, hre));
+    await action(args, await Session.open(args, hre, needsAccounts(args)));
   });
 }

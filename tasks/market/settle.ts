@@ -11,6 +11,7 @@ import { agreementNamed, energyOption, required } from "./arguments.js";
 import { energyFact, fact, moneyFact, print, type CommandFact } from "./facts.js";
 import { integerOf, readJsonFile, writeJsonFile } from "./json-file.js";
 import { agreementFacts, type AgreementArguments } from "./on-agreement.js";
+import { dueFact } from "./payments.js";
 import { marketCommand, type SessionArguments } from "./session.js";
 
 interface ReadingArguments extends SessionArguments {
@@ -44,19 +45,25 @@ export const settleCommand = marketCommand(async (args: SettleArguments, session
     throw new UserError("give either --reading FILE with the meter's signed reading, or --unmetered");
   }
   const agreement = await agreementNamed(args, session);
-  const { call, facts } = args.reading === undefined ? unmetered(agreement) : await metered(agreement, args.reading);
+  const { call, usedWh } = args.reading === undefined ? unmetered(agreement) : await metered(agreement, args.reading);
+  const { energyWh: agreedWh, offer: prices } = agreement.terms;
+  const { symbol } = session;
   await perform(session, args, {
     name: "settle",
     call,
-    facts: [...agreementFacts(agreement), ...facts],
-    outcome: (events) => settlementFacts(events, session.symbol),
+    facts: [
+      ...agreementFacts(agreement),
+      energyFact("usedWh", args.unmetered ? "energy settled" : "energy used", usedWh),
+      dueFact("due", "due", { agreedWh, usedWh, prices, symbol }),
+    ],
+    outcome: (events) => settlementFacts(events, symbol),
   });
 });
 
-type Settling = Pick<Act, "call" | "facts">;
+type Settling = Pick<Act, "call"> & { readonly usedWh: bigint };
 
 function unmetered({ terms }: AgreementRecord): Settling {
-  return { call: ["settleUnmetered", [terms]], facts: [energyFact("usedWh", "energy settled", terms.energyWh)] };
+  return { call: ["settleUnmetered", [terms]], usedWh: terms.energyWh };
 }
 
 /** As schemas/signed-reading.schema.json has it. */
@@ -76,7 +83,7 @@ async function metered({ id, terms }: AgreementRecord, path: string): Promise<Se
   } = await readJsonFile(where, path, compileSchema<SignedReading>(schema));
   if (agreement.toLowerCase() !== id) throw new UserError(`${where}: is for another agreement`);
   const energyWh = integerOf(`${where}: energyWh`, energy, 48);
-  return { call: ["settle", [terms, energyWh, signature]], facts: [energyFact("usedWh", "energy used", energyWh)] };
+  return { call: ["settle", [terms, energyWh, signature]], usedWh: energyWh };
 }
 
 function settlementFacts(events: readonly DecodedEvent[], symbol: string): CommandFact[] {

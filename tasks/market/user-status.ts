@@ -11,10 +11,12 @@ import { kWh, shortId, tokens } from "../../src/report/amounts.js";
 import type { Column } from "../../src/report/column.js";
 import { toTextTable } from "../../src/report/table.js";
 import { documentOf, fact, type CommandFact, moneyFact, print, tableOf } from "./facts.js";
+import { circumstancesOf, nextStepOf, stepText } from "./next-step.js";
 import type { Session } from "./session.js";
+import { askSignatures } from "./signatures.js";
 
 /** Prints a user's standing: reliability, usage against caps, money, debts and open agreements. */
-export async function userStatus(session: Session, user: string): Promise<void> {
+export async function userStatus(session: Session, user: string, urls: readonly string[]): Promise<void> {
   const { reader, symbol } = session;
   const account = await reader.accountOf(user);
   const wallet = await reader.tokenBalanceOf(user);
@@ -64,7 +66,8 @@ export async function userStatus(session: Session, user: string): Promise<void> 
     moneyFact("wallet", "wallet", wallet, symbol),
     fact("meter", "meter", meter === ZeroAddress ? null : meter, meter === ZeroAddress ? "none: needed to buy" : meter),
   ];
-  const document = { ...documentOf(facts), agreements: open.map(({ id }) => id) };
+  const steps = await Promise.all(open.map((agreement) => stepOf(session, agreement, { user, urls })));
+  const document = { ...documentOf(facts), agreements: open.map(({ id }) => id), next: steps };
   print(
     session,
     document,
@@ -72,7 +75,7 @@ export async function userStatus(session: Session, user: string): Promise<void> 
       tableOf(
         "User",
         facts.filter(({ label }) => label !== ""),
-      ) + agreementsText(open, user),
+      ) + agreementsText(open, user, steps),
   );
 }
 
@@ -95,9 +98,22 @@ function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((total, amount) => total + amount, 0n);
 }
 
-function agreementsText(agreements: readonly AgreementRecord[], user: string): string {
+/** What comes next for one of the user's agreements, in words. */
+async function stepOf(
+  session: Session,
+  agreement: AgreementRecord,
+  { user, urls }: { readonly user: string; readonly urls: readonly string[] },
+): Promise<string> {
+  const isWaiting = agreement.status === AgreementStatus.AwaitingVerification;
+  const signatures = isWaiting && urls.length > 0 ? await askSignatures(urls, agreement) : undefined;
+  const next = nextStepOf(agreement, await circumstancesOf(session, agreement, signatures));
+  return stepText(next, agreement.buyer === user ? "buyer" : "seller");
+}
+
+function agreementsText(agreements: readonly AgreementRecord[], user: string, steps: readonly string[]): string {
   if (agreements.length === 0) return "\nNo open agreements.\n";
-  return `\n${toTextTable(agreementColumns(user), agreements)}`;
+  const next = agreements.map(({ id }, index) => `${shortId(id)}: ${steps[index] ?? ""}\n`);
+  return `\n${toTextTable(agreementColumns(user), agreements)}\n${next.join("")}`;
 }
 
 /** Agreements as people read them; with a `user`, from that user's side. */

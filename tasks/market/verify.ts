@@ -8,6 +8,7 @@ import { print } from "./facts.js";
 import { writeJsonFile } from "./json-file.js";
 import { sentenceOf } from "./sentences.js";
 import { marketCommand, type Session, type SessionArguments } from "./session.js";
+import { authorityUrls } from "./signatures.js";
 
 interface VerifyArguments extends SessionArguments {
   readonly agreement: string | undefined;
@@ -18,7 +19,7 @@ interface VerifyArguments extends SessionArguments {
 
 /** Signs an agreement again, as full verification asks of both parties, and sends the signature to authorities. */
 export const verifyCommand = marketCommand(async (args: VerifyArguments, session) => {
-  const urls = urlsIn(args.authorities);
+  const urls = authorityUrls(args.authorities);
   if (urls.length === 0 && args.out === undefined) {
     throw new UserError("--authorities is missing: give the authorities' URLs, separated by commas, or --out FILE");
   }
@@ -58,16 +59,6 @@ async function requireVerifiable(session: Session, id: string, parties: readonly
     throw new UserError(sentenceOf({ name: "WrongStatus", args: { agreementId: id, status } }));
   }
   if ((await session.now()) > deadline) throw new UserError(sentenceOf({ name: "DeadlinePassed", args: { deadline } }));
-}
-
-function urlsIn(text = ""): string[] {
-  const urls = text.split(",").filter((url) => url !== "");
-  for (const url of urls) {
-    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-      throw new UserError(`--authorities ${url}: is not a URL such as http://127.0.0.1:9000`);
-    }
-  }
-  return urls;
 }
 
 function said({ url, answer }: Delivery): string {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { overrideTask } from "hardhat/config";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import type { ConfigurationVariable } from "hardhat/types/config";
 
 import type { MarketKind } from "../../src/market/market-kind.js";
 import config from "../../hardhat.config.js";
@@ -30,7 +31,7 @@ export interface MarketCli {
 }
 
 /** @param keys - of the accounts; without them those that the node keeps */
-export async function openMarketCli(url: string, keys?: string[]): Promise<MarketCli> {
+export async function openMarketCli(url: string, keys?: (string | ConfigurationVariable)[]): Promise<MarketCli> {
   const folder = mkdtempSync(join(tmpdir(), "wattlane-market-"));
   const accounts = keys === undefined ? {} : { accounts: keys };
   const node = { type: "http", chainType: "l1", url, ...accounts } as const;

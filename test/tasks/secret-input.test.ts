@@ -74,7 +74,7 @@ describe("keys from Hardhat's keystore", function () {
     ["without one", "", "[hardhat-keystore] Enter the password: standard input ended before the secret"],
   ] as const) {
     it(`are unavailable ${name}, reported in one line`, async () => {
-      const { code, stdout, stderr } = await hardhat(input, "market", "info", "--network", "live");
+      const { code, stdout, stderr } = await hardhat(input, "market", "register", "--network", "live");
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
       expect(stderr.split("\n").slice(1)).to.deep.equal([`Error: --network live: ${problem}`, ""]);
     });

@@ -216,7 +216,6 @@ describe("what hardhat market refuses", function () {
       ],
       ["an authority twice", "authorities add", () => ({ authority: "9" }), /is already an authority$/],
       ["no authority", "authorities remove", () => ({ authority: "1" }), /is not an authority of this market/],
-      ["what is not paused", "unpause", () => ({}), /^the market is not paused; nothing to do$/],
     ];
   for (const [what, command, args, message] of refusedActs) {
     it(`${command}: ${what}`, async () => {

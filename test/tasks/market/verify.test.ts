@@ -36,6 +36,20 @@ describe("hardhat market verify", function () {
     expect(planned).to.include({ dryRun: true, agreement, signer: stage.seller.address });
     const { deliveries } = await cli.json("verify", { ...SELLER, ...asked });
     expect(deliveries).to.deep.equal([{ url: stage.url(0), accepted: true, answer: "accepted" }]);
+    const asks = { record, authorities: stage.url(0) };
+    const standing = await cli.json("status", { ...asks, of: agreement });
+    expect(standing).to.deep.include({ signedBy: "seller", missing: "buyer", turns: ["buyer"] });
+    expect(standing.next).to.match(/^the buyer's turn: market verify, until \d{4}-\S+Z$/);
+    const unasked = await cli.json("status", { record, of: agreement });
+    expect(unasked.next).to.match(/^the buyer's and the seller's turn: market verify, until \S+Z$/);
+    expect(((await cli.json("status", { ...asks, ...BUYER })).next as string[])[0]).to.match(
+      /^your turn: market verify, until \S+Z$/,
+    );
+    expect(((await cli.json("status", { ...asks, ...SELLER })).next as string[])[0]).to.match(
+      /^the buyer's turn: market verify, until /,
+    );
+    const listed = (await cli.run("offers", { record })).stdout;
+    expect(listed).to.match(/^0x\w{12}: agreement 0x\w{12} on [\d,.]+ kWh awaits verification: see market status$/m);
     expect(await stage.anvil.provider.getBlockNumber()).to.equal(before);
     expect(await stage.statusOf(pending!)).to.equal(AgreementStatus.AwaitingVerification);
     const { stdout } = await cli.run("verify", { ...BUYER, ...asked });
@@ -50,6 +64,12 @@ describe("hardhat market verify", function () {
     const dead = `http://127.0.0.1:${await freePort()}`;
     const refusal = await cli.refusal("verify", { ...SELLER, record, agreement, authorities: dead });
     expect(refusal).to.match(/^--authorities: none accepted the signature: http:\/\/127\.0\.0\.1:\d+: no answer: /);
+    expect(await cli.refusal("status", { record, of: agreement, authorities: dead })).to.match(
+      /^--authorities: none answered: http:\S+: no answer: /,
+    );
+    expect(await cli.refusal("status", { record, of: agreement, authorities: "x" })).to.match(
+      /^--authorities x: is not a/,
+    );
     const both = { ...SELLER, record, agreement, authorities: `${dead},${stage.url(0)}` };
     const { deliveries } = await cli.json("verify", both);
     expect((deliveries as { accepted: boolean }[]).map(({ accepted }) => accepted)).to.deep.equal([false, true]);
