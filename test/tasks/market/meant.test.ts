@@ -52,7 +52,7 @@ describe("what hardhat market does only when it is meant", function () {
     for (const no of [[], [""], ["n"], ["maybe"]]) {
       const { code, stdout, stderr } = await atTerminal(no, () => cli.run(command, args as never));
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
-      expect(stderr).to.match(/ Go on\? \[y\/N\] \n?Error: not confirmed; nothing was done\n$/);
+      expect(stderr).to.match(/ Go on\? \[y\/N\] \n?.*Error:.* not confirmed; nothing was done\n$/);
     }
     expect(await nonce(account)).to.equal(before);
     const { code, stdout } = await atTerminal(["yes"], () => cli.run(command, args as never));
@@ -95,7 +95,7 @@ describe("what hardhat market does only when it is meant", function () {
     );
     const { stderr } = await atTerminal(["n"], () => cli.run("accept", { ...BUYER, offer }));
     expect(stderr)
-      .to.match(/^About to accept$/m)
+      .to.match(/About to accept$/m)
       .and.to.match(
         /without --energy this takes all that is left, [\d,.]+ kWh; this buys [\d,.]+ kWh for [\d,.]+ WEUR/,
       );
@@ -120,7 +120,7 @@ describe("what hardhat market does only when it is meant", function () {
       const offer = await declare({ energy, margin });
       for (const flags of [{}, { yes: true, again: true }, { dryRun: true }]) {
         expect(await cli.refusal("accept", { ...BUYER, offer, energy, ...flags })).to.match(
-          /^the agreement would be void: the margin is [39],000\.00 WEUR, but the buyer 0x\w{40} has only \d+\.\d+; deposit/,
+          /^the agreement would be void: the margin is [39],000\.00 WEUR, but the buyer 0x\w{40} has only [\d,.]+; deposit/,
         );
       }
     }
@@ -181,17 +181,23 @@ describe("what hardhat market does only when it is meant", function () {
 
     it("notices what is not mined yet", async () => {
       const offer = await declare();
-      await mining(false);
-      const waiting = [cli.run("accept", { ...BUYER, offer, energy: "5" }), cli.run("mint", { to: "4", amount: "9" })];
       const pool = async () =>
         Number(((await anvil.provider.send("txpool_status", [])) as { pending: string }).pending);
-      await until(async () => (await pool()) === 2);
-      const pending = /^transaction 0x[0-9a-f]{64} of this account does the same and is not mined yet: give --again/;
-      expect(await cli.refusal("accept", { ...BUYER, offer, energy: "5" })).to.match(pending);
-      expect(await cli.refusal("mint", { to: "4", amount: "9" })).to.match(pending);
-      await mining(true);
-      await anvil.provider.send("evm_mine", []);
-      for (const { code } of await Promise.all(waiting)) expect(code).to.equal(0);
+      const acts: readonly [command: string, args: object][] = [
+        ["accept", { ...BUYER, offer, energy: "5" }],
+        ["mint", { to: "4", amount: "9" }],
+      ];
+      for (const [command, args] of acts) {
+        await mining(false);
+        const waiting = cli.run(command, args as never);
+        await until(async () => (await pool()) === 1);
+        expect(await cli.refusal(command, args as never)).to.match(
+          /^transaction 0x[0-9a-f]{64} of this account does the same and is not mined yet: give --again/,
+        );
+        await mining(true);
+        await anvil.provider.send("evm_mine", []);
+        expect((await waiting).code).to.equal(0);
+      }
     });
   });
 

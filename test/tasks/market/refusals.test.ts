@@ -114,7 +114,7 @@ describe("what hardhat market refuses", function () {
     ],
     ["decline", {}, /^the agreement is missing: give its id, as market status shows it$/],
     ["status", { of: "0xfffffff" }, /^offer or agreement 0xfffffff: not found on this market/],
-    ["status", { of: "bob" }, /^id bob: is not an id/],
+    ["status", { of: "bob" }, /bob: is not an id/],
     ["withdraw", { account: "9", amount: "all" }, /^--amount all: there is nothing to withdraw$/],
     ["export", {}, /^--out is missing: give the file to write$/],
     [
