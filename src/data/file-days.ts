@@ -209,7 +209,7 @@ function modulo(value: number, divisor: number): number {
  *
  * @example dayRanges(["2018-09-26", "2018-09-27", "2018-09-29"]) // "2018-09-26 to 2018-09-27, 2018-09-29"
  */
-export function dayRanges(days: readonly string[]): string {
+function dayRanges(days: readonly string[]): string {
   const ranges: { first: string; last: string }[] = [];
   for (const day of days) {
     const range = ranges.at(-1);

@@ -13,7 +13,7 @@ export const HALF_HOUR_SECONDS = 1800;
 export const DAY_SECONDS = 86_400;
 
 /** A time of a file. */
-export interface Moment {
+export interface TimeRead {
   /** Unix seconds. */
   readonly startSeconds: number;
   /** How far the clock that it is written in is ahead of UTC, s. */
@@ -28,7 +28,7 @@ export interface Moment {
  * @returns whole seconds; or the problem in words, to which the caller adds the place
  * @example moment("2013-06-15T01:00:00+01:00", "refused") // { startSeconds: 1371254400, offsetSeconds: 3600 }
  */
-export function moment(text: string, zoneless: "refused" | "utc"): Moment | string {
+export function moment(text: string, zoneless: "refused" | "utc"): TimeRead | string {
   const read = dateTime(text);
   if (text === "") return "is empty";
   // Other forms of dates can be said for a file only.
@@ -41,7 +41,7 @@ export function moment(text: string, zoneless: "refused" | "utc"): Moment | stri
 /**
  * Reads `hh:mm` or `hh:mm:ss` of the day that starts at `midnight`, up to `24:00`; the result is as {@link moment}'s.
  */
-export function clockTime(text: string, midnight: number): Moment | string {
+export function clockTime(text: string, midnight: number): TimeRead | string {
   if (!CLOCK_TIME.test(text)) return `${shown(text)} is not a time of day such as 00:30`;
   return { startSeconds: midnight + clockSeconds(text), offsetSeconds: 0 };
 }

@@ -6,6 +6,7 @@ const LETTERS_PER_EDIT = 3;
  *
  * @param most - edits; by the word's length without it
  * @returns the nearest candidate, or one that begins with what was typed; undefined when none is near
+ * @public
  * @example closest("staus", ["status", "settle"]) // "status"
  */
 export function closest(typed: string, candidates: readonly string[], most?: number): string | undefined {

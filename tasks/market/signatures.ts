@@ -24,8 +24,8 @@ export function authorityUrls(text = ""): string[] {
 const ANSWER_MS = 5000;
 
 /**
- * Asks authorities who has signed an agreement: parties' signatures are not on chain before its verification. What one of
- * them knows is known.
+ * Asks authorities who has signed an agreement: parties' signatures are not on chain before its verification. What one
+ * of them knows is known.
  *
  * @param urls - of their services
  * @throws UserError when none of them answers

@@ -8,7 +8,7 @@ import type { Offer } from "../../src/model/terms.js";
 import type { Session } from "./session.js";
 
 /** What a call does, its arguments by name. */
-export interface MarketCall {
+interface TwinCall {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -16,7 +16,7 @@ export interface MarketCall {
 /** How an act that was done already is recognised, so that it is not done twice by mistake. */
 export interface Likeness {
   /** Whether a call of the same account comes to the same. Without it, only the same bytes do. */
-  readonly call?: (call: MarketCall) => boolean;
+  readonly call?: (call: TwinCall) => boolean;
   /** The event, if any, that tells of the same act by the same account. @param logs - the market's newest */
   readonly event?: (logs: readonly MarketLog[]) => MarketLog | undefined;
 }
@@ -48,7 +48,7 @@ export async function twinOf(
   return `this account did the same at ${isoInstant(Number(timestamp))} (block ${number}, transaction ${log.transactionHash})`;
 }
 
-function comesToTheSame(abi: Interface, data: string, call: (call: MarketCall) => boolean): boolean {
+function comesToTheSame(abi: Interface, data: string, call: (call: TwinCall) => boolean): boolean {
   const parsed = abi.parseTransaction({ data });
   if (parsed === null) return false;
   return call({ name: parsed.name, args: parsed.args.toObject(true) });

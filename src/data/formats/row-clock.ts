@@ -1,6 +1,6 @@
 import { type DateForm, dateTime, type DateTime } from "../date-time.js";
 import { shown } from "../fault.js";
-import { clockTime, DAY_SECONDS, type Moment } from "../timestamp.js";
+import { clockTime, DAY_SECONDS, type TimeRead } from "../timestamp.js";
 import type { Zone } from "../zone.js";
 
 /** How a file writes its times. */
@@ -37,7 +37,7 @@ export class RowClock {
    *
    * @returns the time, or the problem in words
    */
-  start(text: string, meter: string): Moment | string {
+  start(text: string, meter: string): TimeRead | string {
     const { zone, midnight } = this.#form;
     if (/^\d+:\d\d(?::\d\d)?$/.test(text) && !Number.isNaN(midnight))
       return midnight === undefined ? `${shown(text)} has no day` : clockTime(text, midnight);
@@ -59,7 +59,7 @@ export class RowClock {
    *
    * @returns Unix seconds, or the problem in words
    */
-  end(text: string, { startSeconds }: Moment, delaySeconds = 0): number | string {
+  end(text: string, { startSeconds }: TimeRead, delaySeconds = 0): number | string {
     const read = this.#read(text);
     if (typeof read === "string") return read;
     const { zone } = this.#form;

@@ -1,7 +1,7 @@
 import type { CsvRow } from "../csv.js";
 import { atRow, fault, shown } from "../fault.js";
 import type { Stamps } from "../timed-rows.js";
-import type { Moment } from "../timestamp.js";
+import type { TimeRead } from "../timestamp.js";
 import { Zone } from "../zone.js";
 import { fileStem } from "./file-stem.js";
 import { PowerStage } from "./power-stage.js";
@@ -109,7 +109,7 @@ export class TableReader {
     return meter === undefined ? this.#stem : this.#field(row, meter) || this.#fail(row, meter, "is empty");
   }
 
-  #times(row: CsvRow, meter: string): [Moment, number | undefined] {
+  #times(row: CsvRow, meter: string): [TimeRead, number | undefined] {
     const { format, columns } = this.#table;
     const { time, clock, end, endClock } = columns;
     const date = this.#field(row, time);
