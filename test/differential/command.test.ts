@@ -6,7 +6,7 @@ describe("hardhat differential", () => {
   it("refuses what is no number of actions", async () => {
     const { code, stdout, stderr } = await runHardhat("differential", "--actions", "many");
     expect([code, stdout, stderr]).to.deep.equal([
-      1,
+      2,
       "",
       "Error: --actions many: must be a whole number from 1 to 1000000000\n",
     ]);

@@ -77,7 +77,7 @@ describe("a node's answers", () => {
 
   it("hold a block, with or without a base fee, or none", () => {
     const hash = HASH.toLowerCase();
-    const head = { number: 7n, hash, parentHash: hash, timestamp: 100n };
+    const head = { number: 7n, hash, parentHash: hash, timestamp: 100n, logsBloom: undefined };
     expect(asBlock(block)).to.deep.equal({ ...head, baseFeePerGas: 3n });
     expect(asBlock({ ...block, baseFeePerGas: undefined })).to.deep.equal({ ...head, baseFeePerGas: undefined });
     expect(asBlock(null)).to.equal(undefined);

@@ -210,9 +210,10 @@ describe("chains on anvils of their own", () => {
     });
     expect(await Promise.all(times)).to.deep.equal([START + 2000n, START + 2001n]);
     await chains[0].close();
-    expect(await Promise.all(urls.map(isUp))).to.deep.equal([false, true]);
+    const up = async () => (await Promise.all(urls.map(isUp))).filter(Boolean).length;
+    expect(await up()).to.equal(1);
     await chains[1].close();
-    expect(await isUp(urls[1]!)).to.be.false;
+    expect(await up()).to.equal(0);
   });
 
   it("make the same blocks of the same transactions", async () => {
