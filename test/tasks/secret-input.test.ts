@@ -71,12 +71,7 @@ describe("keys from Hardhat's keystore", function () {
 
   for (const [name, input, ends, problem] of [
     ["with another password", "another one\n", 3, "--network live: Invalid password or corrupted keystore file."],
-    [
-      "without one",
-      "",
-      3,
-      "--network live: [hardhat-keystore] Enter the password: standard input ended before the secret",
-    ],
+    ["without one", "", 1, "[hardhat-keystore] Enter the password: standard input ended before the secret"],
   ] as const) {
     it(`are unavailable ${name}, reported in one line`, async () => {
       const { code, stdout, stderr } = await hardhat(input, "market", "register", "--network", "live");
