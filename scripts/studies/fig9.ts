@@ -1,7 +1,7 @@
 import { UserError } from "../../src/model/errors.js";
 import { BITCOIN_VERIFICATION_SECONDS } from "../../src/model/time.js";
 import type { Column } from "../../src/report/column.js";
-import { fig9, type Fig9Row } from "../../src/report/figures/fig9.js";
+import { fig9 } from "../../src/report/figures/fig9.js";
 import { fig6Run, type Fig6Trade } from "./fig6.js";
 import { parameterFacts, studyResult, studyTable } from "./result.js";
 import { SETTING_TABLES, timeOf, type Settings } from "./settings/settings.js";
@@ -21,7 +21,7 @@ export const fig9Study: Study = {
 };
 
 /** The first trades of Fig. 6, their verification added up. R comes from the contract. */
-function fig9Rows(trades: readonly Fig6Trade[]): Fig9Row[] {
+function fig9Rows(trades: readonly Fig6Trade[]): Parameters<typeof fig9>[0][number][] {
   let [traditionalSeconds, improvedSeconds] = [0, 0];
   return trades.map(({ trade, traditional, improved }) => {
     traditionalSeconds += traditional.time.verification;
@@ -30,7 +30,7 @@ function fig9Rows(trades: readonly Fig6Trade[]): Fig9Row[] {
   });
 }
 
-const COLUMNS: readonly Column<Fig9Row>[] = [
+const COLUMNS: readonly Column<Parameters<typeof fig9>[0][number]>[] = [
   { name: "trades", heading: "Trades", value: ({ trades }) => trades },
   { name: "bitcoin_s", heading: "Bitcoin [s]", value: ({ bitcoinSeconds }) => bitcoinSeconds },
   { name: "traditional_s", heading: "Traditional [s]", value: ({ traditionalSeconds }) => traditionalSeconds },
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<Fig9Row>[] = [
 
 function resultOf(trades: readonly Fig6Trade[], settings: Settings): StudyResult {
   const rows = fig9Rows(trades.slice(0, settings.fig9.trades));
-  const last = rows[rows.length - 1] as Fig9Row;
+  const last = rows[rows.length - 1] as Parameters<typeof fig9>[0][number];
   const minutes = (seconds: number) => (seconds / 60).toFixed(1);
   const [bitcoin, traditional, improved] = [last.bitcoinSeconds, last.traditionalSeconds, last.improvedSeconds].map(
     minutes,

@@ -22,7 +22,7 @@ export interface Series {
 export type SeriesRow = { readonly row: RowTime; readonly value: bigint } | UserError;
 
 /** How a file's rows are taken. */
-export interface SeriesOptions {
+interface SeriesOptions {
   readonly source: string;
   /** The column of times, for messages; asked for when a row has been read. */
   readonly column: () => string;

@@ -16,7 +16,7 @@ import {
 import { laneWord, offerWord, outcomeWord, reasonWord, sideWord, statusWord } from "./words.js";
 
 export const TABLES = ["events", "offers", "agreements", "settlements", "debts"] as const;
-export type TableName = (typeof TABLES)[number];
+type TableName = (typeof TABLES)[number];
 
 interface CsvTable {
   readonly rows: number;

@@ -5,7 +5,7 @@ import { readMarketLogs } from "./past-events.js";
 import type { Transaction } from "./transaction.js";
 
 /** A transaction that its node knows; not mined without a receipt. */
-export interface KnownTransaction {
+interface KnownTransaction {
   readonly hash: string;
   readonly data: string;
   readonly receipt: Receipt | undefined;

@@ -39,7 +39,7 @@ export interface DuePart {
 }
 
 /** What {@link dueDown} adds up. */
-export interface DueParts {
+interface DueParts {
   readonly outcome: bigint;
   /** The energy used, to 110 % of the energy agreed, at the price. */
   readonly inBand: DuePart;

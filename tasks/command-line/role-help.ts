@@ -5,7 +5,7 @@ import type { Task } from "hardhat/types/tasks";
 import { greatestOf } from "../../src/model/statistics.js";
 
 /** Commands of one role. */
-export interface Role {
+interface Role {
   readonly title: string;
   /** Ids without the group's name, such as "authorities add". */
   readonly commands: readonly string[];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { expect } from "chai";
 
-import { exportOf, type TableName, TABLES } from "../../src/market/export.js";
+import { exportOf, TABLES } from "../../src/market/export.js";
 import { historyOf, type HistoryEntry } from "../../src/market/history.js";
 import { deadlineOf } from "../../src/market/ledger/records.js";
 import { agreementIdOf, offerIdOf } from "../../src/market/typed-data.js";
@@ -194,7 +194,7 @@ for (const kind of ["improved", "traditional"] as const) {
     });
 
     describe("as CSV", () => {
-      const linesOf = (name: TableName) => {
+      const linesOf = (name: (typeof TABLES)[number]) => {
         const { verificationWindow } = happened.identity;
         const now = happened.blocks.at(-1)!.timestamp;
         const tables = exportOf(record.reader.eventsAfter(BEFORE_ALL), { now, verificationWindow });

@@ -10,7 +10,7 @@ const TOKEN_DECIMALS = 6;
 const MICROWATT_DECIMALS = { W: 6, kW: 9 } as const;
 
 /** A value as it is read: energy in microjoules, power in microwatts, a price in base units a MWh. */
-export type Quantity = bigint;
+type Quantity = bigint;
 
 /** Whether a unit is one of power. */
 export function isPower(unit: Unit): unit is keyof typeof MICROWATT_DECIMALS {

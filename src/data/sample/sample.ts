@@ -26,7 +26,7 @@ export const SAMPLE_FILES: Readonly<Record<"consumption" | "generation" | "price
 };
 
 /** A sample: meters and prices by half-hour. */
-export interface Sample {
+interface Sample {
   /** Unix time at which the first half-hour starts. */
   readonly startSeconds: number;
   readonly households: readonly MeterEnergy[];

@@ -8,7 +8,7 @@ import { type Panel, panel } from "./panel.js";
 import { FIGURE_WIDTH, SERIES } from "./style.js";
 
 /** Cumulative verification time after `trades` trades within an hour. */
-export interface Fig9Row {
+interface Fig9Row {
   readonly trades: number;
   /** Cumulative verification time in seconds. */
   readonly bitcoinSeconds: number;
