@@ -4,7 +4,7 @@ import { text } from "./declaration.js";
 /** What may be said about files of meters and prices, as typed; docs/data.md explains each. */
 export type DataArguments = { readonly [Name in keyof Required<SaidTexts>]: string | undefined };
 
-/** The options about files, for whatever command reads some. */
+/** The options about files, for each command that reads some. */
 export const DATA_OPTIONS = [
   text("columns", "Which column is what: time=Start,energy=Usage, also clock, end, meter, register, price, unit"),
   text("unit", "Unit of a file that does not say it: kWh, Wh, MWh, W or kW, or generation=kW"),

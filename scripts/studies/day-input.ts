@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS, dayRulesOf, type Settings } from "./settings/settings
 export interface PlayableDay {
   readonly day: TradingDay;
   readonly rules: DayRules;
-  /** What whoever reads the result should know about the input, a sentence each. */
+  /** Notes on the input for the reader of the result, a sentence each. */
   readonly notes: readonly string[];
 }
 

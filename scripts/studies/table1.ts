@@ -99,7 +99,7 @@ function totalOf(rows: readonly Table1Line[]): Table1Line {
   };
 }
 
-/** Agreements that ended void, whatever was missing. */
+/** Agreements that ended void, for any reason. */
 function voidIn({ marginMissing, feeMissing, debtUnpaid }: Table1Line): number {
   return marginMissing + feeMissing + debtUnpaid;
 }

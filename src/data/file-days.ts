@@ -84,7 +84,7 @@ export class FileDays {
     return all.error();
   }
 
-  /** What whoever plays a day should know about the file, a sentence each. */
+  /** Notes on the file for the reader of the result, a sentence each. */
   notes({ date, parts }: FileDay): string[] {
     const { source, taken, repeated, rows } = this.series;
     const notes = taken === "" ? [] : [`${source}: taken for ${taken}`];

@@ -6,7 +6,7 @@ import type { FileKind } from "./formats/table-format.js";
 import { type Series, seriesOf, type SeriesRow } from "./series.js";
 
 /**
- * The series of a file of meters or prices, of whatever format, see {@link FileRows}.
+ * The series of a file of meters or prices, of any format, see {@link FileRows}.
  *
  * @param lines - without their line ends, read once
  * @throws UserError naming file, line and column: for a header of no format, for rows without a meter or time

@@ -32,7 +32,7 @@ export interface Sent {
   readonly block: number;
 }
 
-/** How a transaction ended: mined, whatever the contract did; or another with its nonce was, and it never will be. */
+/** How a transaction ended: mined, reverted or not; or another with its nonce was, and it never will be. */
 export type SentEnd =
   { readonly kind: "mined"; readonly receipt: Receipt } | { readonly kind: "replaced"; readonly by: string };
 

@@ -1,7 +1,7 @@
 /** A block is halved when it grows beyond this. */
 const LARGEST_BLOCK = 1024;
 
-/** Entries in the order of time, no two at the same, added in whatever order. */
+/** Entries in the order of time, no two at the same, added in any order. */
 export class Timeline<Entry extends { readonly start: number }> {
   /** Blocks in order, each sorted: no entry moves more than a block's worth of others. */
   readonly #blocks: Entry[][] = [[]];
