@@ -15,7 +15,7 @@ interface Vector {
   readonly publishedUnit?: "p" | "%" | "threshold";
 }
 
-const shared = new URL("../../../shared/", import.meta.url);
+const shared = new URL("../../../../shared/", import.meta.url);
 
 describe("the attack against published and computed tables", () => {
   let vectors: readonly Vector[];
